@@ -1,0 +1,145 @@
+"""Everything that can go wrong, as one tree. Ground floor: imports nothing of ours.
+
+LinkepixError
+├── InputError                what the visitor typed cannot be used; names the field
+├── PromptLeakError           a prompt would have carried what it must not: nothing is sent
+├── StorageError              the browser refused to keep or to give back
+│   └── StorageFullError      no space left; what was there is intact
+├── NotInLibraryError         the record was asked for, and is not there
+└── ProviderError             a provider did not deliver
+    ├── MissingKeyError       no key is saved for it, so nothing was sent
+    ├── KeyRejectedError      401, or Gemini's 400 API_KEY_INVALID
+    ├── AccessDeniedError     403: country, organisation not verified, key restricted
+    ├── ModelNotFoundError    404, or 400 model_not_found: shut down or mistyped
+    ├── BadRequestError       another 400: the provider does not take what was asked
+    ├── BillingError          400 billing_hard_limit_reached
+    ├── QuotaExhaustedError   429 insufficient_quota: waiting does not help
+    ├── RateLimitedError      429: waiting helps
+    ├── RefusedError          moderation: an HTTP 400, or a refusal or block inside a 200
+    ├── ProviderDownError     5xx
+    ├── UnreachableError      no answer: offline, CORS, a blocker; a browser does not tell which
+    ├── TimedOutError         no answer in time
+    ├── CutOffError           the stream ended before its last event
+    └── GarbledAnswerError    an answer that cannot be read
+
+A visitor's sentence for each leaf is in templates/partials/failure.html, by `code`.
+"""
+
+from __future__ import annotations
+
+
+class LinkepixError(Exception):
+    """Root of the tree. `code` names the leaf in templates and records."""
+
+    code = "unknown"
+
+
+class InputError(LinkepixError):
+    """What the visitor typed cannot be used."""
+
+    code = "input"
+
+    def __init__(self, field: str, problem: str) -> None:
+        """Name the form field and the problem, both as ids that a template puts into words."""
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class PromptLeakError(LinkepixError):
+    code = "prompt-leak"
+
+
+class StorageError(LinkepixError):
+    code = "storage"
+
+
+class StorageFullError(StorageError):
+    code = "storage-full"
+
+
+class NotInLibraryError(LinkepixError):
+    code = "not-in-library"
+
+
+class ProviderError(LinkepixError):
+    """A provider did not deliver.
+
+    Attributes:
+        provider: the id of its row in `providers.registry`.
+        status: the HTTP status, or None where there was no answer.
+        detail: the provider's own words, at most 300 characters, never with a key in them.
+        may_be_billed: whether the provider may charge although nothing arrived.
+    """
+
+    code = "provider"
+
+    def __init__(
+        self,
+        provider: str,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        may_be_billed: bool = False,
+    ) -> None:
+        super().__init__(f"{provider}: {self.code}: {status or ''} {detail}".strip())
+        self.provider = provider
+        self.status = status
+        self.detail = detail
+        self.may_be_billed = may_be_billed
+
+
+class MissingKeyError(ProviderError):
+    code = "missing-key"
+
+
+class KeyRejectedError(ProviderError):
+    code = "key-rejected"
+
+
+class AccessDeniedError(ProviderError):
+    code = "access-denied"
+
+
+class ModelNotFoundError(ProviderError):
+    code = "model-not-found"
+
+
+class BadRequestError(ProviderError):
+    code = "bad-request"
+
+
+class BillingError(ProviderError):
+    code = "billing"
+
+
+class QuotaExhaustedError(ProviderError):
+    code = "quota-exhausted"
+
+
+class RateLimitedError(ProviderError):
+    code = "rate-limited"
+
+
+class RefusedError(ProviderError):
+    code = "refused"
+
+
+class ProviderDownError(ProviderError):
+    code = "provider-down"
+
+
+class UnreachableError(ProviderError):
+    code = "unreachable"
+
+
+class TimedOutError(ProviderError):
+    code = "timed-out"
+
+
+class CutOffError(ProviderError):
+    code = "cut-off"
+
+
+class GarbledAnswerError(ProviderError):
+    code = "garbled-answer"

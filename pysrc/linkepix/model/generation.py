@@ -1,0 +1,57 @@
+"""One run: a request, a picture, messages, and what it cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linkepix.model.request import Request  # noqa: TC001 - records are rebuilt from their annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An encoded picture: `mime` such as "image/png" or "image/svg+xml", `data` its bytes."""
+
+    mime: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One variant; `subject` is empty where the channel has none."""
+
+    body: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a provider counted, in tokens, and the price in US dollars where its row knows one."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A part that was not made: the leaf's `code`, and the provider's own words."""
+
+    code: str
+    provider: str = ""
+    detail: str = ""
+    may_be_billed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What the library keeps, beside the picture's bytes. `created` is ISO 8601 in UTC."""
+
+    id: str
+    created: str
+    request: Request
+    picture_mime: str = ""
+    picture_prompt: str = ""
+    picture_usage: Usage | None = None
+    messages: tuple[Message, ...] = ()
+    message_usage: Usage | None = None
+    failures: tuple[Failure, ...] = ()

@@ -1,0 +1,66 @@
+"""What services ask of the world outside, as Protocols. The browser's answers are in `browser/`."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from linkepix.model.generation import Generation, Picture
+
+type SettingsStore = MutableMapping[str, str]
+"""Keys and preferences: localStorage in the browser, a dict in a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageEstimate:
+    """Bytes used and available on this device, and whether the browser promised to keep them."""
+
+    used: int
+    available: int
+    persisted: bool
+
+
+class Clock(Protocol):
+    """The time, in UTC and aware of it."""
+
+    def now(self) -> datetime: ...
+
+
+class LibraryStore(Protocol):
+    """Generations and their pictures. All raise StorageError; `save` StorageFullError too."""
+
+    async def save(self, generation: Generation, picture: Picture | None) -> None:
+        """Record and picture in one transaction; returns once it is complete, not before."""
+
+    async def get(self, generation_id: str) -> Generation | None: ...
+
+    async def all(self) -> list[Generation]:
+        """Newest first."""
+        ...
+
+    async def picture(self, generation_id: str) -> Picture | None: ...
+
+    async def delete(self, generation_id: str) -> None: ...
+
+    async def count(self) -> int: ...
+
+
+class DraftStore(Protocol):
+    """The form as it was last typed, so that a visit to Settings loses nothing."""
+
+    async def load(self) -> dict[str, str]: ...
+
+    async def save(self, draft: dict[str, str]) -> None: ...
+
+
+class DeviceStorage(Protocol):
+    """The browser's storage as a whole."""
+
+    async def estimate(self) -> StorageEstimate: ...
+
+    async def erase(self) -> None:
+        """Empties every store of this site: IndexedDB, localStorage, caches."""

@@ -1,0 +1,92 @@
+"""The contract between the application and whoever draws or writes, on one screen.
+
+A maker is an async generator: parts as they come, then one finished part, or an error of
+`linkepix.errors`. Closing the generator (`aclose`) stops the work and aborts its request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from linkepix.model.channel import Channel
+    from linkepix.model.company import Company
+    from linkepix.model.cues import Cues
+    from linkepix.model.generation import Picture, Usage
+    from linkepix.model.prospect import Prospect
+    from linkepix.model.request import MakerChoice
+
+
+@dataclass(frozen=True, slots=True)
+class PictureJob:
+    """What a picture is made from. There is no place in it for the prospect's name.
+
+    `prompt` is for a maker that reads; cues, style and colour for one that draws. `seed` makes the
+    on-device drawing repeatable.
+    """
+
+    prompt: str
+    cues: Cues
+    style: str
+    brand_colour: str
+    seed: int
+    choice: MakerChoice
+
+
+@dataclass(frozen=True, slots=True)
+class MessageJob:
+    """What a message is made from.
+
+    `instructions` is the same bytes whatever was pasted; `context` is the fenced data. The rest is
+    for the on-device writer.
+    """
+
+    instructions: str
+    context: str
+    prospect: Prospect
+    company: Company
+    channel: Channel
+    variants: int
+    seed: int
+    choice: MakerChoice
+
+
+@dataclass(frozen=True, slots=True)
+class PartialPicture:
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPicture:
+    picture: Picture
+    usage: Usage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedText:
+    """All variants as one text, in the form that `model.messages` reads."""
+
+    text: str
+    usage: Usage | None = None
+
+
+class PictureMaker(Protocol):
+    def draw(self, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]: ...
+
+
+class MessageMaker(Protocol):
+    def write(self, job: MessageJob) -> AsyncGenerator[TextDelta | FinishedText]: ...
+
+
+class KeyTester(Protocol):
+    async def list_models(self) -> list[str]:
+        """Ids of the models that the key may name; proves the key, not access to pictures."""
+        ...
