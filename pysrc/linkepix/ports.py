@@ -52,9 +52,9 @@ class LibraryStore(Protocol):
 class DraftStore(Protocol):
     """The form as it was last typed, so that a visit to Settings loses nothing."""
 
-    async def load(self) -> dict[str, str]: ...
+    async def load_draft(self) -> dict[str, str]: ...
 
-    async def save(self, draft: dict[str, str]) -> None: ...
+    async def save_draft(self, draft: dict[str, str]) -> None: ...
 
 
 class DeviceStorage(Protocol):
@@ -63,4 +63,4 @@ class DeviceStorage(Protocol):
     async def estimate(self) -> StorageEstimate: ...
 
     async def erase(self) -> None:
-        """Empties every store of this site: IndexedDB, localStorage, caches."""
+        """Empties IndexedDB and the caches. The settings store is emptied by whoever holds it."""

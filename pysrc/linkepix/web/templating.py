@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
+from linkepix.providers.registry import PROVIDERS
+
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
 
 
 def environment(loader: BaseLoader) -> Environment:
     """`.html` templates are escaped, `.txt` (prompts, messages) are not; a missing variable raises."""
-    return Environment(
+    templates = Environment(
         loader=loader,
         autoescape=select_autoescape(enabled_extensions=("html", "xml"), default=False),
         undefined=StrictUndefined,
@@ -20,3 +22,5 @@ def environment(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    templates.globals["provider_names"] = {row.id: row.name for row in PROVIDERS}
+    return templates

@@ -1,0 +1,81 @@
+# The tour: what can be done here. The first use of any of these sets everything up.
+#
+#   make serve     build, then Cloudflare's own runtime at http://127.0.0.1:8788/app/
+#   make test      every test: unit, web, contract, build, architecture, browser
+#   make check     style, types, structure
+#   make bench     what start-up, a keystroke and a first visit cost, side by side with stock Pyodide
+#   make build     site/, from content/, templates/, static/ and pysrc/
+#   make preview   deploy to a preview address of your Cloudflare Pages project
+#   make deploy    deploy to production
+#   make lock      write the locks anew from requirements.in and package.json
+#   make clean     remove all that was made
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check fix bench build preview deploy lock clean
+
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
+# Wrangler neither asks nor reports: a build talks to nobody.
+export WRANGLER_SEND_METRICS := false
+export PYTHONPATH := $(CURDIR)/pysrc
+PORT ?= 8788
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# Python ≥ 3.13 under whatever name this machine has it.
+.venv/.ready: requirements-uv.lock requirements.lock
+	@for python in $${PYTHON:-} python3.14 python3.13 python3 python; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Python 3.13 or newer is needed; name it with PYTHON=/path/to/python make …" >&2; exit 1; fi; \
+	"$$found" -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-uv.lock
+	uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	@touch $@
+
+node_modules/.ready: package-lock.json .venv/.ready
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+setup: .venv/.ready node_modules/.ready
+
+build: setup
+	python build.py
+
+serve: build
+	wrangler pages dev --ip 127.0.0.1 --port $(PORT) --log-level warn
+
+# A Chromium for the tests: found, or installed.
+.cache/chromium: .venv/.ready
+	@mkdir -p .cache
+	python -m tests.support.chromium > $@
+
+test: build .cache/chromium
+	python -m pytest
+
+check: setup
+	ruff format --check .
+	ruff check .
+	mypy
+	python -m pytest -q tests/architecture
+
+fix: setup
+	ruff format .
+	ruff check --fix .
+
+bench: build .cache/chromium
+	python -m bench
+
+preview: build
+	wrangler pages deploy --force --branch preview
+
+deploy: build
+	wrangler pages deploy --force --branch main
+
+lock: .venv/.ready
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-uv.in -o requirements-uv.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements.in -o requirements.lock
+	npm install --package-lock-only --ignore-scripts
+
+clean:
+	rm -rf site .cache .wrangler .venv node_modules

@@ -1,0 +1,92 @@
+"""What worker.mjs calls: puts the application together and hands it the page's messages."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zipimport import zipimporter
+
+import httpx
+from jinja2 import ModuleLoader
+from js import host as js_host
+
+import linkepix
+from linkepix.browser.asgi import respond
+from linkepix.browser.fetch_transport import FetchTransport
+from linkepix.browser.indexed_db import Database
+from linkepix.browser.local_storage import LocalStorageMirror
+from linkepix.browser.pictures import BlobAddresses
+from linkepix.browser.storage import BrowserStorage
+from linkepix.services.library import Library
+from linkepix.services.makers import Makers
+from linkepix.services.settings import KeyRing
+from linkepix.web.app import create_app
+from linkepix.web.studio import Studio
+from linkepix.web.templating import environment
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Application:
+    """One worker's application. Messages that arrive before it is ready wait in worker.mjs."""
+
+    def __init__(self, asgi: Starlette, settings: LocalStorageMirror) -> None:
+        self._asgi = asgi
+        self._settings = settings
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    def store(self, snapshot: str) -> None:
+        """localStorage as it is now, as JSON: at boot, and when another tab has written."""
+        self._settings.replace_all(json.loads(snapshot))
+
+    def handle(self, request_id: int, message: str) -> None:
+        """Answers a request (`method`, `path`, `headers`, `body` as JSON) by messages that carry its id."""
+        task = asyncio.ensure_future(respond(self._asgi, request_id, json.loads(message)))
+        self._tasks[request_id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(request_id, None))
+
+    def abort(self, request_id: int) -> None:
+        if task := self._tasks.get(request_id):
+            task.cancel()
+
+
+def start() -> Application:
+    settings = LocalStorageMirror(lambda patch: js_host.patch(json.dumps(patch)))
+    keys = KeyRing(settings)
+    templates = environment(ModuleLoader(f"{_bundle().archive}/linkepix_templates"))
+    client = httpx.AsyncClient(transport=FetchTransport(), trust_env=False)
+    database = Database()
+    studio = Studio(
+        templates=templates,
+        settings=settings,
+        keys=keys,
+        makers=Makers(templates, client, keys, _notionists),
+        library=Library(database),
+        drafts=database,
+        device=BrowserStorage(database),
+        addresses=BlobAddresses(),
+        clock=SystemClock(),
+        new_id=lambda: uuid.uuid4().hex,
+        new_seed=lambda: secrets.randbits(32),
+    )
+    return Application(create_app(studio), settings)
+
+
+def _bundle() -> zipimporter:
+    """The zip that this package was imported from; templates and the illustrator's parts lie beside it."""
+    return zipimporter(linkepix.__path__[0].removesuffix("/linkepix"))
+
+
+def _notionists() -> dict[str, object]:
+    definition: dict[str, object] = json.loads(_bundle().get_data("dicebear_styles/notionists.json"))
+    return definition

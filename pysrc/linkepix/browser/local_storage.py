@@ -1,0 +1,43 @@
+"""localStorage, which workers do not have, as a mapping: a copy here, each change told to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING, override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class LocalStorageMirror(MutableMapping[str, str]):
+    """`tell` takes a patch: key → new value, or None for a key that is gone."""
+
+    def __init__(self, tell: Callable[[dict[str, str | None]], None]) -> None:
+        self._values: dict[str, str] = {}
+        self._tell = tell
+
+    def replace_all(self, values: Mapping[str, str]) -> None:
+        """The page's word: it is not told of it again."""
+        self._values = dict(values)
+
+    @override
+    def __getitem__(self, key: str) -> str:
+        return self._values[key]
+
+    @override
+    def __setitem__(self, key: str, value: str) -> None:
+        self._values[key] = value
+        self._tell({key: value})
+
+    @override
+    def __delitem__(self, key: str) -> None:
+        del self._values[key]
+        self._tell({key: None})
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._values)

@@ -1,0 +1,28 @@
+"""`blob:` addresses for pictures. One that the worker makes works in the page while the worker lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
+from js import Blob as js_Blob
+from pyodide.ffi import to_js
+
+if TYPE_CHECKING:
+    from linkepix.model.generation import Picture
+
+
+class BlobAddresses:
+    def __init__(self) -> None:
+        self._addresses: dict[str, str] = {}
+
+    def address(self, generation_id: str, picture: Picture) -> str:
+        if generation_id not in self._addresses:
+            js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
+            self._addresses[generation_id] = js_URL.createObjectURL(js_blob)
+        return self._addresses[generation_id]
+
+    def forget_all(self) -> None:
+        for address in self._addresses.values():
+            js_URL.revokeObjectURL(address)
+        self._addresses.clear()

@@ -1,0 +1,30 @@
+"""The browser's storage as a whole: how full it is, and how to empty all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from js import caches as js_caches
+from js import navigator as js_navigator
+
+from linkepix.ports import StorageEstimate
+
+if TYPE_CHECKING:
+    from linkepix.browser.indexed_db import Database
+
+
+class BrowserStorage:
+    """DeviceStorage of `linkepix.ports`. localStorage is emptied by whoever holds its mirror."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def estimate(self) -> StorageEstimate:
+        js_estimate = await js_navigator.storage.estimate()
+        persisted = bool(await js_navigator.storage.persisted())
+        return StorageEstimate(int(js_estimate.usage), int(js_estimate.quota - js_estimate.usage), persisted)
+
+    async def erase(self) -> None:
+        await self._database.clear()
+        for name in await js_caches.keys():
+            await js_caches.delete(name)

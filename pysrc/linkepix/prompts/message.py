@@ -1,0 +1,86 @@
+"""The message's prompt: instructions that no paste can change, and the facts, fenced."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from linkepix.model.channel import channel_by_id
+from linkepix.model.company import Company
+from linkepix.model.plain_text import plain, plain_line
+from linkepix.model.prospect import Prospect
+from linkepix.model.request import MAX_VARIANTS
+from linkepix.prompts.fence import CLOSING, OPENING, fence
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from linkepix.model.request import Request
+
+MAX_CONTEXT = 6_000
+"""Characters of a whole context; the limits below leave room for its labels and markers."""
+
+_LINE_LIMIT = 150
+_NOTES_LIMIT = 3_000
+_OFFER_LIMIT = 1_500
+_LANGUAGE_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePrompt:
+    """`instructions`: the same bytes whatever was pasted. `context`: fenced, MAX_CONTEXT characters at most."""
+
+    instructions: str
+    context: str
+
+
+def message_prompt(templates: Environment, request: Request) -> MessagePrompt:
+    """Raises KeyError where the request's channel is none of `model.channel.CHANNELS`."""
+    return MessagePrompt(_instructions(templates, request), _context(templates, request))
+
+
+def _instructions(templates: Environment, request: Request) -> str:
+    """Made from channel, tone, language and number of variants, and nothing else."""
+    text = templates.get_template("prompts/message_instructions.txt").render(
+        channel=channel_by_id(request.channel),
+        tone=request.company.tone,
+        language=_language(request.company.language),
+        variants=max(1, min(request.variants, MAX_VARIANTS)),
+        opening=OPENING,
+        closing=CLOSING,
+    )
+    return text.strip()
+
+
+def _context(templates: Environment, request: Request) -> str:
+    text = templates.get_template("prompts/message_context.txt").render(
+        prospect=_plain_prospect(request.prospect),
+        company=_plain_company(request.company),
+        fence=partial(fence, limit=MAX_CONTEXT),
+    )
+    return text.strip()
+
+
+def _plain_prospect(prospect: Prospect) -> Prospect:
+    return Prospect(
+        name=plain_line(prospect.name, _LINE_LIMIT),
+        role=plain_line(prospect.role, _LINE_LIMIT),
+        company=plain_line(prospect.company, _LINE_LIMIT),
+        location=plain_line(prospect.location, _LINE_LIMIT),
+        notes=plain(prospect.notes, _NOTES_LIMIT),
+    )
+
+
+def _plain_company(company: Company) -> Company:
+    return Company(name=plain_line(company.name, _LINE_LIMIT), offer=plain(company.offer, _OFFER_LIMIT))
+
+
+def _language(name: str) -> str:
+    """A language's own name: letters and spaces, so that no sentence fits into it that gives an order."""
+    letters = (
+        character if character.isalpha() or unicodedata.category(character)[0] == "M" else " "
+        for character in plain_line(name, _LANGUAGE_LIMIT)
+    )
+    return " ".join("".join(letters).split()) or Company().language

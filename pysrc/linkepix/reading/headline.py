@@ -1,0 +1,104 @@
+"""One line about somebody's work: "Role at Company, Place | more", in the order in which people write it."""
+
+from __future__ import annotations
+
+from linkepix.model.prospect import Guess, Reading
+from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
+from linkepix.reading.phrases import MAYBE_AT, SURE_AT
+from linkepix.reading.shapes import company_score, is_capitalised, is_legal_form, role_score, words_of
+from linkepix.reading.vocabulary import TITLES_BEFORE_OF, TOPICS
+
+_OF = (" of ", " von ", " der ", " de ", " di ", " du ", " do ", " da ", " van ")
+_OWNED_BY = ("の", "的")
+_COPULAS = ("です", "である")
+_SURE_COMPANY = 0.85
+_MOST_PLACES = 3
+
+
+def sure(value: str, confidence: float) -> Guess:
+    """A guess, whose confidence is 0 where there is no value."""
+    return Guess(value, round(confidence, 2)) if value and confidence > 0 else Guess()
+
+
+def read_headline(text: str, trust: float) -> Reading:
+    """Role, company and place of one line; what stands behind a bar comes back as notes."""
+    first, rest = split_once(text, BARS)
+    role, at, sureness = _part_at(first)
+    work = read_company(at, trust * sureness)
+    if work.company.value:
+        role_trust = trust if role_score(role) else trust * 0.5
+        return Reading(
+            role=sure(role, role_trust),
+            company=work.company,
+            location=work.location,
+            notes=sure(rest, trust * 0.6),
+        )
+    if not role_score(first):
+        return Reading(notes=sure(text, trust * 0.6))
+    second, more = split_once(rest, BARS)
+    is_company = company_score(second) >= _SURE_COMPANY
+    return Reading(
+        role=sure(first, trust * 0.9),
+        company=sure(second, trust * 0.9) if is_company else Guess(),
+        notes=sure(more if is_company else rest, trust * 0.6),
+    )
+
+
+def read_company(text: str, trust: float) -> Reading:
+    """What follows "at": a company, and perhaps a place behind a comma."""
+    head, *others = split_all(text, COMMAS) or [""]
+    while others and is_legal_form(others[0]):
+        head = f"{head}, {others.pop(0)}"
+    company, inside = split_once(head, (" in ", " ("))
+    if not is_legal_form(company.rpartition(" ")[2]):
+        company = company.rstrip(" .")
+    places = [part.strip(" ().") for part in (inside, *others)]
+    place = ", ".join(
+        part for part in places[: _MOST_PLACES + 1] if is_capitalised(part) and not role_score(part)
+    )
+    return Reading(company=sure(company, trust), location=sure(place, trust * 0.7 if company else 0))
+
+
+def has_company_after_role(text: str) -> bool:
+    return bool(_part_at(text)[1])
+
+
+def _part_at(text: str) -> tuple[str, str, float]:
+    """Role, company with what follows it, and how surely they are that."""
+    role, company = split_once(text, SURE_AT)
+    if company:
+        return role, company, 1.0
+    role, company = _split_last(text, MAYBE_AT)
+    if role_score(role) and is_capitalised(company) and not _is_topic(company):
+        return role, company, 1.0 if company_score(company) >= _SURE_COMPANY else 0.65
+    role, company = split_once(text, _OF)
+    if _may_be_of_company(role) and company[:1].isupper() and not _is_topic(company):
+        return role, company, 0.85
+    return _part_company_first(text)
+
+
+def _part_company_first(text: str) -> tuple[str, str, float]:
+    """北風株式会社の物流部長, 北风有限公司的物流总监, 株式会社北風 物流部 部長."""
+    for separator in (*_OWNED_BY, " "):
+        company, _, role = text.partition(separator)
+        if company_score(company) == _SURE_COMPANY and role_score(role):
+            for copula in _COPULAS:
+                role = role.removesuffix(copula)
+            return role, company, 0.95
+    return "", "", 0.0
+
+
+def _may_be_of_company(role: str) -> bool:
+    words = words_of(role)
+    return bool(words) and words[-1] in TITLES_BEFORE_OF and "vice" not in words
+
+
+def _is_topic(text: str) -> bool:
+    return TOPICS.issuperset(words_of(text))
+
+
+def _split_last(text: str, separators: tuple[str, ...]) -> tuple[str, str]:
+    place, length = max((text.rfind(separator), len(separator)) for separator in separators)
+    if place <= 0:
+        return text, ""
+    return text[:place].strip(), text[place + length :].strip()

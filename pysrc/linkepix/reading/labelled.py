@@ -1,0 +1,69 @@
+"""Lines that say themselves what they are: "Name: Ada Example", "Titel: …", "氏名: …"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from linkepix.model.prospect import Guess, Reading
+from linkepix.reading.contacts import is_contact
+from linkepix.reading.lines import COMMAS, split_once
+from linkepix.reading.phrases import LABELS
+from linkepix.reading.shapes import is_credential, name_score, tidy_name
+
+if TYPE_CHECKING:
+    from linkepix.reading.lines import Lines
+
+_FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels}
+_SALUTATIONS = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx", "herr", "frau", "m", "mme", "sr", "sra"})
+_LONGEST_LABEL = 30
+_DECORATION = " *_\"',{}"
+_TRUST = 1.0
+
+
+def read_labelled(lines: Lines) -> Reading:
+    """The first value of each label; a label alone on its line speaks of the next one."""
+    found: dict[str, str] = {}
+    for line, following in pairwise((*lines, "")):
+        field, value = _labelled(line)
+        if field and not value and not _labelled(following)[0]:
+            value = following
+        if value and (field == "notes" or _is_plausible(value)):
+            found.setdefault(field, value)
+    found.setdefault("name", f"{found.get('first', '')} {found.get('last', '')}".strip())
+    found["name"] = _first_name_first(found["name"])
+    return Reading(
+        *(_guess(found.get(field, "")) for field in ("name", "role", "company", "location", "notes"))
+    )
+
+
+def is_labelled(line: str) -> bool:
+    return bool(_labelled(line)[0])
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    head, value = _split_label(line)
+    return _FIELD_OF.get(head.lower(), ""), value
+
+
+def _split_label(line: str) -> tuple[str, str]:
+    head, value = split_once(line[:-1] if line.endswith((":", "\uff1a")) else line, (":", "\uff1a", " | "))
+    is_label_alone = not value and line.endswith((":", "\uff1a"))
+    if len(head) > _LONGEST_LABEL or not (value or is_label_alone):
+        return "", ""
+    return head.strip(_DECORATION), value.strip(_DECORATION)
+
+
+def _is_plausible(value: str) -> bool:
+    return value.lower().strip(".") not in _SALUTATIONS and not is_contact(value)
+
+
+def _first_name_first(name: str) -> str:
+    """Turn "Example, Ada" into "Ada Example", and "Ada Example, PhD" too."""
+    last, first = split_once(name, COMMAS)
+    is_turned = name_score(first) and name_score(last) and not is_credential(first)
+    return f"{first} {last}" if is_turned else tidy_name(name) or name
+
+
+def _guess(value: str) -> Guess:
+    return Guess(value, _TRUST) if value else Guess()

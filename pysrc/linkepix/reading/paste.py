@@ -1,0 +1,60 @@
+"""Free text → what it says about one person. The face of this package."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from linkepix.model.plain_text import plain, plain_line
+from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
+from linkepix.reading.introductions import read_introduction
+from linkepix.reading.labelled import read_labelled
+from linkepix.reading.lines import tidy_lines
+from linkepix.reading.notes import MAX_NOTES, leftover_notes
+from linkepix.reading.profile import read_profile
+from linkepix.reading.signature import read_card, read_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LAYOUTS = (read_labelled, read_profile, read_introduction, read_signature)
+_LIMITS = {"name": 100, "role": 150, "company": 150, "location": 150}
+
+
+def read_prospect(text: str) -> Reading:
+    """Reads a copied profile, a signature, a page's text or one line, in any language. Never raises.
+
+    The first 20,000 characters (`lines.MAX_CHARS`) are looked at. What is not found is empty, with a
+    confidence of 0; what is found is free of control, bidi and zero-width characters, in NFC, on one line
+    (notes may have several) and at most 100 (name), 150 or 1,500 (notes) characters long.
+    """
+    lines = tidy_lines(text)
+    readings = [layout(lines) for layout in _LAYOUTS]
+    if not any(reading.name.value for reading in readings):
+        readings.append(read_card(lines))
+    read = _agreed(readings)
+    if not read.notes.value:
+        read = Reading(read.name, read.role, read.company, read.location, leftover_notes(lines, read))
+    return Reading(*(_fitted(field, getattr(read, field)) for field in PROSPECT_FIELDS))
+
+
+def _agreed(readings: list[Reading]) -> Reading:
+    """The surest guess for each field, among the readings that are about the same person."""
+    name = _surest(reading.name for reading in readings)
+    about_them = [reading for reading in readings if _may_be(reading.name.value, name.value)]
+    return Reading(*(_surest(getattr(r, field.name) for r in about_them) for field in fields(Reading)))
+
+
+def _may_be(name: str, other: str) -> bool:
+    # "Ada" signs what "Ada Example" sent.
+    words, others = set(name.lower().split()), set(other.lower().split())
+    return words <= others or others <= words
+
+
+def _surest(guesses: Iterable[Guess]) -> Guess:
+    return max(guesses, key=lambda guess: guess.confidence)
+
+
+def _fitted(field: str, guess: Guess) -> Guess:
+    value = plain(guess.value, MAX_NOTES) if field == "notes" else plain_line(guess.value, _LIMITS[field])
+    return Guess(value, round(guess.confidence, 2)) if value else Guess()

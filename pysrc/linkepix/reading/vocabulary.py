@@ -1,0 +1,202 @@
+"""Words by which a reader knows a role, a company or a place. Data: recognised, never shown to anyone.
+
+They are Python rather than a template or TOML because nobody reads them but this package, and bytecode
+loads them for free. All are in lower case. The languages are those in which profiles are most often pasted.
+"""
+# ruff: noqa: RUF001, SIM905 - words of many scripts, some like Latin letters; lines of words are easier to change
+
+from __future__ import annotations
+
+ROLE_WORDS = frozenset(
+    """
+    ceo cto cfo coo cmo cio ciso cpo cro chro cdo cso vp svp evp avp gm hr md sdr bdr sre
+    head lead chair owner partner buyer nurse doctor lawyer attorney author editor intern student teacher
+    coach agent broker trader pilot chef baker judge chief officer fellow scientist designer writer
+    dean clerk planner recruiter recruiting buying captain producer artist actor musician
+    inhaber inhaberin chefin arzt ärztin einkauf einkäufer vertrieb vorstand
+    maire juriste gérant gérante avocat avocate médecin acheteur acheteuse cadre chargé chargée
+    jefe jefa dueño socio socia médico médica abogado abogada gerente
+    sócio dono chefe titolare socio capo avvocato medico
+    szef prezes dyrektor kierownik właściciel vd ägare chef ejer eier
+    müdür müdürü kurucu başkan commercial commerciale commerciali técnico técnica tecnico principal
+    대표 대표이사 이사 상무 전무
+    """.split()
+)
+"""Matched as whole words; "chef" is a boss in six languages and a cook in a seventh, a role in all."""
+
+ROLE_STEMS = tuple(
+    """
+    manager director direktor direktør directeur directrice directora direttore direttrice diretor
+    engineer ingenieur ingénieu ingenier ingegner engenheir inżynier ingenjör
+    developer entwickler développeu desarrollador desenvolvedor sviluppat programist
+    founder gründer fondat fundador oprichter grundare grunnlegg założyciel leiter leitung geschäftsführ
+    consultant consultor consulente berater conseiller conseillère doradca konsult advisor adviser
+    executive president präsident président presidente architect architekt arquitect analyst analist
+    analista analityk specialist spezialist spécialiste especialista specjalista professor professeur
+    profesor docent lecturer researcher forscher chercheu investigador ricercat administrator
+    coordinator coördinator coordinateur coordinatrice coordinador koordinator representative strategist
+    programmer technician techniker technicien technicienne accountant buchhalter comptable contador
+    journalist associate assistant assistent asistente supervisor superviseur responsable responsabile
+    verantwoordelijk beauftragte referentin sachbearbeit kaufmann kauffrau verkäufer vendeu vendedor
+    designer gestalter concepteur diseñador projektleit evangelist entrepreneur unternehmer freelancer
+    директор руководитель менеджер инженер разработчик основатель аналитик начальник специалист
+    керівник інженер засновник
+    مدير مديرة رئيس رئيسة مهندس مهندسة مؤسس محلل مستشار مطور
+    प्रमुख निदेशक प्रबंधक अभियंता संस्थापक अध्यक्ष सलाहकार
+    部長 部长 課長 社長 係長 取締役 会長 代表 室長 担当 総裁 マネージャー エンジニア デザイナー ディレクター
+    总监 经理 總監 經理 总裁 總裁 董事 工程师 工程師 主管 主任 创始人 創辦人 设计师 设计師 顾问 顧問 教授
+    부장 과장 차장 팀장 사장 매니저 엔지니어 개발자 디자이너
+    מנהל מנהלת מהנדס מהנדסת סמנכ מייסד
+    ผู้จัดการ ผู้อำนวยการ วิศวกร
+    """.split()
+)
+"""Matched anywhere in a word, because many languages build one word of several."""
+
+TITLES_BEFORE_OF = frozenset(
+    """
+    ceo cto cfo coo cmo cio founder co-founder cofounder owner president chair chairman chairwoman
+    chairperson partner geschäftsführer geschäftsführerin inhaber inhaberin gründer gründerin vorstand
+    fondateur fondatrice fundador fundadora président présidente presidente presidenta général générale
+    general generale geral delegato délégué
+    """.split()
+)
+"""After these "of" leads to a company; after "head" or "director" it leads to a field."""
+
+LEGAL_FORMS = frozenset(
+    """
+    gmbh mbh kg kgaa ohg ug ag se inc llc ltd limited plc corp corporation co company
+    sa sas sasu sarl sàrl sl slu sau spa s.p.a srl s.r.l s.a s.l bv b.v nv n.v vof ab as a/s aps asa oy oyj
+    kft zrt bt sp.z.o.o o.o sro s.r.o a.s doo d.o.o pty pte pvt bhd llp lp kk k.k gk ltda lda eirl cv tbk
+    e.v mbb ооо оао зао пао ао тов
+    """.split()
+)
+SHORT_LEGAL_FORMS = frozenset(
+    {"AG", "SE", "UG", "KG", "SA", "SL", "BV", "NV", "AB", "AS", "Oy", "LP", "KK", "Co", "АО"}
+)
+"""Of two letters: believed only as they are written here, because "as" and "se" are words."""
+
+COMPANY_WORDS = frozenset(
+    """
+    group gruppe groupe grupo gruppo holding holdings bank banque banco banca labs lab studio studios agency
+    agentur agence technologies technology solutions systems software consulting partners ventures capital
+    industries logistics services university universität université universidad universidade università
+    institute institut instituto hospital klinikum clinic foundation stiftung fondation fundación werke
+    college school schule ministry ministerium museum verlag press media industrie international
+    """.split()
+)
+SCHOOL_WORDS = frozenset(
+    """
+    university universität université universidad universidade università universiteit uniwersytet universitet
+    school schule école escuela escola scuola college collège hochschule institute institut instituto academy
+    akademie académie academia polytechnic université 大学 大學 大学院 대학교 университет институт جامعة
+    """.split()
+)
+
+COMPANY_PARTS = (
+    *("株式会社", "有限会社", "合同会社", "公司", "集团", "集團", "银行", "銀行", "大学", "大學", "事務所"),
+    *("주식회사", "그룹", "은행", "대학교", "شركة", "مجموعة", "جامعة", "कंपनी", "लिमिटेड", "บริษัท"),
+)
+
+NOT_A_NAME = frozenset(
+    """
+    i i'm i’m dear hi hello hallo hey liebe lieber sehr geehrte geehrter bonjour cher chère
+    hola estimado estimada     olá ciao caro cara beste hej
+    about contact home privacy policy terms team our services service products product careers career news
+    blog sign log login learn more read view show see all supply chain machine learning us we the and or of
+    for with your my by to in on at from is are was this that new best regards kind welcome copyright
+    cookies cookie settings help support press follow message connect search menu skip jobs job network
+    profile profil perfil page website web open work working based case studies study customer customers
+    über uns kontakt impressum datenschutz startseite mehr netzwerk mein ihr nachricht und der die das
+    accueil réseau emplois mentions légales et les des inicio empleos mensajes y los las
+    marketing sales finance logistics engineering design software data cloud digital business
+    development research science health people operations office department abteilung
+    linkedin facebook instagram twitter github xing youtube
+    email e-mail phone tel telefon mobile fax website url address adresse
+    street road avenue strasse straße allee platz rue calle via
+    lorem ipsum
+    """.split()
+)
+"""A line with one of these as a word is not somebody's name."""
+
+NAME_PARTICLES = frozenset(
+    """
+    van von der den de del della di da do dos das du des la le el al bin bint ibn ben abu ter ten te zu zum
+    y e i af av st
+    """.split()
+)
+
+CREDENTIALS = frozenset(
+    """
+    phd ph.d dr md mba msc m.sc bsc b.sc ma m.a ba b.a llm pmp cpa cfa cissp esq jr sr ii iii iv frcp
+    pe rn dba ccie shrm-scp shrm-cp prince2 csm acca facs dipl.-ing ing
+    """.split()
+)
+
+COUNTRIES = frozenset(
+    """
+    argentina australia austria bangladesh belgium brazil bulgaria cambodia canada chile china colombia
+    croatia cyprus czechia denmark ecuador egypt estonia ethiopia finland france georgia germany ghana
+    greece hungary iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan
+    kenya kuwait latvia lebanon lithuania luxembourg malaysia malta mexico morocco nepal netherlands
+    nigeria norway pakistan panama peru philippines poland portugal qatar romania russia rwanda senegal
+    serbia singapore slovakia slovenia spain sweden switzerland taiwan tanzania thailand tunisia turkey
+    türkiye uganda ukraine uruguay usa uk uae venezuela vietnam
+    england scotland wales california texas
+    deutschland österreich schweiz frankreich spanien italien niederlande belgien polen schweden dänemark
+    norwegen finnland vereinigtes allemagne autriche suisse espagne italie belgique españa alemania suiza
+    francia italia méxico brasil perú portogallo svizzera germania nederland duitsland belgië polska
+    sverige danmark norge suomi česko magyarország românia ελλάδα
+    россия украина україна казахстан беларусь
+    日本 中国 中國 台灣 台湾 香港 東京都 大阪府 北京 上海 深圳 广州 東京 대한민국 한국 서울
+    مصر السعودية الإمارات الأردن المغرب لبنان قطر الكويت دبي القاهرة الرياض
+    भारत दिल्ली मुंबई ישראל ประเทศไทย
+    """.split()
+)
+LONG_COUNTRIES = frozenset(
+    {
+        "united states",
+        "united states of america",
+        "united kingdom",
+        "united arab emirates",
+        "saudi arabia",
+        "south africa",
+        "south korea",
+        "new zealand",
+        "czech republic",
+        "costa rica",
+        "sri lanka",
+        "hong kong",
+        "hong kong sar",
+        "the netherlands",
+        "vereinigte staaten",
+        "vereinigtes königreich",
+        "états-unis",
+        "royaume-uni",
+        "estados unidos",
+        "reino unido",
+        "stati uniti",
+        "regno unito",
+        "países bajos",
+        "pays-bas",
+        "المملكة العربية السعودية",
+        "الإمارات العربية المتحدة",
+    }
+)
+REGION_WORDS = frozenset(
+    """
+    area region metropolitan metropolregion greater großraum raum umgebung périphérie alrededores région
+    región região regione metropolitana umland omgeving okolice
+    """.split()
+)
+
+TOPICS = frozenset(
+    """
+    marketing ventas finanzas logística logistica vendas finanças tecnología tecnologia salud saúde educación
+    educação derecho direito ingeniería engenharia diseño design comunicación comunicação software datos
+    dados informática recursos humanos compras operaciones operações ciberseguridad digital data ia ai it
+    engineering operations product growth people strategy security customer
+    success innovation technology intelligence training progress transition sales finance logistique
+    informatique
+    """.split()
+)
+"""Fields of work: after "of", and after the "in" of Romance languages, they stand where a company may."""

@@ -1,0 +1,95 @@
+"""Keys and preferences, over a mapping of strings (localStorage in the browser).
+
+Names in the store: `key.<provider>` one API key each, `company` and `preferences` as JSON. Anything in
+there that cannot be read counts as absent: a visitor may edit localStorage, and an older build wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from linkepix.errors import InputError
+from linkepix.model.company import Company
+from linkepix.model.request import MakerChoice
+from linkepix.services.records import rebuild
+
+if TYPE_CHECKING:
+    from linkepix.ports import SettingsStore
+
+COMPANY = "company"
+PREFERENCES = "preferences"
+
+_KEY = re.compile(r"[\x21-\x7e]{8,400}")
+"""What any provider's key looks like so far: printable ASCII without spaces. Prefixes change (Gemini's did)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Choices on Create that a visitor rarely changes; the empty string means the default."""
+
+    style: str = ""
+    channel: str = ""
+    picture_by: MakerChoice = field(default_factory=MakerChoice)
+    message_by: MakerChoice = field(default_factory=MakerChoice)
+
+
+class KeyRing:
+    """One key for each provider. Only `key` hands out a whole one."""
+
+    def __init__(self, store: SettingsStore) -> None:
+        self._store = store
+
+    def key(self, provider: str) -> str:
+        """The empty string where there is none."""
+        return self._store.get(f"key.{provider}", "")
+
+    def last_four(self, provider: str) -> str:
+        return self.key(provider)[-4:]
+
+    def save(self, provider: str, typed: str) -> None:
+        """Raises InputError for what can be no key: empty, with spaces inside, not ASCII."""
+        key = typed.strip()
+        if not key:
+            raise InputError("key", "empty")
+        if not _KEY.fullmatch(key):
+            raise InputError("key", "malformed")
+        self._store[f"key.{provider}"] = key
+
+    def forget(self, provider: str) -> None:
+        self._store.pop(f"key.{provider}", None)
+
+    def count(self) -> int:
+        return sum(1 for name in self._store if name.startswith("key."))
+
+
+def load_company(store: SettingsStore) -> Company:
+    return rebuild(Company, _read(store, COMPANY)) or Company()
+
+
+def save_company(store: SettingsStore, company: Company) -> None:
+    _write(store, COMPANY, asdict(company))
+
+
+def load_preferences(store: SettingsStore) -> Preferences:
+    return rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()
+
+
+def save_preferences(store: SettingsStore, preferences: Preferences) -> None:
+    _write(store, PREFERENCES, asdict(preferences))
+
+
+def _read(store: SettingsStore, name: str) -> object:
+    try:
+        return json.loads(store.get(name, "null"))
+    except ValueError:
+        return None
+
+
+def _write(store: SettingsStore, name: str, value: dict[str, object]) -> None:
+    """Writes only what changed: each write is a message to the page."""
+    text = json.dumps(value, ensure_ascii=False)
+    if store.get(name) != text:
+        store[name] = text

@@ -1,0 +1,69 @@
+"""The application: one table of routes, one place where errors become fragments."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from linkepix.errors import LinkepixError
+from linkepix.providers.registry import PROVIDERS
+from linkepix.web.answers import fragment
+from linkepix.web.views import create, library, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from linkepix.web.studio import Studio
+
+type View = Callable[[Request, Studio], Awaitable[Response]]
+
+ROUTES: tuple[tuple[str, str, View], ...] = (
+    ("POST", "/app/-/create", create.hydrate),
+    ("POST", "/app/-/create/read", create.read),
+    ("POST", "/app/-/create/preview", create.preview),
+    ("POST", "/app/-/create/makers", create.choose_makers),
+    ("POST", "/app/-/create/surprise", create.surprise),
+    ("POST", "/app/-/create/generate", create.generate),
+    ("POST", "/app/-/create/stop", create.stop),
+    ("POST", "/app/-/create/message", create.edit_message),
+    ("POST", "/app/-/create/variant", create.show_variant),
+    ("GET", "/app/-/library", library.hydrate),
+    ("GET", "/app/-/library/rack", library.rack),
+    ("GET", "/app/-/library/search", library.search),
+    ("POST", "/app/-/library/delete", library.delete),
+    ("POST", "/app/-/library/undo", library.undo),
+    ("POST", "/app/-/library/forget", library.forget),
+    ("GET", "/app/-/library/{id}", library.card),
+    ("GET", "/app/-/settings", settings.hydrate),
+    ("POST", "/app/-/settings/keys/{provider}", settings.save_key),
+    ("POST", "/app/-/settings/keys/{provider}/test", settings.test_key),
+    ("POST", "/app/-/settings/keys/{provider}/forget", settings.forget_key),
+    ("GET", "/app/-/settings/storage", settings.storage),
+    ("GET", "/app/-/settings/erase", settings.count_all),
+    ("POST", "/app/-/settings/erase", settings.erase_all),
+)
+"""Fragments, which exist only in the worker. Every view is async: there are no threads in a browser."""
+
+
+def create_app(studio: Studio) -> Starlette:
+    routes = [Route(path, _endpoint(view, studio), methods=[method]) for method, path, view in ROUTES]
+    return Starlette(routes=routes, exception_handlers={LinkepixError: partial(_failure, studio)})
+
+
+def _endpoint(view: View, studio: Studio) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await view(request, studio)
+
+    return endpoint
+
+
+async def _failure(studio: Studio, request: Request, error: Exception) -> Response:
+    """An error that no view expected still has its sentence, shown where the page keeps its notices."""
+    del request
+    return fragment(studio.render("partials/notice.html", error=error, providers=PROVIDERS))

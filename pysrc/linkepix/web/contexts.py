@@ -1,0 +1,75 @@
+"""What the partials of a page are given, in the browser and, for its first state, in the build.
+
+A page is prerendered from the very partials that the worker renders later, with nothing stored yet.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from linkepix.model.channel import CHANNELS
+from linkepix.model.company import TONES
+from linkepix.model.cues import CUE_CHOICES, STYLES
+from linkepix.model.prospect import PROSPECT_FIELDS
+from linkepix.model.request import MAX_VARIANTS
+from linkepix.providers.pricing import PRICES_CHECKED
+from linkepix.providers.registry import PROVIDERS, provider_by_id
+from linkepix.services.disclosure import disclose
+from linkepix.web.forms import LANGUAGES, CreateForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jinja2 import Environment
+
+    from linkepix.ports import StorageEstimate
+
+type Context = dict[str, object]
+
+
+def create_context(templates: Environment, form: CreateForm, providers_with_key: Iterable[str]) -> Context:
+    """For partials/create/*.html."""
+    return {
+        "form": form,
+        "prospect_fields": PROSPECT_FIELDS,
+        "channels": CHANNELS,
+        "styles": STYLES,
+        "cue_choices": CUE_CHOICES,
+        "tones": TONES,
+        "languages": LANGUAGES,
+        "variants": range(1, MAX_VARIANTS + 1),
+        "providers": PROVIDERS,
+        "with_key": frozenset(providers_with_key),
+        "picture_row": provider_by_id(form.request.picture_by.provider),
+        "message_row": provider_by_id(form.request.message_by.provider),
+        **leaves_context(templates, form),
+    }
+
+
+def leaves_context(templates: Environment, form: CreateForm) -> Context:
+    """For partials/create/leaves.html: the one that follows each keystroke."""
+    return {"disclosures": disclose(templates, form.request), "prices_checked": PRICES_CHECKED}
+
+
+KEY_FORM: Mapping[str, object] = MappingProxyType({"notice": "", "problem": "", "error": None, "models": ()})
+"""What partials/settings/key.html says beside the field: nothing, unless an act just now gave it something."""
+
+
+def settings_context(
+    last_four: Mapping[str, str], storage: StorageEstimate | None = None, *, erased: bool = False
+) -> Context:
+    """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key."""
+    rows = [row for row in PROVIDERS if row.key_setting]
+    return {"providers": rows, "last_four": last_four, "storage": storage, "erased": erased, **KEY_FORM}
+
+
+def first_state(templates: Environment, page: str) -> Context:
+    """What the build prerenders a page with: nothing stored, nothing typed. Pages without a state: nothing."""
+    match page:
+        case "create":
+            return create_context(templates, CreateForm(), ())
+        case "settings":
+            return settings_context({})
+        case _:
+            return {}

@@ -1,0 +1,147 @@
+"""The form on Create ⇄ what was asked for. Unknown choices fall back to the default; words are the visitor's own.
+
+Field names are those of the HTML. `guess.name` and its kind hold what was last read from a paste: a field
+that differs from its guess was typed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from linkepix.model.channel import CHANNELS
+from linkepix.model.company import DEFAULT_BRAND_COLOUR, TONES, Company
+from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
+from linkepix.model.prospect import PROSPECT_FIELDS, Prospect
+from linkepix.model.request import MAX_VARIANTS, ON_DEVICE, MakerChoice, Request
+from linkepix.providers.registry import PROVIDERS, Capability, provider_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.requests import Request as HttpRequest
+
+    from linkepix.model.prospect import Guess
+
+ABOUT_LIMIT = 100_000
+"""Characters taken from "About the prospect"; reading looks at fewer."""
+
+FIELD_LIMIT = 4_000
+"""Characters taken from any other field."""
+
+LANGUAGES = (
+    "English", "Deutsch", "Español", "Français", "Italiano", "Nederlands", "Polski", "Português",
+    "Svenska", "Türkçe", "Українська", "العربية", "हिन्दी", "日本語", "한국어", "中文",
+)  # fmt: skip
+"""By their own names, so that no page has to translate them."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class CreateForm:
+    """The form as it stands. `problems` maps a field's name to the problem's id."""
+
+    request: Request = field(default_factory=Request)
+    about: str = ""
+    guesses: Mapping[str, Guess] = field(default_factory=dict)
+    offers: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """True when nothing was said about a prospect."""
+        return not self.about and self.request.prospect == Prospect()
+
+
+async def read_form(request: HttpRequest) -> dict[str, str]:
+    """The body as a flat mapping. Starlette's own reader would need a multipart parser in the bundle."""
+    body = (await request.body()).decode("utf-8", "replace")
+    pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=200)
+    return {name: value[: ABOUT_LIMIT if name == "about" else FIELD_LIMIT] for name, value in pairs}
+
+
+def create_form(values: Mapping[str, str]) -> CreateForm:
+    model = values.get("picture_model", ""), values.get("message_model", "")
+    problems = {
+        name: "model"
+        for name, value in zip(("picture_model", "message_model"), model, strict=True)
+        if not _MODEL_ID.fullmatch(value.strip())
+    }
+    return CreateForm(request_from(values), values.get("about", ""), problems=problems)
+
+
+def request_from(values: Mapping[str, str]) -> Request:
+    return Request(
+        prospect=Prospect(**{name: values.get(name, "").strip() for name in PROSPECT_FIELDS}),
+        company=company_from(values),
+        cues=Cues(**{name: _one_of(ids, values.get(name, ""), "") for name, ids in CUE_CHOICES.items()}),
+        style=_one_of(STYLES, values.get("style", "")),
+        channel=_one_of([channel.id for channel in CHANNELS], values.get("channel", "")),
+        variants=int(_one_of([str(n + 1) for n in range(MAX_VARIANTS)], values.get("variants", ""))),
+        picture_by=_picture_choice(values),
+        message_by=_message_choice(values),
+    )
+
+
+def company_from(values: Mapping[str, str]) -> Company:
+    colour = values.get("brand_colour", "")
+    return Company(
+        name=values.get("company_name", "").strip(),
+        offer=values.get("offer", "").strip(),
+        tone=_one_of(TONES, values.get("tone", "")),
+        language=_one_of(LANGUAGES, values.get("language", "")),
+        brand_colour=colour.lower() if _COLOUR.fullmatch(colour) else DEFAULT_BRAND_COLOUR,
+    )
+
+
+def values_of(form: CreateForm) -> dict[str, str]:
+    """The inverse of `create_form`: what a draft keeps."""
+    request = form.request
+    company = {field.name: getattr(request.company, field.name) for field in fields(Company)}
+    company["company_name"] = company.pop("name")
+    prospect = {name: getattr(request.prospect, name) for name in PROSPECT_FIELDS}
+    cues = {name: getattr(request.cues, name) for name in CUE_CHOICES}
+    rest = {"style": request.style, "channel": request.channel, "variants": str(request.variants)}
+    makers = _choice_values("picture", request.picture_by) | _choice_values("message", request.message_by)
+    return {"about": form.about, **prospect, **company, **cues, **rest, **makers}
+
+
+def _choice_values(part: str, choice: MakerChoice) -> dict[str, str]:
+    by = f"{part}_by"
+    named = {f"{part}_{name}": getattr(choice, name) for name in ("model", "size", "quality")}
+    return {by: choice.provider, f"{by}_was": choice.provider, **named}
+
+
+def _picture_choice(values: Mapping[str, str]) -> MakerChoice:
+    choice = _maker_choice(values, "picture")
+    able = provider_by_id(choice.provider).picture or Capability()
+    return replace(
+        choice,
+        size=_one_of(able.sizes, values.get("picture_size", ""), able.default_size),
+        quality=_one_of(able.qualities, values.get("picture_quality", ""), able.default_quality),
+    )
+
+
+def _message_choice(values: Mapping[str, str]) -> MakerChoice:
+    return _maker_choice(values, "message")
+
+
+def _maker_choice(values: Mapping[str, str], part: str) -> MakerChoice:
+    """A model's name belongs to its provider: it is dropped when the provider has changed."""
+    provider = _one_of([row.id for row in PROVIDERS], values.get(f"{part}_by", ""), ON_DEVICE)
+    row = provider_by_id(provider)
+    able = (row.picture if part == "picture" else row.message) or Capability()
+    typed = values.get(f"{part}_model", "").strip()
+    changed = values.get(f"{part}_by_was", provider) != provider
+    return MakerChoice(provider, able.default_model if changed or not typed else typed)
+
+
+def _one_of(choices: Iterable[str], value: str, default: str | None = None) -> str:
+    known = tuple(choices)
+    if value in known:
+        return value
+    return known[0] if default is None else default

@@ -1,0 +1,50 @@
+"""Everything that a view may use, put together once: by `browser/` in the worker, by a fixture in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from linkepix.services.create import CurrentRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from linkepix.model.generation import Picture
+    from linkepix.ports import Clock, DeviceStorage, DraftStore, SettingsStore
+    from linkepix.services.library import Library
+    from linkepix.services.makers import Makers
+    from linkepix.services.settings import KeyRing
+
+
+class PictureAddresses(Protocol):
+    """Addresses under which the page shows pictures: `blob:` in the browser."""
+
+    def address(self, generation_id: str, picture: Picture) -> str:
+        """The same address for the same generation, for as long as the page is open."""
+        ...
+
+    def forget_all(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """`new_id` gives a fresh id, `new_seed` a number for the on-device makers."""
+
+    templates: Environment
+    settings: SettingsStore
+    keys: KeyRing
+    makers: Makers
+    library: Library
+    drafts: DraftStore
+    device: DeviceStorage
+    addresses: PictureAddresses
+    clock: Clock
+    new_id: Callable[[], str]
+    new_seed: Callable[[], int]
+    current: CurrentRun = field(default_factory=CurrentRun)
+
+    def render(self, template: str, **context: object) -> str:
+        return self.templates.get_template(template).render(**context)

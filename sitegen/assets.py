@@ -1,0 +1,81 @@
+"""Stage two: style sheets, scripts, fonts and pictures under names that carry their content's hash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen.errors import BuildError, line_of
+from sitegen.output import Output, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from sitegen.project import Project
+
+VENDORED = {
+    "js/htmx.js": "htmx.org/dist/htmx.min.js",
+    "js/hx-sse.js": "htmx.org/dist/ext/hx-sse.min.js",
+    "fonts/fraunces.woff2": "@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2",
+    "fonts/source-sans.woff2": "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+}
+"""Asset → file in node_modules: served as it was published, at the version that the lock pins."""
+
+WORKER_ONLY = frozenset({"js/worker.mjs"})
+"""Goes to /runtime/ with what it loads, see `runtime`."""
+
+_REFERENCE = re.compile(r"""url\("([^":]+)"\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`addresses` maps a name as templates write it ("css/site.css") to its address."""
+
+    addresses: Mapping[str, str]
+    outputs: tuple[Output, ...]
+
+    def address(self, name: str) -> str:
+        """Raises LookupError for an asset that is not there."""
+        if name not in self.addresses:
+            raise LookupError(f"no asset is called {name!r}")
+        return self.addresses[name]
+
+
+def gather_assets(project: Project) -> Assets:
+    files = {name: project.npm / path for name, path in VENDORED.items()}
+    for path in sorted(project.static.rglob("*")):
+        name = path.relative_to(project.static).as_posix()
+        if path.is_file() and name not in WORKER_ONLY:
+            files[name] = path
+    addresses: dict[str, str] = {}
+    outputs = [_output(project, name, files[name], addresses) for name in _style_sheets_last(files)]
+    return Assets(addresses, tuple(outputs))
+
+
+def _style_sheets_last(names: Iterable[str]) -> list[str]:
+    """What a style sheet refers to must have its address before it."""
+    return sorted(names, key=lambda name: (name.endswith(".css"), name))
+
+
+def _output(project: Project, name: str, source: Path, addresses: dict[str, str]) -> Output:
+    data = source.read_bytes()
+    if name.endswith(".css"):
+        data = _with_addresses(project, source, data.decode(), addresses).encode()
+    digest = fingerprint(data)
+    stem, _, ending = name.rpartition(".")
+    addresses[name] = f"/assets/{stem}.{digest[:10]}.{ending}"
+    return Output(addresses[name].lstrip("/"), digest, lambda: data, (source,), addresses[name])
+
+
+def _with_addresses(project: Project, source: Path, text: str, addresses: Mapping[str, str]) -> str:
+    """`url("fonts/x.woff2")` names an asset from the root of static/."""
+
+    def address(match: re.Match[str]) -> str:
+        if match[1] not in addresses:
+            line = line_of(text, match[0])
+            raise BuildError(project.name_of(source), line, f"no asset is called {match[1]!r}")
+        return f'url("{addresses[match[1]]}")'
+
+    return _REFERENCE.sub(address, text)

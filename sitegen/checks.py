@@ -1,0 +1,114 @@
+"""Stage six: what must hold of a site before anyone sees it. A warning would be read by nobody: it is an error."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, override
+from urllib.parse import urldefrag, urlsplit
+
+from sitegen.errors import BuildError, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sitegen.output import Output
+    from sitegen.project import Project
+
+LONGEST_HEADER = 1_800
+"""Characters in a line of `_headers`. Cloudflare drops one of over 2,000."""
+
+LARGEST_FILE = 25 * 2**20
+"""Bytes: the most that Cloudflare Pages takes."""
+
+
+class _References(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in {"href", "src"} and value:
+                self.links.append(value)
+            if name == "id" and value:
+                self.anchors.append(value)
+
+
+def check_addresses(outputs: Sequence[Output], project: Project) -> None:
+    """Raises BuildError when two outputs would be written to one place."""
+    seen: dict[str, Output] = {}
+    for output in outputs:
+        if output.path in seen:
+            source = project.name_of(output.sources[0]) if output.sources else output.path
+            raise BuildError(source, 1, f"two outputs are written to {output.path}")
+        seen[output.path] = output
+
+
+def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project) -> set[str]:
+    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses.
+
+    What a page refers to is remembered from build to build: only pages that were made anew are parsed.
+    """
+    references = _references(outputs, set(made), project)
+    anchors = {output.url: set(references[output.path]["anchors"]) for output in outputs if output.url and output.path in references}
+    known = {output.url for output in outputs if output.url}
+    outside = set()
+    for output in outputs:
+        for link in references.get(output.path, {"links": []})["links"]:
+            if urlsplit(link).netloc:
+                outside.add(link)
+            elif not _leads_somewhere(output.url, link, known, anchors):
+                raise _broken(project, output, link)
+    return outside
+
+
+def check_sizes(folder: Path, outputs: Iterable[Output]) -> None:
+    for output in outputs:
+        size = (folder / output.path).stat().st_size
+        if size > LARGEST_FILE:
+            raise BuildError(output.path, 1, f"{size:,} bytes; Cloudflare Pages takes {LARGEST_FILE:,}")
+
+
+def check_headers(text: str) -> None:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > LONGEST_HEADER:
+            raise BuildError("_headers", number, f"{len(line):,} characters; {LONGEST_HEADER:,} at most")
+
+
+def _references(outputs: Iterable[Output], made: set[str], project: Project) -> dict[str, dict[str, list[str]]]:
+    memory = project.cache / "references.json"
+    known = json.loads(memory.read_text()) if memory.exists() else {}
+    current = {}
+    for output in outputs:
+        if output.path.endswith(".html"):
+            fresh = output.path in made or output.path not in known
+            current[output.path] = _parse(project.output / output.path) if fresh else known[output.path]
+    memory.write_text(json.dumps(current, sort_keys=True))
+    return current
+
+
+def _parse(path: Path) -> dict[str, list[str]]:
+    parser = _References()
+    parser.feed(path.read_text("utf-8"))
+    return {"links": parser.links, "anchors": parser.anchors}
+
+
+def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, set[str]]) -> bool:
+    if urlsplit(link).scheme in {"mailto", "data"}:
+        return True
+    address, anchor = urldefrag(link)
+    address = urlsplit(address).path or page
+    return address in known and (not anchor or anchor in anchors.get(address, set()))
+
+
+def _broken(project: Project, output: Output, link: str) -> BuildError:
+    """Names the file that holds the link as it stands, or the page if a template put it together."""
+    for source in output.sources:
+        text = source.read_text("utf-8")
+        if link in text:
+            return BuildError(project.name_of(source), line_of(text, link), f"{link} leads nowhere")
+    return BuildError(project.name_of(output.sources[0]), 1, f"{link} leads nowhere")

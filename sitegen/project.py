@@ -1,0 +1,41 @@
+"""Where things are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one checkout. A test makes its own, with some of them borrowed from the real one."""
+
+    root: Path
+    site_packages: Path
+    node: Path
+    output: Path
+    cache: Path
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def static(self) -> Path:
+        return self.root / "static"
+
+    @property
+    def package(self) -> Path:
+        return self.root / "pysrc"
+
+    @property
+    def npm(self) -> Path:
+        return self.root / "node_modules"
+
+    def name_of(self, path: Path) -> Path:
+        """A path as a message names it: from the root."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path

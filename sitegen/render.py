@@ -1,0 +1,113 @@
+"""Stage four: pages from Markdown and templates."""
+
+from __future__ import annotations
+
+import traceback
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+import markdown
+from jinja2 import FileSystemLoader, TemplateError, meta
+from jinja2.exceptions import TemplateSyntaxError
+
+from linkepix.web.contexts import first_state
+from linkepix.web.templating import environment
+from sitegen.errors import BuildError
+from sitegen.output import Output, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.assets import Assets
+    from sitegen.content import Page, Site
+    from sitegen.project import Project
+    from sitegen.runtime import Runtime
+
+EXTENSIONS = ["tables", "attr_list", "toc", "sane_lists", "smarty"]
+
+
+class Renderer:
+    """Renders pages; knows what each depends on, so that only what changed is rendered again."""
+
+    def __init__(self, project: Project, site: Site, assets: Assets, runtime: Runtime) -> None:
+        self._project = project
+        self._shared = {"site": site, "runtime": runtime}
+        self._environment = environment(FileSystemLoader(project.templates))
+        self._environment.globals["asset"] = assets.address
+        self._common = fingerprint(repr(site), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items())))
+        self._digests: dict[str, str] = {}
+
+    def outputs(self, pages: Iterable[Page]) -> list[Output]:
+        return [self._page_output(page) for page in pages]
+
+    def _page_output(self, page: Page) -> Output:
+        template = f"pages/{page.template}.html"
+        names = self._dependencies(page, template)
+        mark = fingerprint(self._common, self._code, page.text, *(self._digest(name) for name in names))
+        sources = (page.source, *(self._project.templates / name for name in names))
+        return Output(page.path, mark, partial(self._render, page, template), sources, page.url)
+
+    def _render(self, page: Page, template: str) -> bytes:
+        state = first_state(self._environment, page.template)
+        body = markdown.markdown(page.body, extensions=EXTENSIONS, output_format="html")
+        try:
+            html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)
+        except (TemplateError, LookupError) as error:
+            raise self._located(page, error) from error
+        return html.encode()
+
+    def _located(self, page: Page, error: Exception) -> BuildError:
+        """Jinja rewrites its traceback to the template's own lines: the last of them is the place."""
+        if isinstance(error, TemplateSyntaxError):
+            return BuildError(self._project.name_of(Path(error.filename or "")), error.lineno, str(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if Path(frame.filename).is_relative_to(self._project.templates)]
+        if not own:
+            return BuildError(self._project.name_of(page.source), 1, str(error))
+        name = self._project.name_of(Path(own[-1].filename))
+        return BuildError(name, own[-1].lineno or 1, f"{error} (in {self._project.name_of(page.source)})")
+
+    def _dependencies(self, page: Page, template: str) -> list[str]:
+        """The template and all that it extends, includes and imports. Raises BuildError if one is missing."""
+        found = [template]
+        for name in found:
+            path = self._project.templates / name
+            if not path.exists():
+                raise BuildError(self._project.name_of(page.source), 1, f"no template is called {name!r}")
+            try:
+                tree = self._environment.parse(path.read_text("utf-8"), name, str(path))
+            except TemplateSyntaxError as error:
+                raise self._located(page, error) from error
+            found += [other for other in meta.find_referenced_templates(tree) if other and other not in found]
+        return found
+
+    def _digest(self, template: str) -> str:
+        if template not in self._digests:
+            self._digests[template] = fingerprint((self._project.templates / template).read_bytes())
+        return self._digests[template]
+
+    @cached_property
+    def _code(self) -> str:
+        """A page's first state comes from our package: it is one of the things that a page depends on."""
+        sources = sorted(self._project.package.rglob("*.py")) + sorted(Path(__file__).parent.glob("*.py"))
+        return fingerprint(*(path.read_bytes() for path in sources))
+
+
+def sitemap_output(site: Site, pages: Iterable[Page]) -> Output:
+    rows = [(page.url, page.updated) for page in pages if page.indexed]
+    entries = "".join(
+        f"<url><loc>{escape(site.address + url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+        for url, day in rows
+    )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+    return Output("sitemap.xml", fingerprint(text), text.encode, url="/sitemap.xml")
+
+
+def robots_output(site: Site) -> Output:
+    text = f"User-agent: *\nAllow: /\nSitemap: {site.address}/sitemap.xml\n"
+    return Output("robots.txt", fingerprint(text), text.encode, url="/robots.txt")

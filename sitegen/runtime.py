@@ -1,0 +1,125 @@
+"""Stage three: all that the worker loads, under one address that carries its content's hash.
+
+Bytecode must fit Pyodide's Python, not the host's, so it is compiled by Pyodide itself under Node (see
+`pyodide/`). That takes seconds, and is kept in the cache for as long as nothing that goes in has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader
+
+from linkepix.web.templating import environment
+from sitegen.errors import BuildError
+from sitegen.output import Output, fingerprint
+
+if TYPE_CHECKING:
+    from sitegen.project import Project
+
+TOOLS = Path(__file__).parent / "pyodide"
+COMPILE_SECONDS = 300
+
+BUILD_ONLY = "pages/"
+"""Templates that only the build renders; all others go into the bundle."""
+
+AS_PUBLISHED = {
+    "pyodide.mjs": "pyodide/pyodide.mjs",
+    "pyodide.asm.mjs": "pyodide/pyodide.asm.mjs",
+    "pyodide.asm.wasm": "pyodide/pyodide.asm.wasm",
+    "idb.js": "idb/build/index.js",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """`worker` is the worker's address; `megabytes` what it loads, uncompressed, as a page says it."""
+
+    worker: str
+    megabytes: str
+    outputs: tuple[Output, ...]
+
+
+def gather_runtime(project: Project) -> Runtime:
+    """Raises BuildError when the bundle cannot be compiled."""
+    files = {name: (project.npm / path).read_bytes() for name, path in AS_PUBLISHED.items()}
+    files["pyodide-lock.json"] = _empty_lock(project)
+    files["bundle.zip"] = _bundle(project).read_bytes()
+    counted = sum(len(files[name]) for name in ("pyodide.asm.wasm", "bundle.zip", "pyodide-lock.json"))
+    worker = (project.static / "js/worker.mjs").read_text("utf-8")
+    files["worker.mjs"] = worker.replace("RUNTIME_BYTES", str(counted)).encode()
+    build = fingerprint(*(part for name in sorted(files) for part in (name, files[name])))[:12]
+    outputs = tuple(_output(f"/runtime/{build}/{name}", data) for name, data in sorted(files.items()))
+    return Runtime(f"/runtime/{build}/worker.mjs", f"{counted / 1e6:.1f}", outputs)
+
+
+def _output(address: str, data: bytes) -> Output:
+    return Output(address.lstrip("/"), fingerprint(data), lambda: data, url=address)
+
+
+def _empty_lock(project: Project) -> bytes:
+    """Pyodide asks for a list of packages to install. Ours are in the bundle: its head is all that is needed."""
+    published = json.loads((project.npm / "pyodide/pyodide-lock.json").read_bytes())
+    return json.dumps({"info": published["info"], "packages": {}}).encode()
+
+
+def _bundle(project: Project) -> Path:
+    cache = project.cache / "bundle"
+    bundle = cache / f"{_inputs_fingerprint(project)[:16]}.zip"
+    if not bundle.exists():
+        shutil.rmtree(cache, ignore_errors=True)
+        cache.mkdir(parents=True)
+        _compile(project, bundle)
+    return bundle
+
+
+def _inputs_fingerprint(project: Project) -> str:
+    sources = [*TOOLS.iterdir(), *_bundled_templates(project), project.npm / "pyodide/package.json"]
+    sources += [path for path in project.package.rglob("*") if path.suffix not in {".pyc", ""}]
+    sources += [path for path in project.site_packages.glob("*.dist-info/RECORD")]
+    parts = [part for path in sorted(sources) for part in (path.name, path.read_bytes())]
+    return fingerprint(*parts)
+
+
+def _bundled_templates(project: Project) -> list[Path]:
+    found = (path for path in project.templates.rglob("*") if path.is_file())
+    return [path for path in found if not path.is_relative_to(project.templates / BUILD_ONLY)]
+
+
+def _compile(project: Project, bundle: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        templates = Path(folder, "templates", "linkepix_templates")
+        _compile_templates(project, templates)
+        plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
+            "sources": [str(project.package), str(templates.parent), str(project.site_packages)],
+            "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),
+            "bundle": str(bundle),
+        }
+        plan_file = Path(folder, "plan.json")
+        plan_file.write_text(json.dumps(plan))
+        _run_node(project, plan_file)
+
+
+def _compile_templates(project: Project, folder: Path) -> None:
+    """To Python modules: nothing is parsed in the visitor's browser."""
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    environment(FileSystemLoader(project.templates)).compile_templates(
+        folder, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith(BUILD_ONLY)
+    )
+
+
+def _run_node(project: Project, plan: Path) -> None:
+    command = [project.node, TOOLS / "compile.mjs", plan]
+    done = subprocess.run(  # noqa: S603 - our own script, with our own Node
+        command, capture_output=True, text=True, timeout=COMPILE_SECONDS, check=False, cwd=project.root
+    )
+    if done.returncode:
+        raise BuildError(TOOLS / "compile.mjs", 1, done.stderr[-2000:])

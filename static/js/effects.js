@@ -1,0 +1,72 @@
+// What only a page can do. A button asks with data-effect, so that it works while Python is busy and inside the
+// short time after a click in which browsers allow the clipboard (docs/adr/0004-effects-on-click.md).
+
+const effects = {
+  async "copy-text"(button) {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.from).value);
+  },
+  async "copy-picture"(button) {
+    const png = rasterise(document.querySelector(button.dataset.from));
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  },
+  async "download-picture"(button) {
+    const image = document.querySelector(button.dataset.from);
+    const drawn = image.dataset.mime === "image/svg+xml";
+    const address = drawn ? URL.createObjectURL(await rasterise(image)) : image.src;
+    const ending = drawn ? "png" : image.dataset.mime.split("/")[1];
+    Object.assign(document.createElement("a"), { href: address, download: `${image.dataset.name}.${ending}` }).click();
+    if (drawn) setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  },
+  reveal(button) {
+    const field = document.querySelector(button.dataset.from);
+    const hide = field.type === "text";
+    field.type = hide ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!hide));
+  },
+  turn(button) {
+    const card = button.closest("[data-card]");
+    card.dataset.side = card.dataset.side === "back" ? "front" : "back";
+    button.setAttribute("aria-pressed", String(card.dataset.side === "back"));
+  },
+  async persist() {
+    await navigator.storage.persist();
+  },
+};
+
+// A PNG of an image as large as it says it is, for whoever takes no SVG.
+async function rasterise(image) {
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("[data-effect]");
+  if (!button) return;
+  button.dataset.outcome = "";
+  try {
+    await effects[button.dataset.effect](button);
+    button.dataset.outcome = "done";
+  } catch {
+    button.dataset.outcome = "failed";
+  }
+  button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
+});
+
+// A card turns by a swipe as well as by its button.
+let touched = 0;
+addEventListener("touchstart", ({ touches }) => (touched = touches[0].clientX), { passive: true });
+addEventListener("touchend", ({ target, changedTouches }) => {
+  const button = target.closest?.("[data-card]")?.querySelector('[data-effect="turn"]');
+  if (button && Math.abs(changedTouches[0].clientX - touched) > 60) effects.turn(button);
+});
+
+// The visitor's brand colour reaches the style sheet by the object model: no inline style passes the policy.
+function applyBrand() {
+  for (const element of document.querySelectorAll("[data-brand]"))
+    element.style.setProperty("--brand", element.dataset.brand);
+}
+document.addEventListener("htmx:after:swap", applyBrand);
+applyBrand();

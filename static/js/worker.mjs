@@ -1,0 +1,62 @@
+// The worker's end of the bridge: boots Python, then hands it messages. Served with its own, stricter policy.
+import { openDB } from "./idb.js";
+import { loadPyodide } from "./pyodide.mjs";
+
+const waiting = [];
+let receive = (message) => waiting.push(message);
+addEventListener("message", ({ data }) => receive(data));
+
+// All that Python may ask of the page. Only strings, bytes and numbers cross.
+globalThis.host = {
+  openDB,
+  head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
+  chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
+  end: (id) => postMessage({ id, end: true }),
+  fail: (id, failed) => postMessage({ id, failed }),
+  patch: (json) => postMessage({ patch: JSON.parse(json) }),
+};
+
+const tell = (boot, detail) => postMessage({ boot, detail });
+
+// Counts what arrives of Python, so that a slow line shows how far it is.
+function countingFetch(fetch, total) {
+  let done = 0;
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  const count = () =>
+    new TransformStream({
+      transform(chunk, controller) {
+        done += chunk.byteLength;
+        tell("loading", { done: megabytes(Math.min(done, total)), total: megabytes(total) });
+        controller.enqueue(chunk);
+      },
+    });
+  return async (...request) => {
+    const response = await fetch(...request);
+    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+    return new Response(response.body.pipeThrough(count()), response);
+  };
+}
+
+async function boot() {
+  const fetch = globalThis.fetch;
+  globalThis.fetch = countingFetch(fetch, RUNTIME_BYTES);
+  const stdLibURL = new URL("bundle.zip", import.meta.url).href;
+  const pyodide = await loadPyodide({ indexURL: new URL(".", import.meta.url).href, stdLibURL });
+  globalThis.fetch = fetch;
+  tell("starting");
+  const application = pyodide.pyimport("linkepix.browser.entry").start();
+  receive = ({ id, storage, abort, ...request }) => {
+    if (storage) application.store(JSON.stringify(storage));
+    else if (abort) application.abort(id);
+    else application.handle(id, JSON.stringify(request));
+  };
+  waiting.splice(0).forEach((message) => receive(message));
+  tell("ready");
+}
+
+function reason(error) {
+  if (/WebAssembly|wasm/i.test(error.message)) return "blocked";
+  return error instanceof TypeError || /^\d{3} for /.test(error.message) ? "network" : "crashed";
+}
+
+boot().catch((error) => tell("failed", { reason: reason(error), message: error.message.slice(-300) }));
