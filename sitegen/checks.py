@@ -54,7 +54,11 @@ def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project
     What a page refers to is remembered from build to build: only pages that were made anew are parsed.
     """
     references = _references(outputs, set(made), project)
-    anchors = {output.url: set(references[output.path]["anchors"]) for output in outputs if output.url and output.path in references}
+    anchors = {
+        output.url: set(references[output.path]["anchors"])
+        for output in outputs
+        if output.url and output.path in references
+    }
     known = {output.url for output in outputs if output.url}
     outside = set()
     for output in outputs:

@@ -85,7 +85,7 @@ def _read_page(project: Project, source: Path) -> Page:
         mark = getattr(error, "problem_mark", None)
         raise BuildError(name, mark.line + 2 if mark else 1, f"front matter: {error}") from error
     _check_fields(name, text, post.metadata)
-    fields = {"template": "page", "url": _url_of(project, source)} | post.metadata
+    fields: dict[str, Any] = {"template": "page", "url": _url_of(project, source)} | post.metadata
     return Page(source=source, body=post.content, text=text, **fields)
 
 

@@ -36,7 +36,9 @@ class Renderer:
         self._shared = {"site": site, "runtime": runtime}
         self._environment = environment(FileSystemLoader(project.templates))
         self._environment.globals["asset"] = assets.address
-        self._common = fingerprint(repr(site), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items())))
+        self._common = fingerprint(
+            repr(site), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
+        )
         self._digests: dict[str, str] = {}
 
     def outputs(self, pages: Iterable[Page]) -> list[Output]:

@@ -83,8 +83,8 @@ def _bundle(project: Project) -> Path:
 def _inputs_fingerprint(project: Project) -> str:
     sources = [*TOOLS.iterdir(), *_bundled_templates(project), project.npm / "pyodide/package.json"]
     sources += [path for path in project.package.rglob("*") if path.suffix not in {".pyc", ""}]
-    sources += [path for path in project.site_packages.glob("*.dist-info/RECORD")]
-    parts = [part for path in sorted(sources) for part in (path.name, path.read_bytes())]
+    sources += project.site_packages.glob("*.dist-info/RECORD")
+    parts = sorted(path.name.encode() + b"\0" + path.read_bytes() for path in sources)
     return fingerprint(*parts)
 
 
@@ -98,7 +98,7 @@ def _compile(project: Project, bundle: Path) -> None:
         templates = Path(folder, "templates", "linkepix_templates")
         _compile_templates(project, templates)
         plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
-            "sources": [str(project.package), str(templates.parent), str(project.site_packages)],
+            "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
             "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),
             "bundle": str(bundle),
         }

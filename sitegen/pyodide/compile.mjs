@@ -3,26 +3,28 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
-const plan = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const pyodide = await loadPyodide();
-// Asked first: what compile.py imports for its own work does not belong in the bundle.
-plan.booted = pyodide.runPython(`import sys; [getattr(m, "__file__", None) or "" for m in sys.modules.values()]`).toJs();
-plan.sources.forEach((folder, number) => {
-  pyodide.FS.mkdirTree(`/sources/${number}`);
-  pyodide.mountNodeFS(`/sources/${number}`, folder);
-});
-pyodide.FS.writeFile("/stdlib.zip", readFileSync(plan.stdlib));
-for (const [module, source] of Object.entries(plan.replaced)) {
+async function compile(plan) {
+  // A fixed seed: the order in a frozen set is part of the bytecode.
+  const pyodide = await loadPyodide({ env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
+  // Asked first: what compile.py imports for its own work does not belong in the bundle.
+  plan.booted = pyodide.runPython(`import sys; [getattr(m, "__file__", None) or "" for m in sys.modules.values()]`).toJs();
+  plan.sources.forEach((folder, number) => {
+    pyodide.FS.mkdirTree(`/sources/${number}`);
+    pyodide.mountNodeFS(`/sources/${number}`, folder);
+  });
   pyodide.FS.mkdirTree("/replaced");
-  plan.replaced[module] = `/replaced/${source}`;
-  pyodide.FS.writeFile(plan.replaced[module], readFileSync(new URL(source, import.meta.url)));
-}
-pyodide.FS.writeFile("/plan.json", JSON.stringify(plan));
-try {
+  for (const [module, source] of Object.entries(plan.replaced)) {
+    plan.replaced[module] = `/replaced/${source}`;
+    pyodide.FS.writeFile(plan.replaced[module], readFileSync(new URL(source, import.meta.url)));
+  }
+  pyodide.FS.writeFile("/stdlib.zip", readFileSync(plan.stdlib));
+  pyodide.FS.writeFile("/plan.json", JSON.stringify(plan));
   pyodide.runPython(readFileSync(new URL("compile.py", import.meta.url), "utf8"), { filename: "compile.py" });
-} catch (error) {
-  // Node would print the whole of pyodide.asm.mjs before the message.
+  writeFileSync(plan.bundle, pyodide.FS.readFile("/bundle.zip"));
+}
+
+compile(JSON.parse(readFileSync(process.argv[2], "utf8"))).catch((error) => {
+  // Left to itself, Node prints the whole of pyodide.asm.mjs before the message.
   console.error(error.message);
   process.exit(1);
-}
-writeFileSync(plan.bundle, pyodide.FS.readFile("/bundle.zip"));
+});

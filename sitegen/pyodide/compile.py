@@ -10,8 +10,12 @@ import importlib._bootstrap_external as bytecode
 import importlib.util
 import json
 import zipfile
-from modulefinder import Module, ModuleFinder
+from modulefinder import ModuleFinder
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from modulefinder import Module
 
 OPTIMISE = 2
 """No docstrings, no asserts: a fifth of the bytes."""
@@ -62,8 +66,7 @@ def whole_packages(names: list[str], paths: list[str]) -> list[str]:
     found = []
     for name in names:
         top = Path(find(name, paths))
-        for source in sorted(top.rglob("*.py")):
-            found.append(dotted(f"{name}/{source.relative_to(top)}"))
+        found += [dotted(f"{name}/{source.relative_to(top)}") for source in sorted(top.rglob("*.py"))]
     return found
 
 
@@ -91,7 +94,7 @@ def compile_module(name: str, source: str) -> bytes:
     """A pyc that names its source's hash and is never checked against it: no clock in it."""
     text = Path(source).read_bytes()
     code = compile(text, name, "exec", dont_inherit=True, optimize=OPTIMISE)
-    return bytes(bytecode._code_to_hash_pyc(code, importlib.util.source_hash(text), checked=False))
+    return bytes(bytecode._code_to_hash_pyc(code, importlib.util.source_hash(text), checked=False))  # type: ignore[attr-defined]  # not in its stubs
 
 
 def write_zip(members: dict[str, bytes]) -> None:

@@ -67,12 +67,15 @@ function ask(path, { method, headers, body, signal }) {
     exchange.answer = ({ status, headers }) => {
       const bodiless = status === 204 || status === 304;
       const source = { start: (stream) => (exchange.stream = stream), cancel: abort };
-      const content = new ReadableStream(source);
+      const response = new Response(bodiless ? null : new ReadableStream(source), { status, headers });
       exchange.fail = (error) => exchange.stream.error(error);
-      resolve(new Response(bodiless ? null : content, { status, headers }));
+      // A body that is broken off rejects with "Failed to fetch", whatever it was broken off with.
+      const text = response.text.bind(response);
+      response.text = () => text().catch((error) => Promise.reject(signal?.aborted ? signal.reason : error));
+      resolve(response);
     };
     function abort() {
-      if (pending.has(id)) settle(id).fail(new DOMException("aborted", "AbortError"));
+      if (pending.has(id)) settle(id).fail(signal?.reason ?? new DOMException("aborted", "AbortError"));
       worker?.postMessage({ id, abort: true });
     }
     signal?.addEventListener("abort", abort);

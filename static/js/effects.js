@@ -65,8 +65,15 @@ addEventListener("touchend", ({ target, changedTouches }) => {
 
 // The visitor's brand colour reaches the style sheet by the object model: no inline style passes the policy.
 function applyBrand() {
+  const chosen = document.querySelector("#brand_colour");
+  if (chosen) document.querySelector("#result .card").dataset.brand = chosen.value;
   for (const element of document.querySelectorAll("[data-brand]"))
     element.style.setProperty("--brand", element.dataset.brand);
 }
 document.addEventListener("htmx:after:swap", applyBrand);
+addEventListener("input", applyBrand);
 applyBrand();
+
+// Beside a long form the card stays in view, from its top if it fits there and from its foot if it is taller.
+const result = document.querySelector(".result");
+if (result) new ResizeObserver(() => result.style.setProperty("--tall", `${result.offsetHeight}px`)).observe(result);

@@ -38,9 +38,7 @@ class Outcome:
     pauses: list[float] = field(default_factory=list)
 
 
-def failing(
-    provider: str, part: str, answer: Answer | Silence, patience: Patience = QUICK, key: str = ""
-) -> Outcome:
+def failing(provider: str, part: str, answer: Answer | Silence, patience: Patience = QUICK, key: str = "") -> Outcome:
     """Tries one part ("picture", "message" or "models") against an answer; no sleep is slept."""
     requests: list[httpx.Request] = []
     pauses: list[float] = []

@@ -115,9 +115,7 @@ def test_geminis_own_delay_is_waited_for() -> None:
 
 def test_retry_after_is_waited_for_when_it_can_be_read() -> None:
     recorded = BODIES["openai"]["429-rate"]["body"]
-    outcome = failing(
-        "openai", "message", lambda _: httpx.Response(429, json=recorded, headers={"retry-after": "7"})
-    )
+    outcome = failing("openai", "message", lambda _: httpx.Response(429, json=recorded, headers={"retry-after": "7"}))
     assert outcome.pauses == [7, 7]
 
 

@@ -70,18 +70,12 @@ def chunks(name: str) -> list[types.GenerateContentResponse]:
 
 
 def test_openais_picture_is_the_sdks_picture() -> None:
-    events = sdk_events(
-        "openai-picture.sse", lambda client: client.images.generate(prompt="x", model="y", stream=True)
-    )
+    events = sdk_events("openai-picture.sse", lambda client: client.images.generate(prompt="x", model="y", stream=True))
     completed = ImageGenCompletedEvent.model_validate(events[-1].to_dict())  # type: ignore[attr-defined]  # an SDK model
-    *partial, finished = replayed(
-        "openai-picture.sse", lambda c: parts_of(OpenAI(c, KEY).draw(picture_job()))
-    )
+    *partial, finished = replayed("openai-picture.sse", lambda c: parts_of(OpenAI(c, KEY).draw(picture_job())))
     assert isinstance(finished, FinishedPicture)
     assert finished.usage is not None
-    assert (
-        finished.picture.data == base64.b64decode(completed.b64_json) == answers.png(answers.FINISHED_COLOUR)
-    )
+    assert finished.picture.data == base64.b64decode(completed.b64_json) == answers.png(answers.FINISHED_COLOUR)
     assert finished.picture.mime == f"image/{completed.output_format}"
     assert finished.usage.input_tokens == completed.usage.input_tokens
     assert finished.usage.output_tokens == completed.usage.output_tokens
@@ -92,9 +86,7 @@ def test_openais_picture_is_the_sdks_picture() -> None:
 
 
 def test_openais_message_is_the_sdks_message() -> None:
-    events = sdk_events(
-        "openai-text.sse", lambda client: client.responses.create(model="x", input="y", stream=True)
-    )
+    events = sdk_events("openai-text.sse", lambda client: client.responses.create(model="x", input="y", stream=True))
     completed = ResponseCompletedEvent.model_validate(events[-1].to_dict())  # type: ignore[attr-defined]  # an SDK model
     *deltas, finished = replayed("openai-text.sse", lambda c: parts_of(OpenAI(c, KEY).write(message_job())))
     assert isinstance(finished, FinishedText)
@@ -144,9 +136,7 @@ def test_geminis_message_is_the_sdks_message() -> None:
 
 
 def test_geminis_models_are_the_sdks_models_that_can_generate() -> None:
-    theirs = [
-        types.Model.model_validate({"name": m["name"]}) for m in json_of("gemini-models.json")["models"]
-    ]
+    theirs = [types.Model.model_validate({"name": m["name"]}) for m in json_of("gemini-models.json")["models"]]
     listed = replayed("gemini-models.json", lambda c: Gemini(c, KEY).list_models())
     assert [f"models/{model}" for model in listed] == [model.name for model in theirs[:1]]
 

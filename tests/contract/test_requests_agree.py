@@ -81,9 +81,7 @@ def openai_sdk(make: Callable[[AsyncOpenAI], Awaitable[object]], recorded: str, 
     return sent(seen[0].method, str(seen[0].url), seen[0].headers, seen[0].content)
 
 
-def gemini_sdk(
-    make: Callable[[genai.client.AsyncClient], Awaitable[object]], recorded: str, media: str
-) -> Sent:
+def gemini_sdk(make: Callable[[genai.client.AsyncClient], Awaitable[object]], recorded: str, media: str) -> Sent:
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -125,9 +123,7 @@ async def drain(stream: Awaitable[object]) -> None:
 
 
 def test_a_picture_of_openai_is_asked_for_as_the_sdk_does() -> None:
-    mine = ours(
-        lambda client: parts_of(OpenAI(client, OPENAI_KEY).draw(PICTURE)), "openai-picture.sse", STREAM
-    )
+    mine = ours(lambda client: parts_of(OpenAI(client, OPENAI_KEY).draw(PICTURE)), "openai-picture.sse", STREAM)
     theirs = openai_sdk(
         lambda client: drain(
             client.images.generate(
@@ -200,9 +196,7 @@ def test_a_message_of_gemini_is_asked_for_as_the_sdk_does() -> None:
     )
     theirs = gemini_sdk(
         lambda client: drain(
-            client.models.generate_content_stream(
-                model="gemini-3.5-flash-lite", contents=job.context, config=config
-            )
+            client.models.generate_content_stream(model="gemini-3.5-flash-lite", contents=job.context, config=config)
         ),
         "gemini-text.sse",
         STREAM,
@@ -251,9 +245,7 @@ def test_only_headers_that_a_page_may_send_are_sent(
 
 
 def test_openai_is_told_to_store_nothing() -> None:
-    request = ours(
-        lambda client: parts_of(OpenAI(client, OPENAI_KEY).write(MESSAGE)), "openai-text.sse", STREAM
-    )
+    request = ours(lambda client: parts_of(OpenAI(client, OPENAI_KEY).write(MESSAGE)), "openai-text.sse", STREAM)
     assert request.body == IsPartialDict(store=False)
 
 

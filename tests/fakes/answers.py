@@ -283,9 +283,7 @@ def _response(model: str, status: str, output: Sequence[Mapping[str, object]] = 
     }
 
 
-def _candidates(
-    parts: list[object], finish: str = "", usage: Mapping[str, object] | None = None
-) -> dict[str, object]:
+def _candidates(parts: list[object], finish: str = "", usage: Mapping[str, object] | None = None) -> dict[str, object]:
     candidate: dict[str, object] = {"content": {"role": "model", "parts": parts}, "index": 0}
     if finish:
         candidate["finishReason"] = finish

@@ -40,9 +40,7 @@ def test_a_gpt_image_has_as_many_tokens_as_the_price_table_says(
         ("", "", "", 0.0132),
     ],
 )
-def test_a_picture_of_openai_is_estimated_with_its_partials(
-    model: str, size: str, quality: str, usd: float
-) -> None:
+def test_a_picture_of_openai_is_estimated_with_its_partials(model: str, size: str, quality: str, usd: float) -> None:
     estimate = estimate_picture_usd(MakerChoice("openai", model, size, quality))
     assert estimate == pytest.approx(usd + PARTIALS, abs=0.0001)
 

@@ -46,7 +46,7 @@ class Application:
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, snapshot: str) -> None:
-        """localStorage as it is now, as JSON: at boot, and when another tab has written."""
+        """Takes localStorage as it is now, as JSON: at boot, and when another tab has written."""
         self._settings.replace_all(json.loads(snapshot))
 
     def handle(self, request_id: int, message: str) -> None:

@@ -22,8 +22,10 @@ FORBIDDEN = frozenset({"host", "user-agent", "accept-encoding", "connection", "c
 
 
 class FetchTransport(httpx.AsyncBaseTransport):
-    """Raises httpx.ConnectError for a fetch that is refused (offline, CORS, policy: a browser does not tell
-    which), ReadError for a body that breaks off, ConnectTimeout and ReadTimeout by the request's own time-out.
+    """Raises httpx.ConnectError, ReadError and ReadTimeout.
+
+    ConnectError is a fetch that was refused (offline, CORS, policy: a browser does not tell which), ReadError a body
+    that broke off; the time-out is the request's own.
     """
 
     @override

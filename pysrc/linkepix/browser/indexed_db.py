@@ -15,11 +15,13 @@ from js import host as js_host
 from pyodide.ffi import JsException, create_once_callable, to_js
 
 from linkepix.errors import StorageError, StorageFullError
-from linkepix.model.generation import Generation, Picture
+from linkepix.model.generation import Picture
 from linkepix.services.records import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
+
+    from linkepix.model.generation import Generation
 
 NAME = "linkepix"
 VERSION = 1

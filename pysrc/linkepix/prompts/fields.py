@@ -95,9 +95,7 @@ def field_of_work(role: str, company: str) -> str:
 
 def _field_of(text: str) -> str:
     words = words_in(text)
-    counts = [
-        (sum(_begins(word, stem) for word in words for stem in stems), field) for field, stems in _PREFIXES
-    ]
+    counts = [(sum(_begins(word, stem) for word in words for stem in stems), field) for field, stems in _PREFIXES]
     best, field = max(counts, key=lambda pair: pair[0])
     return field if best else ""
 

@@ -30,7 +30,7 @@ _LANGUAGE_LIMIT = 30
 
 @dataclass(frozen=True, slots=True)
 class MessagePrompt:
-    """`instructions`: the same bytes whatever was pasted. `context`: fenced, MAX_CONTEXT characters at most."""
+    """`instructions`: the same bytes whatever was pasted. `context`: fenced, at most MAX_CONTEXT long."""
 
     instructions: str
     context: str

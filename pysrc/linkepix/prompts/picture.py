@@ -76,12 +76,7 @@ def _usable(text: str) -> str:
 
 
 def _is_address(word: str) -> bool:
-    return (
-        "@" in word
-        or ":" in word.rstrip(":")
-        or ("." in word and "/" in word)
-        or word.lower().startswith("www.")
-    )
+    return "@" in word or ":" in word.rstrip(":") or ("." in word and "/" in word) or word.lower().startswith("www.")
 
 
 def _is_harmless(character: str) -> bool:

@@ -125,9 +125,7 @@ class Gemini:
         models = at(await self._exchange.json(call), "models")
         if not isinstance(models, list):
             raise self._exchange.error(call, GarbledAnswerError, status=codes.OK)
-        able = [
-            model for model in models if "generateContent" in list_at(model, "supportedGenerationMethods")
-        ]
+        able = [model for model in models if "generateContent" in list_at(model, "supportedGenerationMethods")]
         return [text_at(model, "name").removeprefix("models/") for model in able]
 
     def _picture_call(self, model: str, body: Mapping[str, object]) -> Call:

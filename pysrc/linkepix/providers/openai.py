@@ -193,9 +193,7 @@ def read_problem(status: int, body: object) -> Problem:
 
 
 def _picture(event: object) -> Picture | None:
-    return picture_of(
-        f"image/{text_at(event, 'output_format') or _OUTPUT_FORMAT}", text_at(event, "b64_json")
-    )
+    return picture_of(f"image/{text_at(event, 'output_format') or _OUTPUT_FORMAT}", text_at(event, "b64_json"))
 
 
 def _spoken(response: object, kind: str) -> str:

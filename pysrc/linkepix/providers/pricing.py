@@ -59,9 +59,7 @@ def estimate_message_usd(choice: MakerChoice, prompt_chars: int) -> float | None
     return usage_cost(row, text_in=prompt_chars // CHARACTERS_PER_TOKEN, text_out=EXPECTED_OUTPUT_TOKENS)
 
 
-def usage_cost(
-    row: ModelRow | None, *, text_in: int = 0, text_out: int = 0, picture_out: int = 0
-) -> float | None:
+def usage_cost(row: ModelRow | None, *, text_in: int = 0, text_out: int = 0, picture_out: int = 0) -> float | None:
     """The price of so many tokens of each kind."""
     if row is None or row.prices is None:
         return None

@@ -28,9 +28,7 @@ def pause(error: ProviderError, retries: int, asked: float | None) -> float | No
     picture that may have been billed, so that of its answers only 429 is left; and of 429 only for the kind
     that waiting helps, as QuotaExhaustedError is another leaf.
     """
-    fleeting = (
-        isinstance(error, RateLimitedError | ProviderDownError) or error.status == codes.REQUEST_TIMEOUT
-    )
+    fleeting = isinstance(error, RateLimitedError | ProviderDownError) or error.status == codes.REQUEST_TIMEOUT
     if not fleeting or error.may_be_billed or retries >= RETRIES:
         return None
     if asked is None:

@@ -43,9 +43,7 @@ def _take_role(left: list[str], trust: float) -> Guess:
 
 
 def _take_company(left: list[str], trust: float, *, is_ordered: bool) -> Guess:
-    score, part = max(
-        ((company_score(part), part) for part in left), key=lambda pair: pair[0], default=(0.0, "")
-    )
+    score, part = max(((company_score(part), part) for part in left), key=lambda pair: pair[0], default=(0.0, ""))
     if not score:
         part = next((part for part in left if is_ordered and _may_be_company(part)), "")
     if part:

@@ -25,9 +25,7 @@ def is_contact(text: str) -> bool:
     if len(words) <= 3 and any(is_link(word) for word in words):  # noqa: PLR2004 - "E-mail: ada@…"
         return True
     digits = sum(map(str.isdigit, text))
-    return (
-        digits >= _PHONE_DIGITS and sum(map(str.isalpha, text)) <= _PHONE_LETTERS and digits * 3 >= len(text)
-    )
+    return digits >= _PHONE_DIGITS and sum(map(str.isalpha, text)) <= _PHONE_LETTERS and digits * 3 >= len(text)
 
 
 def is_link(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.phrases import MAYBE_AT, SURE_AT
+from linkepix.reading.sentences import sentences
 from linkepix.reading.shapes import company_score, is_capitalised, is_legal_form, role_score, words_of
 from linkepix.reading.vocabulary import TITLES_BEFORE_OF, TOPICS
 
@@ -46,16 +47,15 @@ def read_headline(text: str, trust: float) -> Reading:
 
 def read_company(text: str, trust: float) -> Reading:
     """What follows "at": a company, and perhaps a place behind a comma."""
-    head, *others = split_all(text, COMMAS) or [""]
+    first, *more = sentences(text, 2) or [""]
+    head, *others = split_all(first if more else text, COMMAS) or [""]
     while others and is_legal_form(others[0]):
         head = f"{head}, {others.pop(0)}"
     company, inside = split_once(head, (" in ", " ("))
     if not is_legal_form(company.rpartition(" ")[2]):
         company = company.rstrip(" .")
     places = [part.strip(" ().") for part in (inside, *others)]
-    place = ", ".join(
-        part for part in places[: _MOST_PLACES + 1] if is_capitalised(part) and not role_score(part)
-    )
+    place = ", ".join(part for part in places[: _MOST_PLACES + 1] if is_capitalised(part) and not role_score(part))
     return Reading(company=sure(company, trust), location=sure(place, trust * 0.7 if company else 0))
 
 

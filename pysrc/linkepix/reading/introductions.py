@@ -146,8 +146,14 @@ def _read_aside(line: str) -> Reading:
         for before, work in pairwise(clauses):
             name = _name_at_end(before) if role_score(work) else ""
             if name:
-                return replace(read_headline(work, _ASIDE_TRUST), name=sure(name, _ASIDE_TRUST))
+                spoken = read_headline(_without_who_is(work), _ASIDE_TRUST)
+                return replace(spoken, name=sure(name, _ASIDE_TRUST))
     return Reading()
+
+
+def _without_who_is(clause: str) -> str:
+    who, role = split_once(clause, IS_A)
+    return role if role and " " not in who else clause
 
 
 def _name_at_end(clause: str) -> str:

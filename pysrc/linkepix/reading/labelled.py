@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from linkepix.model.prospect import Guess, Reading
+from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
 from linkepix.reading.contacts import is_contact
-from linkepix.reading.lines import COMMAS, split_once
+from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.phrases import LABELS
 from linkepix.reading.shapes import is_credential, name_score, tidy_name
 
@@ -17,28 +17,53 @@ if TYPE_CHECKING:
 _FIELD_OF = {label: field for field, labels in LABELS.items() for label in labels}
 _SALUTATIONS = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx", "herr", "frau", "m", "mme", "sr", "sra"})
 _LONGEST_LABEL = 30
+_LONGEST_VALUE = 150
 _DECORATION = " *_\"',{}"
 _TRUST = 1.0
 
 
 def read_labelled(lines: Lines) -> Reading:
-    """The first value of each label; a label alone on its line speaks of the next one."""
-    found: dict[str, str] = {}
-    for line, following in pairwise((*lines, "")):
-        field, value = _labelled(line)
-        if field and not value and not _labelled(following)[0]:
-            value = following
-        if value and (field == "notes" or _is_plausible(value)):
-            found.setdefault(field, value)
+    """The first value of each label, or the first row under a table's head.
+
+    A label alone on its line speaks of the next one; notes go on to the next label.
+    """
+    found = _first_row(lines) or _labelled_values(lines)
     found.setdefault("name", f"{found.get('first', '')} {found.get('last', '')}".strip())
     found["name"] = _first_name_first(found["name"])
-    return Reading(
-        *(_guess(found.get(field, "")) for field in ("name", "role", "company", "location", "notes"))
-    )
+    return Reading(*(_guess(found.get(field, "")) for field in PROSPECT_FIELDS))
 
 
 def is_labelled(line: str) -> bool:
     return bool(_labelled(line)[0])
+
+
+def _first_row(lines: Lines) -> dict[str, str]:
+    for head, row in pairwise(lines):
+        labels, cells = _cells(head), _cells(row)
+        known = [label for label in labels if label.lower() in _FIELD_OF]
+        if len(known) > 1 and len(labels) == len(cells):
+            pairs = zip(labels, cells, strict=True)
+            return {_FIELD_OF[label.lower()]: cell for label, cell in pairs if label in known}
+    return {}
+
+
+def _cells(line: str) -> list[str]:
+    return split_all(line, (*BARS, ","))
+
+
+def _labelled_values(lines: Lines) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at, line in enumerate(lines):
+        field, value = _labelled(line)
+        if not field or field in found:
+            continue
+        unlabelled = list(takewhile(lambda other: not is_labelled(other), lines[at + 1 :]))
+        if field == "notes":
+            value = "\n".join(filter(None, (value, *unlabelled)))
+        value = value or "".join(unlabelled[:1])
+        if value and (field == "notes" or _is_plausible(value)):
+            found[field] = value
+    return found
 
 
 def _labelled(line: str) -> tuple[str, str]:
@@ -55,7 +80,8 @@ def _split_label(line: str) -> tuple[str, str]:
 
 
 def _is_plausible(value: str) -> bool:
-    return value.lower().strip(".") not in _SALUTATIONS and not is_contact(value)
+    is_answer = len(value) <= _LONGEST_VALUE and value.lower().strip(".") not in _SALUTATIONS
+    return is_answer and not is_contact(value) and not any(cell.lower() in _FIELD_OF for cell in _cells(value))
 
 
 def _first_name_first(name: str) -> str:

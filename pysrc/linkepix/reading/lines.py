@@ -25,12 +25,8 @@ _BULLET = re.compile(r"^(?:[>*•▪●‣|]|- )+")
 _SHORTEST_DOUBLE = 10
 _LONGEST_COUNTER = 60
 _LONGEST_DEGREE = 100
-_DEGREE = re.compile(
-    r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?|(?:.*\s)?[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?"
-)
-_DEGREE_IN_WORDS = re.compile(
-    r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|niveau|grado|grau|graad|stopnia|уровня)"
-)
+_DEGREE = re.compile(r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?|(?:.*\s)?[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?")
+_DEGREE_IN_WORDS = re.compile(r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|niveau|grado|grau|graad|stopnia|уровня)")
 
 
 def tidy_lines(text: str) -> Lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from linkepix.model.plain_text import plain, plain_line
@@ -10,14 +10,13 @@ from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
 from linkepix.reading.introductions import read_introduction
 from linkepix.reading.labelled import read_labelled
 from linkepix.reading.lines import tidy_lines
-from linkepix.reading.notes import MAX_NOTES, leftover_notes
+from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.profile import read_profile
 from linkepix.reading.signature import read_card, read_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LAYOUTS = (read_labelled, read_profile, read_introduction, read_signature)
 _LIMITS = {"name": 100, "role": 150, "company": 150, "location": 150}
 
 
@@ -29,12 +28,13 @@ def read_prospect(text: str) -> Reading:
     (notes may have several) and at most 100 (name), 150 or 1,500 (notes) characters long.
     """
     lines = tidy_lines(text)
-    readings = [layout(lines) for layout in _LAYOUTS]
+    profile = read_profile(lines)
+    readings = [read_labelled(lines), profile, read_introduction(lines), read_signature(lines)]
     if not any(reading.name.value for reading in readings):
         readings.append(read_card(lines))
     read = _agreed(readings)
-    if not read.notes.value:
-        read = Reading(read.name, read.role, read.company, read.location, leftover_notes(lines, read))
+    if not read.notes.value and not profile.name.value:
+        read = replace(read, notes=leftover_notes(lines, read))
     return Reading(*(_fitted(field, getattr(read, field)) for field in PROSPECT_FIELDS))
 
 
@@ -56,5 +56,5 @@ def _surest(guesses: Iterable[Guess]) -> Guess:
 
 
 def _fitted(field: str, guess: Guess) -> Guess:
-    value = plain(guess.value, MAX_NOTES) if field == "notes" else plain_line(guess.value, _LIMITS[field])
+    value = plain(shortened(guess.value), MAX_NOTES) if field == "notes" else plain_line(guess.value, _LIMITS[field])
     return Guess(value, round(guess.confidence, 2)) if value else Guess()

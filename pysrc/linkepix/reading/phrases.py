@@ -13,8 +13,8 @@ def _listed(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "name": _listed("""
-        name; full name; contact; contact person; contact name; prospect; lead; candidate; from; von; de;
-        от; vollständiger name; ansprechpartner; ansprechpartnerin; nom complet; nom et prénom; nombre;
+        name; full name; contact; contact person; contact name; prospect; lead; candidate;
+        vollständiger name; ansprechpartner; ansprechpartnerin; nom complet; nom et prénom; nombre;
         nombre completo; nombre y apellidos; nome; nome completo; nome e cognome; naam; volledige naam;
         imię i nazwisko; namn; navn; nimi; jméno; ad soyad; isim; имя; фио; имя и фамилия; ім'я; піб;
         姓名; 名前; 氏名; お名前; 名字; 이름; 성명; الاسم; الاسم الكامل; नाम; पूरा नाम; שם; שם מלא; ชื่อ;
@@ -254,6 +254,17 @@ I_AM = (
     *("meu nome é ", "me chamo ", "sou ", "ik ben ", "mijn naam is ", "jag heter ", "jag är ", "jeg er "),
     *("меня зовут ", "我叫", "我是", "私は"),
 )
+
+MAIL_HEADERS = _listed("""
+    from:; sent:; von:; gesendet:; de:; de :; envoyé :; enviado:; da:; inviato:; van:; verzonden:; från:;
+    fra:; от:; 发件人:; 差出人:; 보낸 사람:; من:
+""")
+"""What follows is an older mail, and somebody else's."""
+
+DISCLAIMERS = _listed("""
+    confidential; vertraulich; confidentiel; confidencial; riservat; vertrouwelijk; konfidenti; poufn;
+    конфиденциальн; unsubscribe; abbestellen; désabonner; virus
+""")
 
 CLOSINGS = _listed("""
     best regards; kind regards; warm regards; warmest regards; with kind regards; regards; all the best;

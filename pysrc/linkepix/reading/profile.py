@@ -48,12 +48,13 @@ def read_profile(lines: Lines) -> Reading:
     spoken = read_headline(headline, trust)
     held = read_experience(page.sections.get("experience", ()), trust)
     place = page.place or next((line for line in card if place_score(line)), "")
+    company = _surest(held.company, spoken.company, _company_of_card(card, place, trust))
     return Reading(
         name=sure(name, trust),
         role=spoken.role if spoken.role.confidence >= held.role.confidence else held.role,
-        company=_surest(held.company, spoken.company, _company_of_card(card, place, trust)),
+        company=company,
         location=sure(place, trust if page.place else trust * 0.8),
-        notes=_notes(page, spoken.notes),
+        notes=_notes(page, "" if spoken.notes.value == company.value else spoken.notes.value),
     )
 
 
@@ -139,9 +140,9 @@ def _surest(*guesses: Guess) -> Guess:
     return max(guesses, key=lambda guess: guess.confidence)
 
 
-def _notes(page: _Page, headline_rest: Guess) -> Guess:
+def _notes(page: _Page, motto: str) -> Guess:
     about = page.sections.get("about", ())
     # "Ada Example posted this • 2w" is the page's line about the post, not the post.
     posts = [line for line in page.sections.get("activity", ()) if "•" not in line]
-    text = "\n".join((headline_rest.value, *about, *posts[:_ACTIVITY_LINES]))
+    text = "\n".join((motto, *about, *posts[:_ACTIVITY_LINES]))
     return sure(text.strip(), 0.8 if about or posts else 0.6)

@@ -60,12 +60,7 @@ def name_score(text: str) -> float:
     words = text.split()
     if not 2 <= len(text) <= _LONGEST_NAME or not _has_name_characters(text, words):  # noqa: PLR2004 - 李明
         return 0.0
-    if (
-        not NOT_A_NAME.isdisjoint(words_of(text))
-        or role_score(text)
-        or company_score(text)
-        or _is_country(text)
-    ):
+    if not NOT_A_NAME.isdisjoint(words_of(text)) or role_score(text) or company_score(text) or _is_country(text):
         return 0.0
     return _cased_name_score(words) if _is_cased(text) else _uncased_name_score(words)
 
@@ -90,7 +85,8 @@ def company_score(text: str) -> float:
         return 0.95
     if any(part in text for part in COMPANY_PARTS):
         return 0.85
-    return 0.0 if COMPANY_WORDS.isdisjoint(words_of(text)) else 0.5
+    low = words_of(text)
+    return 0.0 if COMPANY_WORDS.isdisjoint(low) or COMPANY_WORDS.issuperset(low) else 0.5
 
 
 def is_legal_form(text: str) -> bool:
@@ -107,12 +103,7 @@ def is_credential(word: str) -> bool:
 def place_score(text: str) -> float:
     """A town, a region, a country."""
     parts = split_all(text, COMMAS)
-    if (
-        not parts
-        or len(text) > _LONGEST_PLACE
-        or len(parts) > _MOST_PLACE_PARTS
-        or any(map(str.isdigit, text))
-    ):
+    if not parts or len(text) > _LONGEST_PLACE or len(parts) > _MOST_PLACE_PARTS or any(map(str.isdigit, text)):
         return 0.0
     if role_score(text) or company_score(text) or not all(is_capitalised(part) for part in parts):
         return 0.0

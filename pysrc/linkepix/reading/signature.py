@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Guess, Reading
@@ -10,7 +11,7 @@ from linkepix.reading.cards import read_parts
 from linkepix.reading.contacts import domains, is_contact, mailbox_names, names_the_domain
 from linkepix.reading.headline import has_company_after_role, sure
 from linkepix.reading.lines import BARS, COMMAS, SIGNATURE_MARKS, split_all, split_once
-from linkepix.reading.phrases import CLOSINGS
+from linkepix.reading.phrases import CLOSINGS, MAIL_HEADERS
 from linkepix.reading.shapes import city_in, company_score, name_score, place_score, role_score, tidy_name
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ def read_signature(lines: Lines) -> Reading:
         after = _after_closing(line)
         if after is None:
             continue
-        block = (after, *lines[start + 1 : start + 1 + _SIGNATURE_LINES])
-        reading = _read_block(tuple(filter(None, block)), _SIGNATURE_TRUST)
+        block = takewhile(_is_of_this_mail, lines[start + 1 : start + 1 + _SIGNATURE_LINES])
+        reading = _read_block(tuple(filter(None, (after, *block))), _SIGNATURE_TRUST)
         if reading.name.value:
             return reading
     return Reading()
+
+
+def _is_of_this_mail(line: str) -> bool:
+    return not line.lower().startswith(MAIL_HEADERS)
 
 
 def read_card(lines: Lines) -> Reading:

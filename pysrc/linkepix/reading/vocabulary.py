@@ -106,8 +106,8 @@ NOT_A_NAME = frozenset(
     for with your my by to in on at from is are was this that new best regards kind welcome copyright
     cookies cookie settings help support press follow message connect search menu skip jobs job network
     profile profil perfil page website web open work working based case studies study customer customers
-    über uns kontakt impressum datenschutz startseite mehr netzwerk mein ihr nachricht und der die das
-    accueil réseau emplois mentions légales et les des inicio empleos mensajes y los las
+    über uns kontakt impressum datenschutz startseite mehr netzwerk mein ihr nachricht und die das
+    accueil réseau emplois mentions légales et les des inicio empleos mensajes
     marketing sales finance logistics engineering design software data cloud digital business
     development research science health people operations office department abteilung
     linkedin facebook instagram twitter github xing youtube
@@ -120,7 +120,7 @@ NOT_A_NAME = frozenset(
 
 NAME_PARTICLES = frozenset(
     """
-    van von der den de del della di da do dos das du des la le el al bin bint ibn ben abu ter ten te zu zum
+    van von der den de del della di da do dos das du des la le el al bin bint ibn ben abu ter ten te zu zum los las
     y e i af av st
     """.split()
 )

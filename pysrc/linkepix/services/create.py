@@ -19,7 +19,7 @@ from linkepix.model.messages import parse_messages
 from linkepix.model.request import ON_DEVICE
 from linkepix.prompts.message import message_prompt
 from linkepix.prompts.picture import picture_prompt
-from linkepix.providers.base import FinishedPicture, FinishedText, MessageJob, PictureJob, TextDelta
+from linkepix.providers.base import FinishedPicture, MessageJob, PictureJob, TextDelta
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.generation import Generation, Picture
     from linkepix.ports import LibraryStore
+    from linkepix.providers.base import FinishedText
     from linkepix.services.disclosure import Part
     from linkepix.services.makers import Makers
 

@@ -10,12 +10,13 @@ from linkepix.model.request import ON_DEVICE
 from linkepix.prompts.message import message_prompt
 from linkepix.prompts.picture import picture_prompt
 from linkepix.providers.pricing import estimate_message_usd, estimate_picture_usd
-from linkepix.providers.registry import Provider, provider_by_id
+from linkepix.providers.registry import provider_by_id
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.model.request import MakerChoice, Request
+    from linkepix.providers.registry import Provider
 
 type Part = Literal["picture", "message"]
 PARTS: tuple[Part, ...] = ("picture", "message")

@@ -40,9 +40,7 @@ class Library:
         pages = max(1, -(-len(found) // PAGE_SIZE))
         number = min(max(1, number), pages)
         start = (number - 1) * PAGE_SIZE
-        return LibraryPage(
-            tuple(found[start : start + PAGE_SIZE]), number, pages, len(found), len(everything)
-        )
+        return LibraryPage(tuple(found[start : start + PAGE_SIZE]), number, pages, len(found), len(everything))
 
     async def get(self, generation_id: str) -> Generation:
         """Raises NotInLibraryError."""

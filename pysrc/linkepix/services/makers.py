@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linkepix.errors import MissingKeyError
 from linkepix.model.request import ON_DEVICE
@@ -12,7 +12,7 @@ from linkepix.providers.ondevice.writer import Writer
 from linkepix.providers.openai import OpenAI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import httpx
     from jinja2 import Environment
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkepix.providers.base import KeyTester, MessageMaker, PictureMaker
     from linkepix.services.settings import KeyRing
 
-type Definition = Mapping[str, object]
+type Definition = dict[str, Any]
 """A DiceBear style, as parsed from its JSON."""
 
 
@@ -52,4 +52,5 @@ class Makers:
         key = self._keys.key(provider)
         if not key:
             raise MissingKeyError(provider)
-        return {"openai": OpenAI, "gemini": Gemini}[provider](self._client, key)
+        adapters: dict[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
+        return adapters[provider](self._client, key)

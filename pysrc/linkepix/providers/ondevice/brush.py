@@ -1,15 +1,11 @@
-"""How each style puts one shape on the card: outline, shadow, misprint, dots. Read by templates/scenes/_brush."""
+"""How each style puts one shape on the card. Read by templates/scenes/_brush.svg.xml."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from linkepix.model.colour import mix
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from linkepix.providers.ondevice.palette import Tones
 
 
@@ -18,7 +14,8 @@ class Brush:
     """Lengths in the card's units, paints as SVG takes them; empty and 0 mean "not at all".
 
     Attributes:
-        tones: name of a tone in the drawings → paint.
+        tones: name of a tone in the drawings → paint; beside the palette's own, "far" (mountains), "glass"
+            and "sun".
         outline: width of the line around a shape.
         line: width of a line inside a shape, `detail` its paint.
         shift: how far a shadow or a misprint is off, to the right and down.
@@ -55,31 +52,34 @@ def brush_for(style: str, tones: Tones) -> Brush:
 
 
 def _flat(tones: Tones) -> Brush:
-    named = tones | {"glass": tones["wash"], "sun": tones["paper"], "ink": tones["night"]}
-    return Brush(named, detail=tones["deep"], chalk=tones["light"], beam=tones["paper"])
+    named = {"far": tones["wash"], "glass": tones["wash"], "sun": tones["paper"], "ink": tones["night"]}
+    return Brush(tones | named, detail=tones["deep"], chalk=tones["light"], beam=tones["paper"])
 
 
 def _editorial(tones: Tones) -> Brush:
-    plain = dict.fromkeys(("wash", "light", "glass", "paper", "white"), tones["paper"])
+    plain = dict.fromkeys(("wash", "light", "far", "glass", "paper", "white"), tones["paper"])
     inked = {"mid": tones["light"], "base": tones["mid"], "deep": tones["mid"], "sun": tones["base"]}
-    return Brush(tones | plain | inked, outline=5, line=4, detail=tones["ink"], shift=9, misprint=True, chalk=tones["ink"])
+    ink = tones["ink"]
+    return Brush(tones | plain | inked, outline=5, line=4, detail=ink, shift=9, misprint=True, chalk=ink)
 
 
 def _comic(tones: Tones) -> Brush:
-    named = tones | {"glass": tones["white"], "sun": tones["base"], "paper": tones["white"]}
-    return Brush(
-        named, outline=8, line=6, detail=tones["ink"], dotted=("light", "mid"), chalk=tones["white"], beam=tones["white"]
-    )
+    white = tones["white"]
+    named = {"far": tones["light"], "glass": white, "sun": tones["base"], "paper": white}
+    dotted = ("far", "light", "mid")
+    return Brush(tones | named, outline=8, detail=tones["ink"], dotted=dotted, chalk=white, beam=white)
 
 
 def _paper_cut(tones: Tones) -> Brush:
-    named = tones | {"glass": tones["wash"], "sun": tones["paper"], "ink": tones["night"]}
-    return Brush(named, detail=tones["deep"], line=5, shift=8, shadow=tones["night"], chalk=tones["light"], beam=tones["paper"])
+    flat = _flat(tones)
+    named = flat.tones | {"far": tones["light"]}
+    return replace(flat, tones=named, line=5, shift=8, shadow=tones["night"])
 
 
 def _line_art(tones: Tones) -> Brush:
-    blank = dict.fromkeys(tones, tones["paper"]) | {"glass": tones["paper"], "sun": tones["paper"], "ink": tones["ink"]}
-    return Brush(blank, outline=5, line=4, detail=tones["ink"], chalk=tones["ink"])
+    ink = tones["ink"]
+    blank = dict.fromkeys((*tones, "far", "glass", "sun"), tones["paper"]) | {"ink": ink}
+    return Brush(blank, outline=5, line=4, detail=ink, chalk=ink)
 
 
 _BRUSHES: Final = {

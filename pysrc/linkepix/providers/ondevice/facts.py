@@ -1,4 +1,4 @@
-"""What may be said in a message: the fields as they were typed → words that fit into a sentence, or nothing."""
+"""What may be said in a message: fields as they were typed → words that fit into a sentence, or nothing."""
 
 from __future__ import annotations
 
@@ -7,22 +7,35 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from linkepix.model.plain_text import plain_line
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from linkepix.providers.base import MessageJob
 
-_JOINERS: Final = "\u200c\u200d"
-"""Invisible, and part of the spelling in Persian, in Indic scripts and in emoji."""
-
-_TITLES: Final = frozenset(
-    "dr dr. prof prof. professor mr mr. mrs mrs. ms ms. mx mx. sir dame herr frau ing ing. dipl.-ing. mag mag. "
-    "m. mme mme. mlle sr sr. sra sra. don doña".split()
+_TITLES: Final = re.compile(
+    r"(?:dr|prof|mr|mrs|ms|mx|ing|dipl\.-ing|mag|m|mme|sr|sra)\.|dr|prof|professor|mr|mrs|ms|mx|sir|dame|herr|frau|mme"
+    r"|mlle|sra",
+    re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"[(\[|·•/].*")
-_SUFFIX: Final = re.compile(r",\s*[A-Z.\- ]{2,12}$|,\s*Ph\.?\s?D\.?$|,\s*(?:MSc|BSc|Jr\.?|Sr\.?)$")
-_EDGES: Final = " \t,;:.!?…-–—_*#\"'„“”‚‘’«»|/\\"
+_QUOTES: Final = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb"
+_OUTER: Final = " ,;:.!?\u2026-\u2013\u2014_|/\\" + _QUOTES
+"""Punctuation that belongs to the sentence it came from."""
+_BULLETS: Final = "#*•· "
 
-# Longer than this, and it is not what the field's name says: a message does better without it.
-_LONGEST: Final = {"name": 40, "role": 60, "company": 50, "location": 40, "us": 50, "offer": 600}
+_LONGEST: Final[Mapping[str, int]] = {
+    "name": 40,
+    "role": 60,
+    "company": 50,
+    "location": 40,
+    "us": 50,
+    "offer": 600,
+}
+"""In UTF-16 units. What is longer is not what its field's name says: a message does better without it."""
+_READ: Final = 2_000
+"""Characters of a field that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def units(text: str) -> int:
 
 
 def clipped(text: str, limit: int) -> str:
-    """The text itself, or its first whole words and an ellipsis in at most `limit` units; "" where none fits."""
+    """The text, or its first whole words and an ellipsis in at most `limit` units, or "" where none fits."""
     if units(text) <= limit:
         return text
     words: list[str] = []
@@ -70,14 +83,13 @@ def clipped(text: str, limit: int) -> str:
         if units(" ".join([*words, word])) + 1 > limit:
             break
         words.append(word)
-    kept = " ".join(words).rstrip(_EDGES)
+    kept = " ".join(words).rstrip(_OUTER)
     return kept + "…" if kept else ""
 
 
 def _words(value: str) -> str:
-    """One line without control characters; "" unless a letter or digit is in it."""
-    visible = "".join(c if c in _JOINERS or unicodedata.category(c)[0] != "C" else " " for c in value)
-    line = " ".join(visible.split()).strip(_EDGES)
+    """One line without outer punctuation; "" unless a letter or digit is in it."""
+    line = plain_line(value, _READ).lstrip(_BULLETS).strip(_OUTER)
     return line if any(c.isalnum() for c in line) else ""
 
 
@@ -88,24 +100,22 @@ def _phrase(value: str, field: str) -> str:
 
 def _name(value: str) -> str:
     """Without pronouns, degrees and what else profiles carry; "Doe, Jane" becomes "Jane Doe"."""
-    name = _SUFFIX.sub("", _words(_ASIDE.sub("", value)))
-    last, comma, first = name.partition(", ")
-    if comma:
-        name = f"{first} {last}" if " " not in last else last
-    name = " ".join(_cased(word) for word in name.split())
-    spelled = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in " .'’-" + _JOINERS for c in name)
+    before, _, after = _words(_ASIDE.sub("", value)).partition(", ")
+    words = f"{after} {before}" if after and " " not in before else before
+    name = " ".join(_cased(word) for word in words.split())
+    spelled = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in " .'\u2019-" for c in name)
     return name if spelled and any(c.isalpha() for c in name) and units(name) <= _LONGEST["name"] else ""
 
 
 def _cased(word: str) -> str:
-    """MARIA and maria become Maria; McKay and "de" in the middle of nothing stay as typed."""
+    """MARIA becomes Maria; JP, J.P., McKay and "de" stay as typed."""
     shouted = word.isupper() and len(word) > 2 and "." not in word  # noqa: PLR2004 - "JP" and "J.P." are initials
     return word.capitalize() if shouted else word
 
 
 def _first_name(full_name: str) -> str:
     """The first word that is no title and no initial; "" where there is none."""
-    words = (word for word in full_name.split() if word.casefold() not in _TITLES)
+    words = (word for word in full_name.split() if not _TITLES.fullmatch(word))
     first = next(words, "")
     usable = first and not first.endswith(".") and (len(first) > 1 or not first.isascii())
     return first[0].upper() + first[1:] if usable else ""

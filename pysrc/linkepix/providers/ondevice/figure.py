@@ -2,8 +2,8 @@
 
 Notionists by Zoish (https://heyzoish.gumroad.com/l/notionists), CC0 1.0, in DiceBear's edition
 (PyPI dicebear-styles 10.6.0). It knows two colours, ink and paper. What takes colour here (clothes, hair,
-hats) gets a stand-in colour in the definition, which `Figure.painted` replaces by any SVG paint: a colour, or a
-pattern of the scene.
+hats) gets a stand-in colour in the definition, which `Figure.painted` replaces by any SVG paint: a colour,
+or a pattern of the scene.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 from dicebear import Avatar, Style
 
 from linkepix.model.colour import INK, WHITE
-from linkepix.providers.ondevice.wardrobe import BALD, HATS, SCARVES, TWO_GARMENTS, used
+from linkepix.providers.ondevice.wardrobe import HATS, SCARVES, TWO_GARMENTS, used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from linkepix.providers.ondevice.wardrobe import Looks
 
-type Definition = dict[str, Any]
+type Definition = Mapping[str, Any]
 """A DiceBear style as its JSON says, or a part of one."""
 
 CANVAS: Final = 1744
@@ -42,8 +42,7 @@ _CONTOUR: Final = f'stroke="{INK}" stroke-width="14" stroke-linejoin="round"'
 """Dyed hair is no longer ink, so it needs a line around it: as heavy as the other lines."""
 
 _SCALP: Final = "M72 193c-5-16 43-72 114-123C267.5 2.4 395.8-7.5 447.6 4S551 40.8 574 94.5c6 16 7 34 5 58"
-"""The top of Notionists' head, which has no outline of its own because hair covers it."""
-_HEAD_SEEN_FROM_HAIR: Final = "translate(266 269.1)"
+"""The top of Notionists' head, which has no outline of its own: hair covers it, but not always all of it."""
 
 _DRAWING: Final = re.compile(r"<defs>(?P<parts>.*)</defs><g[^>]*>(?P<uses>(?:<use[^>]*/>)*)</g></svg>", re.DOTALL)
 _CLIP: Final = re.compile(r"<clipPath.*?</clipPath>")
@@ -111,13 +110,13 @@ def prepared(definition: Definition) -> Definition:
         _dress_hair(name, variant["elements"])
     for variant in components["beard"]["variants"].values():
         _paint(variant["elements"], "ink", "hair")
-    components["hair"]["variants"][BALD] = {"elements": [_scalp()]}
+    components["head"]["variants"]["variant01"]["elements"].append(_scalp())
     return {**definition, "components": components}
 
 
 def _kept(component: Definition, names: Iterable[str]) -> Definition:
     """Paths only: masks and blend modes, which carry style attributes, serve the graphics on shirts."""
-    variants = {name: deepcopy(component["variants"][name]) for name in names if name != BALD}
+    variants = {name: deepcopy(component["variants"][name]) for name in names}
     for variant in variants.values():
         variant["elements"] = [element for element in variant["elements"] if element["name"] == "path"]
     return {**component, "variants": variants}
@@ -144,5 +143,6 @@ def _paint(paths: list[Definition], colour: str, part: str) -> None:
 
 
 def _scalp() -> Definition:
-    attributes = {"d": _SCALP, "transform": _HEAD_SEEN_FROM_HAIR, "fill": "none"}
+    ink = {"type": "color", "name": "ink"}
+    attributes = {"d": _SCALP, "stroke": ink, "stroke-width": "14", "stroke-linecap": "round"}
     return {"type": "element", "name": "path", "attributes": attributes}

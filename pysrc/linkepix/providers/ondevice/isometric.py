@@ -1,20 +1,18 @@
-"""Rooms made of blocks, seen along the diagonal: rooms.json → faces to be filled.
+"""Rooms made of blocks, seen along the diagonal: templates/scenes/rooms.json → faces to be filled.
 
 In a room x runs down to the right along one wall, y down to the left along the other, z upwards from the
-corner where they meet; one unit is a floor tile. Boxes are listed from the back to the front.
+corner where they meet; one unit is half a floor tile. Boxes are listed from the back to the front.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from linkepix.model.colour import INK, WHITE, mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from linkepix.providers.ondevice.palette import Tones
 
@@ -29,6 +27,8 @@ _FAR: Final = 24
 _TILED: Final = 14
 """Tiles as far as the wall goes, and as far as any card of ours shows them."""
 
+type Room = Mapping[str, list[list[Any]]]
+"""Panels, each [wall, along, height, width, tall, tone]; boxes, each [x, y, z, dx, dy, dz, tone]."""
 type Point = tuple[float, float, float]
 
 
@@ -56,13 +56,7 @@ class View:
         return self.x + (x - y) * _ACROSS * self.unit, self.y + ((x + y) * _DOWN - z) * self.unit
 
 
-def read_rooms() -> dict[str, Any]:
-    """Setting → its panels [wall, from, height, width, tall, tone] and boxes [x, y, z, dx, dy, dz, tone]."""
-    rooms: dict[str, Any] = json.loads(files(__package__).joinpath("rooms.json").read_text("utf-8"))
-    return rooms
-
-
-def faces(room: dict[str, Any], view: View, tones: Tones) -> Iterator[Face]:
+def faces(room: Room, view: View, tones: Tones) -> Iterator[Face]:
     """From the back to the front. A room without panels has no walls: it is out of doors."""
     if room["panels"]:
         yield from _shell(view, tones)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def paints_for(style: str, tones: Tones, looks: Looks) -> dict[str, str]:
-    """Part of the figure → SVG paint, for `Figure.painted`; "url(#hatch)" names a pattern of the style's card."""
+    """Part of the figure → SVG paint; "url(#hatch)" names a pattern in the style's template."""
     worn = {"cloth": tones[looks.cloth], "trim": tones[looks.trim], "cover": tones["base"]}
     hair = HAIR_COLOURS.get(looks.hair_colour, INK)
     match style:

@@ -16,9 +16,6 @@ def _variants(numbers: str) -> tuple[str, ...]:
     return tuple(f"variant{number}" for number in numbers.split())
 
 
-BALD: Final = "bald"
-"""Not in Notionists, where every head is covered by something: `figure` adds it."""
-
 HATS: Final = ("hat", "variant61")
 SCARVES: Final = _variants("62 63")
 TWO_GARMENTS: Final = _variants("09 10 17 18 20")
@@ -31,7 +28,7 @@ HAIR: Final[Mapping[str, tuple[str, ...]]] = {
     "curly": _variants("01 09 20 22 33 40"),
     "tied": _variants("29 39 46 47 48 57 59"),
     "covered": HATS + SCARVES,
-    "bald": (BALD,),
+    "bald": (),
 }
 GLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "none": (),
@@ -116,6 +113,6 @@ def _seldom(names: tuple[str, ...], share: float, chance: random.Random) -> str:
 
 
 def _any_of(names: tuple[str, ...], chance: random.Random) -> str:
-    """"" where there is nothing to choose from; asks chance once in any case."""
+    """The empty string where there is nothing to choose from; asks chance once in any case."""
     place = chance.random()
     return names[int(place * len(names))] if names else ""

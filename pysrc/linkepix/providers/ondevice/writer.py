@@ -1,4 +1,4 @@
-"""Writes the back of the postcard on the device, from a grammar of templates: templates/messages/<language>.txt.
+"""Writes the back of the postcard on the device, from a grammar: templates/messages/<language>.txt.
 
 A template answers clauses, one on a line: "ask: shall we connect?". The words are the template's, the order
 and what is left out are decided here. English, German, French and Spanish are known; a company that wants
@@ -70,7 +70,7 @@ class Writer:
         self._templates = templates
 
     async def write(self, job: MessageJob) -> AsyncGenerator[TextDelta | FinishedText]:
-        """Yields all variants as one TextDelta, then FinishedText of the same words. Raises nothing of ours."""
+        """Yields all variants as one TextDelta, then FinishedText of the same words. Raises nothing."""
         text = format_messages(self.messages(job))
         yield TextDelta(text)
         yield FinishedText(text)
@@ -89,14 +89,15 @@ class Writer:
             clauses = self._clauses(job, facts, turn)
             body = _fitted(clauses, shape, job.channel)
             excess = units(body) - job.channel.body_limit
-            if excess <= 0:
+            shorter = _given_up(facts, excess)
+            if excess <= 0 or shorter == facts:
                 return Message(body, _subject(clauses, job.channel))
-            facts = _given_up(facts, excess)
+            facts = shorter
 
     def _clauses(self, job: MessageJob, facts: Facts, turn: int) -> Clauses:
         language = _LANGUAGES.get(job.company.language.strip().casefold(), "en")
         text = self._templates.get_template(f"messages/{language}.txt").render(
-            asdict(facts),
+            asdict(facts) | {"offer": _ended(facts.offer)},
             tone=job.company.tone if job.company.tone in TONES else TONES[0],
             turn=turn,
             connecting=_in_one_paragraph(job.channel),
@@ -106,12 +107,18 @@ class Writer:
         return {name: words for name, _, words in lines if words}
 
 
+def _ended(sentence: str) -> str:
+    return sentence + "." if sentence and not sentence.endswith("…") else sentence
+
+
 def _given_up(facts: Facts, excess: int) -> Facts:
-    """Shortens the offer by at least `excess` units, or gives up the longest of what else is left."""
+    """Shortens the offer by at least `excess` units, or gives up what is left: the company, then the name."""
     if units(facts.offer) > _SHORTEST_OFFER:
         shorter = clipped(facts.offer, max(units(facts.offer) - excess, 1))
         return replace(facts, offer=shorter if units(shorter) >= _SHORTEST_OFFER else "")
-    return replace(facts, offer="", us="") if facts.us or facts.offer else replace(facts, first_name="", full_name="")
+    if facts.offer or facts.us:
+        return replace(facts, offer="", us="")
+    return replace(facts, first_name="", full_name="")
 
 
 def _fitted(clauses: Clauses, shape: Shape, channel: Channel) -> str:

@@ -101,9 +101,7 @@ async def choose_makers(request: HttpRequest, studio: Studio) -> Response:
 async def surprise(request: HttpRequest, studio: Studio) -> Response:
     form = create_form(await read_form(request))
     seed = studio.new_seed()
-    cues = Cues(
-        **{name: ids[(seed >> (4 * n)) % len(ids)] for n, (name, ids) in enumerate(CUE_CHOICES.items())}
-    )
+    cues = Cues(**{name: ids[(seed >> (4 * n)) % len(ids)] for n, (name, ids) in enumerate(CUE_CHOICES.items())})
     style = STYLES[(seed >> 24) % len(STYLES)]
     return _partial(
         studio,
@@ -175,9 +173,7 @@ def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
         case PictureArrived(picture):
             return _picture_fragment(studio, run.generation, _data_address(picture), finished=False)
         case TextArrived(text):
-            return studio.render(
-                "partials/create/text_arrived.html", text=text, request=run.generation.request
-            )
+            return studio.render("partials/create/text_arrived.html", text=text, request=run.generation.request)
         case PartMade("picture", generation, picture) if picture:
             address = studio.addresses.address(generation.id, picture)
             html = _picture_fragment(studio, generation, address, finished=True)
@@ -186,9 +182,7 @@ def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
             html = studio.render("partials/create/message_made.html", **_message_context(generation, 0))
             return html + studio.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
-            return studio.render(
-                "partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS
-            )
+            return studio.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
         case PartStopped(part):
             return studio.render("partials/create/part_stopped.html", part=part)
 
@@ -274,9 +268,7 @@ def _preference_values(kept: Preferences) -> dict[str, str]:
     request = replace(request, picture_by=kept.picture_by, message_by=kept.message_by)
     values = values_of(CreateForm(request))
     return {
-        name: values[name]
-        for name in values
-        if name.partition("_")[0] in {"style", "channel", "picture", "message"}
+        name: values[name] for name in values if name.partition("_")[0] in {"style", "channel", "picture", "message"}
     }
 
 

@@ -81,6 +81,6 @@ def _key_form(studio: Studio, provider: str, **context: object) -> Response:
         "partials/settings/key.html",
         provider=provider_by_id(provider),
         last_four={provider: studio.keys.last_four(provider)},
-        **KEY_FORM | context,
+        **{**KEY_FORM, **context},
     )
     return fragment(html)

@@ -1,0 +1,193 @@
+"""Real Chromium, Cloudflare's own runtime, and a recorder that lets no error pass.
+
+A test that expects an error or a violation says so with `watch.expected`; whatever else a console or a
+policy reports fails it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.conftest import ROOT
+from tests.fakes.provider import HOSTS, FakeProvider
+from tests.support.chromium import find_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import BrowserContext, Page, Request, Worker
+
+START_SECONDS = 60
+READY_MS = 60_000
+
+PYODIDES_OWN = "require-trusted-types-for"
+"""Pyodide probes importScripts with a data: address when it loads: one report in each worker, and no other."""
+
+LISTEN = """() => {
+  self.violations = [];
+  self.addEventListener("securitypolicyviolation", (event) =>
+    self.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+}"""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What a context did: requests, console errors, and policy violations in pages and workers."""
+
+    requests: list[Request] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    @property
+    def hosts(self) -> set[str]:
+        return {httpx.URL(request.url).host for request in self.requests if request.url.startswith("http")}
+
+    def worker_violations(self) -> list[list[str]]:
+        found = []
+        for worker in self.workers:
+            # A worker of a page that was left takes its list with it.
+            with contextlib.suppress(Error):
+                found.append(worker.evaluate("() => self.violations ?? []"))
+        return found
+
+    def unexpected(self) -> list[str]:
+        return [error for error in self.errors if not any(word in error for word in self.expected)]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the built site, served by `wrangler pages dev` with its `_headers`."""
+    assert (ROOT / "site/app/index.html").exists(), "run `make build` first"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command: list[str | Path] = [
+        ROOT / "node_modules/.bin/wrangler",
+        "pages",
+        "dev",
+        ROOT / "site",
+        "--ip",
+        "127.0.0.1",
+    ]
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "WRANGLER_SEND_METRICS": "false",
+        "CI": "true",
+    }
+    server = subprocess.Popen(  # noqa: S603 - our own pinned wrangler
+        [*command, "--port", str(port), "--log-level", "error", "--inspector-port", "0"],
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert server.poll() is None, "wrangler ended before it answered"
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{address}/", timeout=5).status_code == httpx.codes.OK:
+                return address
+        time.sleep(0.2)
+    raise TimeoutError(f"{address} did not answer in {START_SECONDS} s")
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    return site
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[FakeProvider]:
+    with FakeProvider() as fake:
+        yield fake
+
+
+@pytest.fixture(autouse=True)
+def _fresh_provider(provider: FakeProvider) -> None:
+    provider.forget()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider: FakeProvider) -> dict[str, Any]:
+    """The providers' real addresses lead to the fake one; whatever else is asked for leads nowhere."""
+    chromium = find_chromium()
+    assert chromium, "no Chromium: run `make test`, which finds or installs one"
+    rules = ",".join(f"MAP {host} 127.0.0.1:{provider.port}" for host in HOSTS)
+    arguments = [
+        "--no-sandbox",
+        f"--host-resolver-rules={rules}",
+        f"--ignore-certificate-errors-spki-list={provider.certificate_spki}",
+    ]
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture
+def watch(context: BrowserContext) -> Iterator[Watch]:
+    watch = Watch()
+    context.on("request", lambda request: watch.requests.append(request))  # noqa: PLW0108 - it sets an attribute on it
+    context.on("console", lambda message: watch.console.append(message.text))
+    context.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: watch.errors.append(str(error.error)))
+    context.add_init_script(
+        'addEventListener("securitypolicyviolation", (event) => '
+        "console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"
+    )
+
+    def listen(worker: Worker) -> None:
+        watch.workers.append(worker)
+        worker.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
+        with contextlib.suppress(Error):
+            worker.evaluate(LISTEN)
+
+    context.on("page", lambda page: page.on("worker", listen))
+    yield watch
+    assert not watch.unexpected()
+    for violations in watch.worker_violations():
+        assert len([one for one in violations if one.startswith(PYODIDES_OWN)]) <= 1
+        assert not [one for one in violations if not one.startswith(PYODIDES_OWN)]
+
+
+@pytest.fixture
+def page(watch: Watch, context: BrowserContext) -> Page:
+    del watch  # listens before the first page opens
+    return context.new_page()
+
+
+@pytest.fixture
+def open_app(page: Page) -> Callable[[str], Page]:
+    """Opens a page of the application and waits until Python is ready."""
+
+    def open_app(path: str = "/app/") -> Page:
+        page.goto(path)
+        ready(page)
+        return page
+
+    return open_app
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("#boot")).to_contain_text("Ready", timeout=READY_MS)
+    expect(page.locator("#boot")).to_have_attribute("data-state", "ready", timeout=READY_MS)

@@ -1,0 +1,83 @@
+"""What a visitor does, by the names that a visitor sees or hears."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+PASTE = "Ada Example\nHead of Logistics at Nordwind GmbH\nHamburg, Germany\n\nAbout\nCold chains that stay cold."
+MADE_MS = 20_000
+
+ALL_STORES = """async () => {
+  const found = { localStorage: { ...localStorage }, caches: await caches.keys(), databases: {} };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      await new Promise((resolve) => (all.onsuccess = resolve));
+      const texts = await Promise.all(all.result.map((v) => (v instanceof Blob ? v.text() : JSON.stringify(v))));
+      found.databases[`${name}/${store}`] = texts;
+    }
+    database.close();
+  }
+  return found;
+}"""
+"""Everything that this origin keeps: localStorage, caches, and each IndexedDB store's values as text."""
+
+
+def region(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def paste_prospect(page: Page, text: str = PASTE) -> None:
+    page.get_by_label("About the prospect").fill(text)
+    page.get_by_role("button", name="Fill in the details").click()
+    expect(page.get_by_label("Name", exact=True)).not_to_have_value("")
+
+
+def generate(page: Page) -> None:
+    page.get_by_role("button", name="Generate").click()
+
+
+def finished(page: Page) -> None:
+    """Both parts have been made, or have failed."""
+    expect(page.get_by_role("button", name="Generate")).to_be_visible(timeout=MADE_MS)
+    expect(region(page, "Result").get_by_role("progressbar")).to_have_count(0)
+
+
+def picture(page: Page) -> Locator:
+    return region(page, "Result").get_by_role("img", name=re.compile("^Cartoon of a character"))
+
+
+def message(page: Page) -> Locator:
+    return region(page, "Result").get_by_role("textbox", name="Message")
+
+
+def is_drawn(image: Locator) -> bool:
+    """Whether the browser could decode it, and it is not empty."""
+    width: int = image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")
+    return width > 0
+
+
+def choose_makers(page: Page, name: str) -> None:
+    page.get_by_label("Picture by").select_option(label=name)
+    expect(page.get_by_label("Model", exact=True)).to_be_visible()
+    page.get_by_label("Message by").select_option(label=name)
+    expect(page.get_by_label("Message model")).to_be_visible()
+
+
+def save_key(page: Page, provider: str, key: str) -> None:
+    """On Settings."""
+    page.get_by_label(f"{provider} API key").fill(key)
+    form = page.locator("form", has=page.get_by_label(f"{provider} API key"))
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_text(f"It ends in {key[-4:]}")).to_be_visible()

@@ -1,0 +1,184 @@
+"""The whole path without a key, in a real browser, by accessible names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ready
+from tests.browser.steps import (
+    ALL_STORES,
+    finished,
+    generate,
+    is_drawn,
+    message,
+    paste_prospect,
+    picture,
+    region,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Watch
+
+type Open = Callable[..., Page]
+
+
+def make_card(page: Page) -> None:
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+
+
+def test_a_paste_becomes_a_picture_and_a_message_and_is_in_the_library_after_a_reload(open_app: Open) -> None:
+    page = open_app()
+    paste_prospect(page)
+    for name, value in (
+        ("Role", "Head of Logistics"),
+        ("Company", "Nordwind GmbH"),
+        ("Location", "Hamburg, Germany"),
+    ):
+        expect(page.get_by_label(name, exact=True)).to_have_value(value)
+    expect(region(page, "What leaves this device")).to_contain_text("Nothing: it is made here")
+    generate(page)
+    finished(page)
+    assert is_drawn(picture(page))
+    expect(message(page)).to_have_value(re.compile("Ada"))
+    page.reload()
+    ready(page)
+    page.get_by_role("link", name="Library").click()
+    ready(page)
+    page.get_by_role("button", name="Ada Example").click()
+    expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
+    assert is_drawn(page.get_by_role("img", name="Cartoon of a character"))
+    expect(page.get_by_role("textbox", name="Message")).to_have_value(re.compile("Ada"))
+
+
+def test_the_card_links_to_itself_in_the_library(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    ready(page)
+    expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
+
+
+def test_the_same_path_works_with_the_keyboard_alone(open_app: Open) -> None:
+    page = open_app()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("About the prospect")).to_be_focused()
+    page.keyboard.insert_text("Ada Example, CTO at Nordwind GmbH, Hamburg")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+    page.get_by_label("Role", exact=True).focus()
+    page.keyboard.press("Enter")
+    finished(page)
+    assert is_drawn(picture(page))
+
+
+def test_a_deleted_card_comes_back_on_undo_and_is_gone_without(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.goto("/app/library/")
+    ready(page)
+    for undone in (True, False):
+        page.get_by_role("button", name="Ada Example").click()
+        page.get_by_role("button", name="Delete").click()
+        expect(page.get_by_text("The rack is empty")).to_be_visible()
+        if undone:
+            page.get_by_role("button", name="Undo").click()
+            expect(page.get_by_role("button", name="Ada Example")).to_be_visible()
+    page.reload()
+    ready(page)
+    expect(page.get_by_text("The rack is empty")).to_be_visible()
+
+
+def test_use_again_brings_the_request_back_to_create(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Comic").check()
+    make_card(page)
+    page.goto("/app/library/")
+    ready(page)
+    page.get_by_role("button", name="Ada Example").click()
+    page.get_by_role("link", name="Use again").click()
+    ready(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+    expect(page.get_by_label("Comic")).to_be_checked()
+
+
+def test_an_edited_message_is_counted_and_kept(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    message(page).fill("Dear Ada, a short note.")
+    expect(page.get_by_text("23 of 200 characters")).to_be_visible()
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    ready(page)
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("Dear Ada, a short note.")
+
+
+def test_the_picture_downloads_as_a_png(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download picture").click()
+    assert download.value.suggested_filename == "ada-example.png"
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_message_and_picture_can_be_copied(open_app: Open) -> None:
+    page = open_app()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    make_card(page)
+    page.get_by_role("button", name="Copy message").click()
+    expect(page.locator('[data-effect="copy-text"]')).to_have_attribute("data-outcome", "done")
+    assert page.evaluate("navigator.clipboard.readText()") == message(page).input_value()
+    page.get_by_role("button", name="Copy picture").click()
+    expect(page.locator('[data-effect="copy-picture"]')).to_have_attribute("data-outcome", "done")
+    kinds = page.evaluate("async () => (await navigator.clipboard.read()).flatMap((item) => item.types)")
+    assert kinds == ["image/png"]
+
+
+def test_erasing_everything_empties_every_store(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Company name").fill("Kühlkette AG")
+    make_card(page)
+    page.get_by_role("button", name="Theme").click()
+    before = page.evaluate(ALL_STORES)
+    assert before["localStorage"].keys() >= {"company", "preferences", "theme"}
+    assert all(before["databases"][f"linkepix/{store}"] for store in ("generations", "pictures", "drafts"))
+    page.goto("/app/settings/")
+    ready(page)
+    page.get_by_role("button", name="Erase everything").click()
+    expect(page.get_by_text("This removes 1 card, 0 keys")).to_be_visible()
+    assert page.evaluate(ALL_STORES) == before
+    page.get_by_role("button", name="Yes, erase it all").click()
+    expect(page.get_by_text("Everything is erased")).to_be_visible()
+    after = page.evaluate(ALL_STORES)
+    assert after["localStorage"] == {}
+    assert after["caches"] == []
+    assert not any(after["databases"].values())
+
+
+def test_nothing_but_the_site_is_asked_for_anything(open_app: Open, watch: Watch) -> None:
+    page = open_app()
+    make_card(page)
+    page.goto("/app/library/")
+    ready(page)
+    page.goto("/app/settings/")
+    ready(page)
+    assert watch.hosts == {"127.0.0.1"}
+
+
+def test_a_request_to_another_host_would_have_been_seen(open_app: Open, watch: Watch) -> None:
+    """The control of the test above: the recorder sees what a worker sends to a provider."""
+    open_app()
+    watch.workers[-1].evaluate("() => fetch('https://api.openai.com/v1/models').then(() => 1, () => 0)")
+    assert "api.openai.com" in watch.hosts

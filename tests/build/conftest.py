@@ -1,0 +1,55 @@
+"""Builds in a folder of their own; what takes seconds to compile is compiled once for all of them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sitegen.build import build
+from sitegen.project import Project
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sitegen.output import Report
+
+
+def project_in(root: Path, folder: Path) -> Project:
+    return Project(
+        root=root,
+        site_packages=Path(sysconfig.get_paths()["purelib"]),
+        node=Path(sys.executable).with_name("node"),
+        output=folder / "site",
+        cache=folder / "cache",
+    )
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the bundle in it, from a build of the checkout as it is."""
+    folder = tmp_path_factory.mktemp("compiled")
+    build(project_in(ROOT, folder))
+    return folder / "cache"
+
+
+@pytest.fixture
+def fork(tmp_path: Path, compiled: Path) -> Project:
+    """A checkout to spoil: its content, templates and static files are copies."""
+    root = tmp_path / "fork"
+    for name in ("content", "templates", "static"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("pysrc", "node_modules"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(compiled / "bundle", tmp_path / "cache/bundle")
+    return project_in(root, tmp_path)
+
+
+@pytest.fixture
+def rebuild(fork: Project) -> Callable[[], Report]:
+    return lambda: build(fork)

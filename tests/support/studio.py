@@ -1,0 +1,135 @@
+"""A studio for tests: everything real but the browser, whose place memory takes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from linkepix.ports import StorageEstimate
+from linkepix.services.library import Library
+from linkepix.services.makers import Makers
+from linkepix.services.settings import KeyRing
+from linkepix.web.studio import Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from linkepix.errors import StorageError
+    from linkepix.model.generation import Generation, Picture
+
+START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class SteppingClock:
+    """A second passes each time that somebody looks."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """LibraryStore and DraftStore. `refusal` is raised by every save, as a full disk would."""
+
+    generations: dict[str, Generation] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    draft: dict[str, str] = field(default_factory=dict)
+    refusal: StorageError | None = None
+
+    async def save(self, generation: Generation, picture: Picture | None) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.generations[generation.id] = generation
+        if picture:
+            self.pictures[generation.id] = picture
+
+    async def get(self, generation_id: str) -> Generation | None:
+        return self.generations.get(generation_id)
+
+    async def all(self) -> list[Generation]:
+        return sorted(self.generations.values(), key=lambda item: item.created, reverse=True)
+
+    async def picture(self, generation_id: str) -> Picture | None:
+        return self.pictures.get(generation_id)
+
+    async def delete(self, generation_id: str) -> None:
+        self.generations.pop(generation_id)
+        self.pictures.pop(generation_id, None)
+
+    async def count(self) -> int:
+        return len(self.generations)
+
+    async def load_draft(self) -> dict[str, str]:
+        return dict(self.draft)
+
+    async def save_draft(self, draft: dict[str, str]) -> None:
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDevice:
+    store: MemoryStore
+
+    async def estimate(self) -> StorageEstimate:
+        return StorageEstimate(used=3_200_000, available=41_000_000_000, persisted=False)
+
+    async def erase(self) -> None:
+        self.store.generations.clear()
+        self.store.pictures.clear()
+        self.store.draft.clear()
+
+
+class NamedAddresses:
+    """An address that says whose picture it is."""
+
+    def address(self, generation_id: str, picture: Picture) -> str:
+        return f"blob:{generation_id}:{picture.mime}"
+
+    def forget_all(self) -> None:
+        """There is nothing to revoke."""
+
+
+def notionists() -> dict[str, Any]:
+    definition: dict[str, Any] = json.loads(files("dicebear_styles").joinpath("notionists.json").read_text())
+    return definition
+
+
+def nobody_answers(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("this test allows no request", request=request)
+
+
+def make_studio(
+    templates: Environment, answer: Callable[[httpx.Request], httpx.Response] = nobody_answers
+) -> tuple[Studio, MemoryStore]:
+    """`answer` plays the provider."""
+    settings: dict[str, str] = {}
+    keys = KeyRing(settings)
+    client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    store = MemoryStore()
+    ids = count(1)
+    studio = Studio(
+        templates=templates,
+        settings=settings,
+        keys=keys,
+        makers=Makers(templates, client, keys, notionists),
+        library=Library(store),
+        drafts=store,
+        device=MemoryDevice(store),
+        addresses=NamedAddresses(),
+        clock=SteppingClock(),
+        new_id=lambda: f"id-{next(ids)}",
+        new_seed=lambda: 7,
+    )
+    return studio, store

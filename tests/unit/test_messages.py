@@ -1,0 +1,64 @@
+"""Variants as one text, and back: also from models that stray from the form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkepix.model.generation import Message
+from linkepix.model.messages import format_messages, parse_messages
+
+WORDS = st.text(st.characters(categories=["Ll", "Lu", "Lo"]), min_size=1, max_size=12)
+LINES = st.lists(WORDS, min_size=2, max_size=6).map(" ".join)
+BODIES = st.lists(LINES, min_size=1, max_size=4).map("\n\n".join)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.builds(Message, BODIES, LINES), max_size=3).map(tuple))
+def test_messages_with_subjects_come_back_as_they_were(messages: tuple[Message, ...]) -> None:
+    assert parse_messages(format_messages(messages), with_subject=True) == messages
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.builds(Message, BODIES), max_size=3).map(tuple))
+def test_messages_without_subjects_come_back_as_they_were(messages: tuple[Message, ...]) -> None:
+    assert parse_messages(format_messages(messages), with_subject=False) == messages
+
+
+@pytest.mark.parametrize("line", ["---", "-----", "  ---  ", "***", "___"])
+def test_variants_are_parted_by_any_rule(line: str) -> None:
+    assert parse_messages(f"One.\n\n{line}\n\nTwo.", with_subject=False) == (Message("One."), Message("Two."))
+
+
+def test_a_hyphen_inside_a_line_parts_nothing() -> None:
+    assert parse_messages("One --- and the same.", with_subject=False) == (Message("One --- and the same."),)
+
+
+@pytest.mark.parametrize("heading", ["Variant 1:", "**Variant 2**", "## Version 3", "Option 1 -"])
+def test_a_heading_over_a_variant_is_not_part_of_it(heading: str) -> None:
+    assert parse_messages(f"{heading}\nHello Ada.", with_subject=False) == (Message("Hello Ada."),)
+
+
+@pytest.mark.parametrize("line", ["Subject: Routes", "**Subject:** Routes", "subject : Routes", 'Subject: "Routes"'])
+def test_a_subject_is_known_however_it_is_dressed(line: str) -> None:
+    assert parse_messages(f"{line}\n\nHello.", with_subject=True) == (Message("Hello.", "Routes"),)
+
+
+def test_a_subject_is_dropped_where_the_channel_has_none() -> None:
+    assert parse_messages("Subject: Routes\n\nHello.", with_subject=False) == (Message("Hello."),)
+
+
+def test_a_message_without_its_subject_is_kept() -> None:
+    assert parse_messages("Hello.", with_subject=True) == (Message("Hello."),)
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "---", "---\n\n---\n"])
+def test_a_text_without_words_is_no_message(text: str) -> None:
+    assert parse_messages(text, with_subject=True) == ()
+
+
+def test_the_word_subject_inside_a_message_stays() -> None:
+    body = "Hello.\nSubject: to your approval we start in May."
+
+    assert parse_messages(body, with_subject=True) == (Message(body),)

@@ -1,0 +1,69 @@
+"""The application behind httpx, as a page would ask it; no browser."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from linkepix.web.app import create_app
+from tests.support.studio import make_studio, nobody_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Environment
+
+    from linkepix.web.studio import Studio
+    from tests.support.studio import MemoryStore
+
+PROSPECT = {
+    "name": "Ada Example",
+    "role": "Head of Logistics",
+    "company": "Nordwind GmbH",
+    "location": "Hamburg",
+    "notes": "Spoke about cold chains.",
+    "company_name": "Kühlkette AG",
+    "offer": "sensors that tell when a parcel gets warm",
+}
+
+
+class Visitor:
+    """Asks for fragments. `page` is the address that the page has."""
+
+    def __init__(self, studio: Studio, store: MemoryStore) -> None:
+        self.studio = studio
+        self.store = store
+        self._app = create_app(studio)
+
+    def get(self, path: str, page: str = "/app/") -> str:
+        return self._ask("GET", path, None, page)
+
+    def post(self, path: str, values: Mapping[str, str] | None = None, page: str = "/app/") -> str:
+        return self._ask("POST", path, values or {}, page)
+
+    def _ask(self, method: str, path: str, values: Mapping[str, str] | None, page: str) -> str:
+        async def ask() -> str:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+                headers = {"HX-Current-URL": f"http://app{page}"}
+                answer = await client.request(method, f"/app/-/{path}", data=values, headers=headers)
+            answer.raise_for_status()
+            return answer.text
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def visit(templates: Environment) -> Callable[..., Visitor]:
+    def visit(answer: Callable[[httpx.Request], httpx.Response] = nobody_answers) -> Visitor:
+        return Visitor(*make_studio(templates, answer))
+
+    return visit
+
+
+@pytest.fixture
+def visitor(visit: Callable[[], Visitor]) -> Visitor:
+    return visit()
