@@ -85,6 +85,7 @@ function ask(path, { method, headers, body, signal }) {
 }
 
 function progress({ boot: state, detail = {} }) {
+  if (boot.dataset.state === "failed") return; // what a worker said before it was ended may still arrive
   if (state === "failed") return fail(detail.reason, detail.message);
   show(state, detail);
   if (state !== "ready") return;

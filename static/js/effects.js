@@ -74,6 +74,16 @@ document.addEventListener("htmx:after:swap", applyBrand);
 addEventListener("input", applyBrand);
 applyBrand();
 
-// Beside a long form the card stays in view, from its top if it fits there and from its foot if it is taller.
+// Beside a long form the card stays in view, from its top if it fits there and from its foot if it is taller;
+// below one, on a phone, it comes into view when its making begins.
 const result = document.querySelector(".result");
-if (result) new ResizeObserver(() => result.style.setProperty("--tall", `${result.offsetHeight}px`)).observe(result);
+let making = null;
+function followMaking() {
+  const progress = document.querySelector("#progress");
+  if (progress && !making && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
+  making = progress;
+}
+if (result) {
+  new ResizeObserver(() => result.style.setProperty("--tall", `${result.offsetHeight}px`)).observe(result);
+  document.addEventListener("htmx:after:swap", followMaking);
+}

@@ -31,8 +31,8 @@ function countingFetch(fetch, total) {
       },
     });
   return async (...request) => {
-    const response = await fetch(...request);
-    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+    const response = await fetch(...request).catch(fail);
+    if (!response.ok) fail(new TypeError(`${response.status} for ${response.url}`));
     return new Response(response.body.pipeThrough(count()), response);
   };
 }
@@ -54,9 +54,11 @@ async function boot() {
   tell("ready");
 }
 
-function reason(error) {
-  if (/WebAssembly|wasm/i.test(error.message)) return "blocked";
-  return error instanceof TypeError || /^\d{3} for /.test(error.message) ? "network" : "crashed";
+// Told where it happens: loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
+function fail(error) {
+  const reason = error instanceof WebAssembly.CompileError ? "blocked" : error instanceof TypeError ? "network" : "crashed";
+  tell("failed", { reason, message: error.message.slice(-300) });
+  throw error;
 }
 
-boot().catch((error) => tell("failed", { reason: reason(error), message: error.message.slice(-300) }));
+boot().catch(fail).catch(() => {});

@@ -189,5 +189,5 @@ def open_app(page: Page) -> Callable[[str], Page]:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("#boot")).to_contain_text("Ready", timeout=READY_MS)
+    expect(page.locator("#boot").get_by_text("Ready")).to_be_visible(timeout=READY_MS)
     expect(page.locator("#boot")).to_have_attribute("data-state", "ready", timeout=READY_MS)

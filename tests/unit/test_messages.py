@@ -62,3 +62,15 @@ def test_the_word_subject_inside_a_message_stays() -> None:
     body = "Hello.\nSubject: to your approval we start in May."
 
     assert parse_messages(body, with_subject=True) == (Message(body),)
+
+
+def test_a_text_in_a_code_fence_is_read_as_if_it_had_none() -> None:
+    assert parse_messages("```text\nSubject: Hi\n\nBody\n```", with_subject=True) == (Message("Body", "Hi"),)
+
+
+def test_a_subject_keeps_its_own_opening_mark() -> None:
+    assert parse_messages("Subject: ¿Qué tal?\n\nHola", with_subject=True)[0].subject == "¿Qué tal?"
+
+
+def test_a_text_that_is_only_a_subject_line_is_kept() -> None:
+    assert parse_messages("Subject: all that there is", with_subject=True)

@@ -226,6 +226,11 @@ def test_labelled_values_are_certain_and_the_rest_is_less_so() -> None:
     assert 0 < guessed.confidence < 1.0
 
 
+def test_a_label_by_itself_is_only_a_guess() -> None:
+    assert read_prospect("Title: The Old Warehouse").role.confidence == 0.5
+    assert read_prospect("Title: CTO\nCompany: Acme").role.confidence == 1.0
+
+
 def test_labelled_notes_go_on_to_the_next_label() -> None:
     text = "Name: Ada Example\nNotes: likes trains\nand boats\nCompany: Acme"
 

@@ -12,7 +12,8 @@ from linkepix.model.generation import Message
 
 _SEPARATOR = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^\W*(?:variant|version|option)\s*\d+\W*\n", re.IGNORECASE)
-_SUBJECT = re.compile(r"^\W*subject\W*:\W*(.*)", re.IGNORECASE)
+_SUBJECT = re.compile(r"^[\s*\"'#]*subject[\s*]*:[\s*\"']*(.*)", re.IGNORECASE)
+_CODE_FENCE = re.compile(r"^[ \t]*```\w*[ \t]*$", re.MULTILINE)
 
 
 def format_messages(messages: tuple[Message, ...]) -> str:
@@ -21,7 +22,8 @@ def format_messages(messages: tuple[Message, ...]) -> str:
 
 def parse_messages(text: str, *, with_subject: bool) -> tuple[Message, ...]:
     """Empty parts are left out, so a text without words is an empty tuple."""
-    parts = (_parse_variant(part, with_subject=with_subject) for part in _SEPARATOR.split(text))
+    plain = _CODE_FENCE.sub("", text)
+    parts = (_parse_variant(part, with_subject=with_subject) for part in _SEPARATOR.split(plain))
     return tuple(message for message in parts if message.body)
 
 
@@ -29,6 +31,6 @@ def _parse_variant(part: str, *, with_subject: bool) -> Message:
     body = _HEADING.sub("", part.strip()).strip()
     first, _, rest = body.partition("\n")
     subject = _SUBJECT.match(first)
-    if subject is None:
+    if subject is None or not rest.strip():
         return Message(body)
     return Message(rest.strip(), subject[1].strip(" *\"'") if with_subject else "")

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from linkepix.errors import PromptLeakError
-from linkepix.prompts.words import folded, is_unspaced, words_in
+from linkepix.prompts.words import folded, is_unspaced, words_in, words_of_name
 
 if TYPE_CHECKING:
     from linkepix.model.prospect import Prospect
@@ -22,7 +22,7 @@ _REFERENCES = {
 
 
 def collides(text: str, words: frozenset[str]) -> bool:
-    """Whether one of `words`, as `words_in` gives them for a name, stands in `text`.
+    """Whether one of `words`, as `words_of_name` gives them, stands in `text`.
 
     Case, accents, width and hidden characters make no difference. A word of a script without spaces is
     found inside a longer run too, because nobody sees there where a word ends.
@@ -38,7 +38,7 @@ def check_picture_prompt(prompt: str, prospect: Prospect) -> None:
 
     The error names the kind of leak and not its text, because errors are kept in records.
     """
-    if collides(prompt, words_in(prospect.name)):
+    if collides(prompt, words_of_name(prospect.name)):
         raise PromptLeakError("the picture's prompt holds a word of the prospect's name")
     plain_letters = unicodedata.normalize("NFKC", prompt)
     for kind, pattern in _REFERENCES.items():

@@ -12,7 +12,7 @@ from linkepix.errors import PromptLeakError
 from linkepix.model.plain_text import plain_line
 from linkepix.prompts.fields import field_of_work
 from linkepix.prompts.guard import check_picture_prompt, collides
-from linkepix.prompts.words import words_in
+from linkepix.prompts.words import words_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def picture_prompt(templates: Environment, request: Request) -> str:
         PromptLeakError: every wording of a phrase that must be said has a word of the prospect's name.
     """
     prospect = request.prospect
-    name = words_in(prospect.name)
+    name = words_of_name(prospect.name)
     colour = request.company.brand_colour
     text = templates.get_template("prompts/picture.txt").render(
         say=partial(_first_clear, name),

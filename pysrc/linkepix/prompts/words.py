@@ -26,6 +26,7 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å"
 # Nukta, kana voicing and virama make another letter; all other combining marks are accents or points.
 _LETTER_MAKING = frozenset({0, 7, 8, 9})
 _FEWEST_LETTERS = 2
+_MOST_EXPANSION = 3  # code points per code point in NFC: unicode.org/faq/normalization
 
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -55,13 +56,18 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(word for spelling in spellings for word in _words(spelling))
 
 
+def words_of_name(name: str) -> frozenset[str]:
+    """`words_in` a name, and all of it as one word: "李 明" signs as 李明, "Ada Example" as adaexample."""
+    return words_in(name) | words_in("".join(_normalised(name).split()))
+
+
 def is_unspaced(word: str) -> bool:
     """Whether its script puts no spaces between words, so that it may stand inside a longer run."""
     return any(low <= ord(character) <= high for character in word for low, high in _UNSPACED)
 
 
 def _normalised(text: str) -> str:
-    visible = plain_line(text, len(text))
+    visible = plain_line(text, _MOST_EXPANSION * len(text))
     # Twice, as folding case can leave text that is not in NFKC.
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
 

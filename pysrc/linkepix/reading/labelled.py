@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
+from linkepix.model.prospect import PROSPECT_FIELDS, Reading
 from linkepix.reading.contacts import is_contact
+from linkepix.reading.headline import sure
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.phrases import LABELS
 from linkepix.reading.shapes import is_credential, name_score, tidy_name
@@ -20,6 +21,7 @@ _LONGEST_LABEL = 30
 _LONGEST_VALUE = 150
 _DECORATION = " *_\"',{}"
 _TRUST = 1.0
+_TRUST_IN_ONE = 0.5
 
 
 def read_labelled(lines: Lines) -> Reading:
@@ -30,7 +32,10 @@ def read_labelled(lines: Lines) -> Reading:
     found = _first_row(lines) or _labelled_values(lines)
     found.setdefault("name", f"{found.get('first', '')} {found.get('last', '')}".strip())
     found["name"] = _first_name_first(found["name"])
-    return Reading(*(_guess(found.get(field, "")) for field in PROSPECT_FIELDS))
+    # One label alone may be of another kind of page: "Title: …" of a book.
+    is_certain = sum(map(bool, found.values())) > 1 or name_score(found["name"])
+    trust = _TRUST if is_certain else _TRUST_IN_ONE
+    return Reading(*(sure(found.get(field, ""), trust) for field in PROSPECT_FIELDS))
 
 
 def is_labelled(line: str) -> bool:
@@ -89,7 +94,3 @@ def _first_name_first(name: str) -> str:
     last, first = split_once(name, COMMAS)
     is_turned = name_score(first) and name_score(last) and not is_credential(first)
     return f"{first} {last}" if is_turned else tidy_name(name) or name
-
-
-def _guess(value: str) -> Guess:
-    return Guess(value, _TRUST) if value else Guess()

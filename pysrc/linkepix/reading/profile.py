@@ -1,6 +1,6 @@
 """A profile page, selected whole and copied: LinkedIn's order of lines, in any of its languages.
 
-The order has held since 2020 while the page's markup changed (docs: 2020-25 Ember, 2026 SDUI): name,
+The order has held since 2020 while the page's markup changed (Ember until 2025, SDUI since): name,
 pronouns, degree, headline, company · school, place · "Contact info", then sections under one-word headings.
 """
 

@@ -24,7 +24,13 @@ from linkepix.reading.vocabulary import (
     SHORT_LEGAL_FORMS,
 )
 
+_SHORTEST_NAME = 2
 _LONGEST_NAME = 60
+_MOST_NAME_WORDS = 6
+_LONGEST_ABBREVIATION = len("Prof.")
+_LONGEST_EAST_ASIAN_NAME = len("長谷川太郎")
+_LONGEST_EAST_ASIAN_WORD = len("エイダサンプ")
+_MOST_PROPER_WORDS = 5
 _LONGEST_ROLE = 120
 _MOST_ROLE_WORDS = 14
 _LONGEST_COMPANY = 100
@@ -58,7 +64,7 @@ def tidy_name(text: str) -> str:
 def name_score(text: str) -> float:
     """A person's name and nothing else."""
     words = text.split()
-    if not 2 <= len(text) <= _LONGEST_NAME or not _has_name_characters(text, words):  # noqa: PLR2004 - 李明
+    if not _SHORTEST_NAME <= len(text) <= _LONGEST_NAME or not _has_name_characters(text, words):
         return 0.0
     if not NOT_A_NAME.isdisjoint(words_of(text)) or role_score(text) or company_score(text) or _is_country(text):
         return 0.0
@@ -81,7 +87,7 @@ def company_score(text: str) -> float:
     words = text.split()
     if not words or len(text) > _LONGEST_COMPANY or len(words) > _MOST_COMPANY_WORDS:
         return 0.0
-    if _is_legal_form(words[-1]) or (len(words) > 1 and _is_legal_form(words[0])):
+    if is_legal_form(words[-1]) or (len(words) > 1 and is_legal_form(words[0])):
         return 0.95
     if any(part in text for part in COMPANY_PARTS):
         return 0.85
@@ -89,9 +95,12 @@ def company_score(text: str) -> float:
     return 0.0 if COMPANY_WORDS.isdisjoint(low) or COMPANY_WORDS.issuperset(low) else 0.5
 
 
-def is_legal_form(text: str) -> bool:
+def is_legal_form(word: str) -> bool:
     """Nothing but "Inc." or its like: it belongs to the name before the comma."""
-    return _is_legal_form(text)
+    bare = word.strip('.,()«»"')
+    if len(bare) <= 2:  # noqa: PLR2004 - "as" and "se" are words
+        return bare in SHORT_LEGAL_FORMS
+    return bare.lower() in LEGAL_FORMS
 
 
 def is_credential(word: str) -> bool:
@@ -122,7 +131,7 @@ def is_capitalised(text: str) -> bool:
     """At most five words and a capital first, where the script has capitals: the look of a proper name."""
     words = text.split()
     first = next((character for character in text if character.isalpha()), "")
-    return 0 < len(words) <= 5 and bool(first) and not first.islower()  # noqa: PLR2004 - as the docstring says
+    return 0 < len(words) <= _MOST_PROPER_WORDS and bool(first) and not first.islower()
 
 
 def is_proper_name(text: str) -> bool:
@@ -133,8 +142,9 @@ def is_proper_name(text: str) -> bool:
 def _has_name_characters(text: str, words: list[str]) -> bool:
     if not all(_is_letter_or_mark(character) or character in _NAME_PUNCTUATION for character in text):
         return False
-    # "Prof." and "J." are of a name, "done." is the end of a sentence.
-    return len(words) <= 6 and all(len(word) <= 5 for word in words if word.endswith("."))  # noqa: PLR2004
+    # "Prof." and "J." are of a name, "finished." is the end of a sentence.
+    is_abbreviated = all(len(word) <= _LONGEST_ABBREVIATION for word in words if word.endswith("."))
+    return len(words) <= _MOST_NAME_WORDS and is_abbreviated
 
 
 def _is_letter_or_mark(character: str) -> bool:
@@ -159,20 +169,13 @@ def _uncased_name_score(words: list[str]) -> float:
         return 0.65 if 2 <= len(words) <= 4 else 0.3  # noqa: PLR2004 - given name, father's, family
     if "・" in letters or "·" in letters:
         return 0.7
-    if len(words) == 2 and all(len(word) <= 6 for word in words):  # noqa: PLR2004 - 山田 太郎, エイダ サンプル
+    if len(words) == 2 and max(map(len, words)) <= _LONGEST_EAST_ASIAN_WORD:  # noqa: PLR2004 - family, given
         return 0.8
-    return 0.55 if len(words) == 1 and 2 <= len(letters) <= 5 else 0.0  # noqa: PLR2004 - 李明 to 長谷川太郎
+    return 0.55 if len(words) == 1 and len(letters) <= _LONGEST_EAST_ASIAN_NAME else 0.0
 
 
 def _is_east_asian(letter: str) -> bool:
     return "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" or letter >= "\U00020000"
-
-
-def _is_legal_form(word: str) -> bool:
-    bare = word.strip('.,()«»"')
-    if len(bare) <= 2:  # noqa: PLR2004 - "as" and "se" are words
-        return bare in SHORT_LEGAL_FORMS
-    return bare.lower() in LEGAL_FORMS
 
 
 def _is_country(text: str) -> bool:

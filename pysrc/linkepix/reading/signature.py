@@ -46,10 +46,6 @@ def read_signature(lines: Lines) -> Reading:
     return Reading()
 
 
-def _is_of_this_mail(line: str) -> bool:
-    return not line.lower().startswith(MAIL_HEADERS)
-
-
 def read_card(lines: Lines) -> Reading:
     """The whole text, where it is as short as a card and holds a full name."""
     if len(lines) > _CARD_LINES or any(len(line) > _CARD_LINE for line in lines[:2]):
@@ -61,6 +57,10 @@ def read_card(lines: Lines) -> Reading:
         return reading
     # A name with nothing beside it that looks like work may be any two words.
     return Reading(name=sure(reading.name.value, reading.name.confidence * 0.6))
+
+
+def _is_of_this_mail(line: str) -> bool:
+    return not line.lower().startswith(MAIL_HEADERS)
 
 
 def _after_closing(line: str) -> str | None:

@@ -1,0 +1,94 @@
+"""Start-up as a named state: what it shows, what it keeps, what it says when it fails."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY_MS, ready
+from tests.browser.steps import finished, generate, is_drawn, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+
+    from tests.browser.conftest import Watch
+
+BROKEN = ("Failed to load resource", "net::ERR", "Failed to fetch", "503 for", "standard library", "wasm")
+"""What Chromium and Pyodide write into the console when a file of Python does not arrive."""
+
+
+def test_the_form_is_there_before_python_and_what_is_typed_stays(page: Page) -> None:
+    gate: list[Route] = []
+    page.route("**/bundle.zip", lambda route: gate.append(route))  # noqa: PLW0108 - it sets an attribute on it
+    page.goto("/app/")
+    expect(page.get_by_text(re.compile(r"Loading Python… \d+\.\d of \d+\.\d MB"))).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Ada Example")
+    page.get_by_label("Company name").fill("Kühlkette AG")
+    while not gate:
+        page.wait_for_timeout(20)
+    gate[0].continue_()
+    ready(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+    expect(page.get_by_label("Company name")).to_have_value("Kühlkette AG")
+
+
+def test_a_click_before_python_is_ready_is_answered_when_it_is(page: Page) -> None:
+    gate: list[Route] = []
+    page.route("**/bundle.zip", lambda route: gate.append(route))  # noqa: PLW0108 - it sets an attribute on it
+    page.goto("/app/")
+    page.get_by_label("Name", exact=True).fill("Ada Example")
+    generate(page)
+    while not gate:
+        page.wait_for_timeout(20)
+    gate[0].continue_()
+    expect(picture(page)).to_be_visible(timeout=READY_MS)
+    finished(page)
+    assert is_drawn(picture(page))
+
+
+@pytest.mark.parametrize("part", ["bundle.zip", "pyodide.asm.wasm", "pyodide.mjs"])
+def test_a_part_that_does_not_arrive_is_said_and_trying_again_works(page: Page, watch: Watch, part: str) -> None:
+    watch.expected += BROKEN
+    page.route(f"**/{part}", lambda route: route.abort())
+    page.goto("/app/")
+    page.get_by_label("Name", exact=True).fill("Ada Example")
+    expect(page.get_by_text("Python could not start")).to_be_visible(timeout=READY_MS)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+
+
+def test_a_missing_file_is_told_as_a_loading_problem(page: Page, watch: Watch) -> None:
+    watch.expected += BROKEN
+    page.route("**/bundle.zip", lambda route: route.fulfill(status=503))
+    page.goto("/app/")
+    expect(page.get_by_text("a part of it could not be loaded")).to_be_visible(timeout=READY_MS)
+
+
+def test_a_browser_that_lacks_something_is_told_what(page: Page) -> None:
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto("/app/")
+    expect(page.get_by_text("This browser is too old: WebAssembly")).to_be_visible()
+
+
+def test_a_worker_that_never_answers_is_given_up_on(page: Page) -> None:
+    page.clock.install()
+    page.route("**/worker.mjs", lambda _: None)
+    page.goto("/app/")
+    page.clock.run_for(91_000)
+    expect(page.get_by_text("it took too long")).to_be_visible()
+
+
+def test_without_javascript_the_page_says_that_it_needs_it(new_context: Callable[..., object]) -> None:
+    context = new_context(java_script_enabled=False)
+    page = context.new_page()  # type: ignore[attr-defined]  # pytest-playwright types the factory loosely
+    page.goto("/app/")
+    note = page.locator("noscript p")
+    expect(note).to_be_visible()
+    assert "This page needs JavaScript" in note.inner_text()

@@ -1,0 +1,115 @@
+"""Every page, as people meet it: named, in both themes, on a phone, with a keyboard, without a fault in axe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.steps import finished, generate, paste_prospect, region
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+PAGES = ["/", "/app/", "/app/library/", "/app/settings/", "/privacy/", "/terms/", "/security/", "/nowhere"]
+BROKEN_LINK = "Failed to load resource"
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_page(page: Page, watch: object, scheme: str) -> None:
+    watch.expected.append(BROKEN_LINK)  # type: ignore[attr-defined]  # of /nowhere, which is not there
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a parameter is a plain string
+    for path in PAGES:
+        page.goto(path)
+        assert violations(page) == [], path
+
+
+def test_axe_finds_no_violation_in_a_finished_card_and_its_library(open_app: Callable[..., Page]) -> None:
+    page = open_app()
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    assert violations(page) == []
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Ada Example")).to_be_visible(timeout=30_000)
+    assert violations(page) == []
+
+
+def test_axe_would_have_found_one(page: Page) -> None:
+    page.goto("/privacy/")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert violations(page)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways(page: Page, watch: object, width: int) -> None:
+    watch.expected.append(BROKEN_LINK)  # type: ignore[attr-defined]  # of /nowhere, which is not there
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("path", PAGES[:-1])
+def test_every_page_has_the_landmarks_and_links_of_the_contract(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("link", name="Skip to content")).to_have_count(1)
+    navigation = page.get_by_role("banner").get_by_role("navigation", name="Main")
+    for name in ("Create", "Library", "Settings", "Privacy"):
+        expect(navigation.get_by_role("link", name=name)).to_be_visible()
+    for name in ("Privacy", "Terms", "Security", "Source"):
+        expect(page.get_by_role("contentinfo").get_by_role("link", name=name)).to_be_visible()
+
+
+def test_create_has_every_region_and_field_of_the_contract(open_app: Callable[..., Page]) -> None:
+    page = open_app()
+    expected = {
+        "Prospect": ["About the prospect", "Name", "Role", "Company", "Location", "Notes"],
+        "Your company": ["Company name", "What you offer", "Tone", "Language", "Brand colour"],
+        "Look": ["Hair", "Hair colour", "Glasses", "Outfit", "Setting"],
+        "Message": ["Channel", "Variants"],
+        "Makers": ["Picture by", "Message by", "Size"],
+        "What leaves this device": [],
+        "Result": [],
+    }
+    for name, labels in expected.items():
+        expect(region(page, name)).to_be_visible()
+        for label in labels:
+            expect(region(page, name).get_by_label(label, exact=True)).to_be_visible()
+    expect(page.get_by_role("radiogroup", name="Style")).to_be_visible()
+
+
+def test_the_theme_cycles_and_is_remembered(page: Page) -> None:
+    page.goto("/privacy/")
+    seen = []
+    for _ in range(3):
+        page.get_by_role("button", name="Theme").click()
+        seen.append(page.evaluate("[document.documentElement.dataset.theme, localStorage.getItem('theme')]"))
+        page.reload()
+    assert seen == [["light", "light"], ["dark", "dark"], ["system", None]]
+
+
+def test_a_card_turns_by_its_button_and_both_sides_can_be_heard(open_app: Callable[..., Page]) -> None:
+    page = open_app()
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    turn = page.get_by_role("button", name="Turn the card")
+    expect(turn).to_be_visible(timeout=30_000)
+    for pressed in ("true", "false"):
+        turn.click()
+        expect(turn).to_have_attribute("aria-pressed", pressed)
+        assert page.get_by_role("textbox", name="Message").count() == 1
+        assert page.get_by_role("img", name="Cartoon of a character").count() == 1
