@@ -48,7 +48,7 @@ function receive(message) {
   if (!exchange) return; // aborted meanwhile
   if (message.status) exchange.answer(message);
   else if (message.chunk) exchange.stream.enqueue(message.chunk);
-  else if (message.end) settle(message.id).stream.close();
+  else if (message.end) settle(message.id).stream?.close();
   else settle(message.id).fail(new Error(message.failed));
 }
 

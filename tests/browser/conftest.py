@@ -27,7 +27,7 @@ from tests.support.chromium import find_chromium
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext, Page, Request, Worker
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Worker
 
 START_SECONDS = 60
 READY_MS = 60_000
@@ -51,6 +51,11 @@ class Watch:
     errors: list[str] = field(default_factory=list)
     workers: list[Worker] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+
+    def hear(self, kind: str, text: str) -> None:
+        self.console.append(text)
+        if kind == "error":
+            self.errors.append(text)
 
     @property
     def hosts(self) -> set[str]:
@@ -144,17 +149,36 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider:
     return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
 
 
-@pytest.fixture
-def watch(context: BrowserContext) -> Iterator[Watch]:
-    watch = Watch()
-    context.on("request", lambda request: watch.requests.append(request))  # noqa: PLW0108 - it sets an attribute on it
-    context.on("console", lambda message: watch.console.append(message.text))
-    context.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: watch.errors.append(str(error.error)))
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One for all tests: what it has loaded stays in its HTTP cache, as it would for a visitor."""
+    context = browser.new_context(**browser_context_args)
     context.add_init_script(
         'addEventListener("securitypolicyviolation", (event) => '
         "console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"
     )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(shared_context: BrowserContext, site: str) -> Iterator[BrowserContext]:
+    """As a visitor who comes for the first time, but for the HTTP cache."""
+    yield shared_context
+    shared_context.set_offline(offline=False)
+    shared_context.clear_permissions()
+    with contextlib.closing(shared_context.new_page()) as page:
+        for other in shared_context.pages:
+            if other != page:
+                other.close()
+        page.context.new_cdp_session(page).send(
+            "Storage.clearDataForOrigin", {"origin": site, "storageTypes": "local_storage,indexeddb,cache_storage"}
+        )
+
+
+@pytest.fixture
+def watch(context: BrowserContext) -> Iterator[Watch]:
+    watch = Watch()
 
     def listen(worker: Worker) -> None:
         watch.workers.append(worker)
@@ -162,8 +186,17 @@ def watch(context: BrowserContext) -> Iterator[Watch]:
         with contextlib.suppress(Error):
             worker.evaluate(LISTEN)
 
-    context.on("page", lambda page: page.on("worker", listen))
+    listeners: dict[str, Callable[[Any], None]] = {
+        "request": lambda request: watch.requests.append(request),  # noqa: PLW0108 - it sets an attribute on it
+        "console": lambda message: watch.hear(message.type, message.text),
+        "weberror": lambda error: watch.errors.append(str(error.error)),
+        "page": lambda page: page.on("worker", listen),
+    }
+    for event, listener in listeners.items():
+        context.on(event, listener)  # type: ignore[call-overload]  # one overload an event
     yield watch
+    for event, listener in listeners.items():
+        context.remove_listener(event, listener)
     assert not watch.unexpected()
     for violations in watch.worker_violations():
         assert len([one for one in violations if one.startswith(PYODIDES_OWN)]) <= 1

@@ -68,10 +68,15 @@ def is_drawn(image: Locator) -> bool:
     return width > 0
 
 
-def choose_makers(page: Page, name: str) -> None:
-    page.get_by_label("Picture by").select_option(label=name)
+def choose_picture_maker(page: Page, provider: str) -> None:
+    page.get_by_label("Picture by").select_option(provider)
     expect(page.get_by_label("Model", exact=True)).to_be_visible()
-    page.get_by_label("Message by").select_option(label=name)
+
+
+def choose_makers(page: Page, provider: str) -> None:
+    """`provider` is the id of its row."""
+    choose_picture_maker(page, provider)
+    page.get_by_label("Message by").select_option(provider)
     expect(page.get_by_label("Message model")).to_be_visible()
 
 
