@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -104,7 +105,8 @@ def site() -> Iterator[str]:
     try:
         yield _answering(f"http://127.0.0.1:{port}", server)
     finally:
-        server.terminate()
+        # Wrangler's own child outlives it: the whole session is ended.
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
 
 
