@@ -1,0 +1,1 @@
+"""What start-up, a keystroke and a first visit cost, printed by `make bench`; nothing here passes or fails."""

@@ -85,7 +85,9 @@ function ask(path, { method, headers, body, signal }) {
 }
 
 function progress({ boot: state, detail = {} }) {
-  if (boot.dataset.state === "failed") return; // what a worker said before it was ended may still arrive
+  // States only go forward: what was said before a failure, or before the last byte was counted, may come late.
+  const now = boot.dataset.state;
+  if (now === "failed" || (state === "loading" && now !== "loading")) return;
   if (state === "failed") return fail(detail.reason, detail.message);
   show(state, detail);
   if (state !== "ready") return;

@@ -18,22 +18,21 @@ globalThis.host = {
 
 const tell = (boot, detail) => postMessage({ boot, detail });
 
-// Counts what arrives of Python, so that a slow line shows how far it is.
+// Counts what arrives of Python, so that a slow line shows how far it is. WebAssembly is counted when all of it is
+// there: only a response that nobody has touched is compiled from the browser's own code cache on the next visit.
 function countingFetch(fetch, total) {
   let done = 0;
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  const count = () =>
-    new TransformStream({
-      transform(chunk, controller) {
-        done += chunk.byteLength;
-        tell("loading", { done: megabytes(Math.min(done, total)), total: megabytes(total) });
-        controller.enqueue(chunk);
-      },
-    });
+  const count = (bytes) => tell("loading", { done: megabytes((done += bytes)), total: megabytes(total) });
+  const counter = () =>
+    new TransformStream({ transform: (chunk, out) => (count(chunk.byteLength), out.enqueue(chunk)) });
+  new PerformanceObserver((list) =>
+    list.getEntries().filter(({ name }) => name.endsWith(".wasm")).forEach((entry) => count(entry.decodedBodySize)),
+  ).observe({ type: "resource" });
   return async (...request) => {
     const response = await fetch(...request).catch(fail);
     if (!response.ok) fail(new TypeError(`${response.status} for ${response.url}`));
-    return new Response(response.body.pipeThrough(count()), response);
+    return response.url.endsWith(".wasm") ? response : new Response(response.body.pipeThrough(counter()), response);
   };
 }
 
@@ -43,6 +42,7 @@ async function boot() {
   const stdLibURL = new URL("bundle.zip", import.meta.url).href;
   const pyodide = await loadPyodide({ indexURL: new URL(".", import.meta.url).href, stdLibURL });
   globalThis.fetch = fetch;
+  globalThis.host.heapBytes = () => pyodide._module.HEAPU8.length; // for `make bench`
   tell("starting");
   const application = pyodide.pyimport("linkepix.browser.entry").start();
   receive = ({ id, storage, abort, ...request }) => {

@@ -7,14 +7,7 @@ policy reports fails it.
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -24,13 +17,13 @@ from playwright.sync_api import Error, expect
 from tests.conftest import ROOT
 from tests.fakes.provider import HOSTS, FakeProvider
 from tests.support.chromium import find_chromium
+from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Worker
 
-START_SECONDS = 60
 READY_MS = 60_000
 
 PYODIDES_OWN = "require-trusted-types-for"
@@ -76,49 +69,10 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    """The address of the built site, served by `wrangler pages dev` with its `_headers`."""
+    """The address of the built site, served with its `_headers`."""
     assert (ROOT / "site/app/index.html").exists(), "run `make build` first"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command: list[str | Path] = [
-        ROOT / "node_modules/.bin/wrangler",
-        "pages",
-        "dev",
-        ROOT / "site",
-        "--ip",
-        "127.0.0.1",
-    ]
-    environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "WRANGLER_SEND_METRICS": "false",
-        "CI": "true",
-    }
-    server = subprocess.Popen(  # noqa: S603 - our own pinned wrangler
-        [*command, "--port", str(port), "--log-level", "error", "--inspector-port", "0"],
-        env=environment,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", server)
-    finally:
-        # Wrangler's own child outlives it: the whole session is ended.
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=20)
-
-
-def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert server.poll() is None, "wrangler ended before it answered"
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{address}/", timeout=5).status_code == httpx.codes.OK:
-                return address
-        time.sleep(0.2)
-    raise TimeoutError(f"{address} did not answer in {START_SECONDS} s")
+    with serve(ROOT / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

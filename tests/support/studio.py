@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from linkepix.ports import StorageEstimate
+from linkepix.providers.gemini import Gemini
+from linkepix.providers.ondevice.illustrator import Illustrator
+from linkepix.providers.ondevice.writer import Writer
+from linkepix.providers.openai import OpenAI
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
     from linkepix.errors import StorageError
     from linkepix.model.generation import Generation, Picture
+    from linkepix.providers.base import MessageMaker, PictureMaker
+    from linkepix.services.makers import Adapter
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -106,6 +112,24 @@ def notionists() -> dict[str, Any]:
     return definition
 
 
+@dataclass(frozen=True, slots=True)
+class RealMakers:
+    """The real makers; only the client is given."""
+
+    templates: Environment
+    client: httpx.AsyncClient
+
+    def illustrator(self) -> PictureMaker:
+        return Illustrator(self.templates, notionists)
+
+    def writer(self) -> MessageMaker:
+        return Writer(self.templates)
+
+    def adapter(self, provider: str, key: str) -> Adapter:
+        adapters: dict[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
+        return adapters[provider](self.client, key)
+
+
 def nobody_answers(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("this test allows no request", request=request)
 
@@ -123,7 +147,7 @@ def make_studio(
         templates=templates,
         settings=settings,
         keys=keys,
-        makers=Makers(templates, client, keys, notionists),
+        makers=Makers(RealMakers(templates, client), keys),
         library=Library(store),
         drafts=store,
         device=MemoryDevice(store),

@@ -8,19 +8,16 @@ import secrets
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zipimport import zipimporter
 
-import httpx
 from jinja2 import ModuleLoader
 from js import host as js_host
 
-import linkepix
 from linkepix.browser.asgi import respond
-from linkepix.browser.fetch_transport import FetchTransport
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.pictures import BlobAddresses
 from linkepix.browser.storage import BrowserStorage
+from linkepix.browser.workshop import BrowserWorkshop, bundle_root
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
@@ -63,14 +60,13 @@ class Application:
 def start() -> Application:
     settings = LocalStorageMirror(lambda patch: js_host.patch(json.dumps(patch)))
     keys = KeyRing(settings)
-    templates = environment(ModuleLoader(f"{_bundle().archive}/linkepix_templates"))
-    client = httpx.AsyncClient(transport=FetchTransport(), trust_env=False)
+    templates = environment(ModuleLoader(f"{bundle_root()}/linkepix_templates"))
     database = Database()
     studio = Studio(
         templates=templates,
         settings=settings,
         keys=keys,
-        makers=Makers(templates, client, keys, _notionists),
+        makers=Makers(BrowserWorkshop(templates), keys),
         library=Library(database),
         drafts=database,
         device=BrowserStorage(database),
@@ -80,13 +76,3 @@ def start() -> Application:
         new_seed=lambda: secrets.randbits(32),
     )
     return Application(create_app(studio), settings)
-
-
-def _bundle() -> zipimporter:
-    """The zip that this package was imported from; templates and the illustrator's parts lie beside it."""
-    return zipimporter(linkepix.__path__[0].removesuffix("/linkepix"))
-
-
-def _notionists() -> dict[str, object]:
-    definition: dict[str, object] = json.loads(_bundle().get_data("dicebear_styles/notionists.json"))
-    return definition

@@ -1,0 +1,67 @@
+"""Makers, imported when they are first asked for: a third of all the modules, and none that a first page needs.
+
+This is the browser's door, the one place where functions import (docs/adr/0005-makers-are-loaded-late.md).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import linkepix
+
+if TYPE_CHECKING:
+    import httpx
+    from jinja2 import Environment
+
+    from linkepix.providers.base import MessageMaker, PictureMaker
+    from linkepix.services.makers import Adapter
+
+
+def bundle_root() -> str:
+    """Where our package was imported from; compiled templates and the illustrator's parts lie beside it."""
+    return linkepix.__path__[0].removesuffix("/linkepix")
+
+
+class BrowserWorkshop:
+    """Workshop of `linkepix.services.makers`."""
+
+    def __init__(self, templates: Environment) -> None:
+        self._templates = templates
+
+    def illustrator(self) -> PictureMaker:
+        return self._illustrator
+
+    def writer(self) -> MessageMaker:
+        from linkepix.providers.ondevice.writer import Writer
+
+        return Writer(self._templates)
+
+    def adapter(self, provider: str, key: str) -> Adapter:
+        from linkepix.providers.gemini import Gemini
+        from linkepix.providers.openai import OpenAI
+
+        adapters: dict[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
+        return adapters[provider](self._client, key)
+
+    @cached_property
+    def _illustrator(self) -> PictureMaker:
+        from linkepix.providers.ondevice.illustrator import Illustrator
+
+        return Illustrator(self._templates, _notionists)
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
+        import httpx
+
+        from linkepix.browser.fetch_transport import FetchTransport
+
+        return httpx.AsyncClient(transport=FetchTransport(), trust_env=False)
+
+
+def _notionists() -> dict[str, Any]:
+    """Read by the loader that found our package: the bundle is a zip, not a folder."""
+    data = linkepix.__loader__.get_data(f"{bundle_root()}/dicebear_styles/notionists.json")  # type: ignore[union-attr]
+    definition: dict[str, Any] = json.loads(data)
+    return definition
