@@ -32,7 +32,7 @@ function start() {
   worker = new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module" });
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
-  worker.postMessage({ storage: { ...localStorage } });
+  worker.postMessage({ storage: snapshot() });
   for (const [id, { request }] of pending) worker.postMessage({ id, ...request });
 }
 
@@ -113,6 +113,15 @@ function show(state, slots) {
     for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
 }
 
+function snapshot() {
+  try {
+    return { ...localStorage };
+  } catch {
+    document.querySelector("#not-kept").hidden = false;
+    return {};
+  }
+}
+
 // The one place where localStorage is written for Python. A browser that refuses gets its answer shown.
 function applyPatch(patch) {
   try {
@@ -128,7 +137,7 @@ htmx.registerExtension("bridge", {
   init: (api) => api.initSecurity(htmlPolicy),
   htmx_config_request: (element, { ctx }) => void (ctx.fetch = ask),
 });
-addEventListener("storage", () => worker?.postMessage({ storage: { ...localStorage } }));
+addEventListener("storage", () => worker?.postMessage({ storage: snapshot() }));
 addEventListener("pagehide", () => worker?.terminate());
 addEventListener("pageshow", ({ persisted }) => persisted && start());
 boot.querySelector("button").addEventListener("click", start);

@@ -17,6 +17,13 @@ const effects = {
     Object.assign(document.createElement("a"), { href: address, download: `${image.dataset.name}.${ending}` }).click();
     if (drawn) setTimeout(() => URL.revokeObjectURL(address), 60_000);
   },
+  fill(button) {
+    const field = document.querySelector(button.dataset.into);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+    button.parentElement.remove();
+  },
   reveal(button) {
     const field = document.querySelector(button.dataset.from);
     const hide = field.type === "text";
@@ -45,13 +52,11 @@ async function rasterise(image) {
 addEventListener("click", async ({ target }) => {
   const button = target.closest?.("[data-effect]");
   if (!button) return;
-  button.dataset.outcome = "";
-  try {
-    await effects[button.dataset.effect](button);
-    button.dataset.outcome = "done";
-  } catch {
-    button.dataset.outcome = "failed";
-  }
+  const { effect } = button.dataset;
+  const outcome = await Promise.resolve(button).then(effects[effect]).then(() => "done", () => "failed");
+  button.dataset.outcome = outcome;
+  // The words are in the page: said aloud when it worked, shown where the page keeps its notices when it did not.
+  for (const note of document.querySelectorAll("[data-note]")) note.hidden = note.dataset.note !== `${effect} ${outcome}`;
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 

@@ -1,6 +1,9 @@
 // Runs before the first paint, so that no page flashes in the other theme.
-const chosen = localStorage.getItem("theme");
-if (chosen) document.documentElement.dataset.theme = chosen;
+try {
+  document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "system";
+} catch {
+  document.documentElement.dataset.theme = "system"; // a browser may refuse to keep anything for a site
+}
 
 addEventListener("click", ({ target }) => {
   if (!target.closest?.("[data-theme-button]")) return;

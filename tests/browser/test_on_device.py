@@ -182,3 +182,32 @@ def test_a_request_to_another_host_would_have_been_seen(open_app: Open, watch: W
     open_app()
     watch.workers[-1].evaluate("() => fetch('https://api.openai.com/v1/models').then(() => 1, () => 0)")
     assert "api.openai.com" in watch.hosts
+
+
+def test_what_the_paste_says_instead_can_be_taken_over_by_a_click(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Role", exact=True).fill("COO")
+    paste_prospect(page)
+    expect(page.get_by_label("Role", exact=True)).to_have_value("COO")
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_label("Role", exact=True)).to_have_value("Head of Logistics")
+
+
+def test_a_copy_that_the_browser_refuses_is_said_in_words(open_app: Open) -> None:
+    page = open_app()
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    make_card(page)
+    page.get_by_role("button", name="Copy message").click()
+    expect(page.get_by_text("The browser did not allow copying")).to_be_visible()
+
+
+def test_three_variants_are_chosen_one_by_one(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Variants").select_option("3")
+    make_card(page)
+    texts = set()
+    for number in ("1", "2", "3"):
+        page.get_by_role("radio", name=number).check()
+        expect(page.get_by_role("radio", name=number)).to_be_checked()
+        texts.add(message(page).input_value())
+    assert len(texts) == 3

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
-PAGES = ["/", "/app/", "/app/library/", "/app/settings/", "/privacy/", "/terms/", "/security/", "/nowhere"]
+PAGES = [
+    "/",
+    "/app/",
+    "/app/library/",
+    "/app/settings/",
+    "/privacy/",
+    "/terms/",
+    "/security/",
+    "/extension/",
+    "/nowhere",
+]
 BROKEN_LINK = "Failed to load resource"
 
 
@@ -68,7 +78,7 @@ def test_every_page_has_the_landmarks_and_links_of_the_contract(page: Page, path
     navigation = page.get_by_role("banner").get_by_role("navigation", name="Main")
     for name in ("Create", "Library", "Settings", "Privacy"):
         expect(navigation.get_by_role("link", name=name)).to_be_visible()
-    for name in ("Privacy", "Terms", "Security", "Source"):
+    for name in ("Privacy", "Terms", "Security", "Extension", "Source"):
         expect(page.get_by_role("contentinfo").get_by_role("link", name=name)).to_be_visible()
 
 

@@ -41,7 +41,8 @@ def test_every_page_of_the_contract_is_written(fork: Project, rebuild: Rebuild) 
     rebuild()
     expected = {
         "index.html", "app/index.html", "app/library/index.html", "app/settings/index.html", "privacy/index.html",
-        "terms/index.html", "security/index.html", "404.html", "sitemap.xml", "robots.txt", "_headers",
+        "terms/index.html", "security/index.html",
+        "extension/index.html", "404.html", "sitemap.xml", "robots.txt", "_headers",
     }  # fmt: skip
     assert expected <= files_of(fork.output).keys()
 

@@ -6,29 +6,24 @@ browser in a prototype lost none of 2,120 acknowledged pictures.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
 from js import Blob as js_Blob
 from js import host as js_host
-from pyodide.ffi import JsException, create_once_callable, to_js
+from pyodide.ffi import create_once_callable, to_js
 
-from linkepix.errors import StorageError, StorageFullError
+from linkepix.browser.settled import settled
 from linkepix.model.generation import Picture
 from linkepix.services.records import from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
     from linkepix.model.generation import Generation
 
 NAME = "linkepix"
 VERSION = 1
 GENERATIONS, PICTURES, DRAFTS = "generations", "pictures", "drafts"
 STORES = (GENERATIONS, PICTURES, DRAFTS)
-TIME_LIMIT = 30.0
-"""Seconds. A transaction that a blocked or dying browser never ends must not hold a page."""
 
 
 class Database:
@@ -43,67 +38,55 @@ class Database:
         if picture:
             js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
             js_writing.objectStore(PICTURES).put(js_blob, generation.id)
-        await _settled(js_writing.done)
+        await settled(js_writing.done)
 
     async def get(self, generation_id: str) -> Generation | None:
-        text = await _settled((await self._open()).get(GENERATIONS, generation_id))
+        text = await settled((await self._open()).get(GENERATIONS, generation_id))
         return from_json(text) if text else None
 
     async def all(self) -> list[Generation]:
-        js_texts = await _settled((await self._open()).getAll(GENERATIONS))
+        js_texts = await settled((await self._open()).getAll(GENERATIONS))
         found = [generation for text in js_texts if (generation := from_json(text))]
         return sorted(found, key=lambda generation: generation.created, reverse=True)
 
     async def picture(self, generation_id: str) -> Picture | None:
-        js_blob = await _settled((await self._open()).get(PICTURES, generation_id))
+        js_blob = await settled((await self._open()).get(PICTURES, generation_id))
         if not js_blob:
             return None
-        js_buffer = await _settled(js_blob.arrayBuffer())
+        js_buffer = await settled(js_blob.arrayBuffer())
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
         js_writing = (await self._open()).transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
         for store in (GENERATIONS, PICTURES):
             js_writing.objectStore(store).delete(generation_id)
-        await _settled(js_writing.done)
+        await settled(js_writing.done)
 
     async def count(self) -> int:
-        count: int = await _settled((await self._open()).count(GENERATIONS))
+        count: int = await settled((await self._open()).count(GENERATIONS))
         return count
 
     async def load_draft(self) -> dict[str, str]:
-        text = await _settled((await self._open()).get(DRAFTS, "create"))
+        text = await settled((await self._open()).get(DRAFTS, "create"))
         return json.loads(text) if text else {}
 
     async def save_draft(self, draft: dict[str, str]) -> None:
-        await _settled((await self._open()).put(DRAFTS, json.dumps(draft), "create"))
+        await settled((await self._open()).put(DRAFTS, json.dumps(draft), "create"))
 
     async def clear(self) -> None:
         """Empties every store, and keeps the database: another tab may have it open."""
         js_writing = (await self._open()).transaction(to_js(list(STORES)), "readwrite")
         for store in STORES:
             js_writing.objectStore(store).clear()
-        await _settled(js_writing.done)
+        await settled(js_writing.done)
 
     async def _open(self) -> Any:  # noqa: ANN401 - an IDBPDatabase
         if self._js_database is None:
             upgrade = create_once_callable(_create_stores)
-            self._js_database = await _settled(js_host.openDB(NAME, VERSION, to_js({"upgrade": upgrade})))
+            self._js_database = await settled(js_host.openDB(NAME, VERSION, to_js({"upgrade": upgrade})))
         return self._js_database
 
 
 def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase
     for store in STORES:
         js_database.createObjectStore(store)
-
-
-async def _settled(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
-    """Raises StorageError, or StorageFullError where the browser says that there is no room."""
-    try:
-        async with asyncio.timeout(TIME_LIMIT):
-            return await js_promise
-    except TimeoutError as error:
-        raise StorageError("the browser's storage did not answer") from error
-    except JsException as error:
-        kind = StorageFullError if "QuotaExceeded" in f"{error.name} {error}" else StorageError
-        raise kind(str(error)) from error

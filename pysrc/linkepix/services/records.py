@@ -1,7 +1,7 @@
 """Frozen dataclasses ⇄ plain JSON values, as the library and the settings keep them.
 
-Reading is lenient: a field that is unknown is dropped, one that is missing takes its default, and what is
-no record at all is None. So an older or a newer build reads what another one wrote.
+Reading is lenient: a field that is unknown is dropped, one that is missing or of another kind takes its default, and
+what is no record at all is None. So an older or a newer build reads what another one wrote.
 """
 
 from __future__ import annotations
@@ -27,22 +27,25 @@ def from_json(text: str) -> Generation | None:
 
 
 def rebuild[T](kind: type[T], value: object) -> T | None:
-    """A dataclass from nested dicts. None if `value` is no dict, or a field without default is missing."""
+    """A dataclass from nested dicts. None if `value` is no dict, or a field without default cannot be had."""
     if not isinstance(value, dict):
         return None
     hints = get_type_hints(kind)
-    known = {name: _rebuild_field(hints[name], value[name]) for name in hints if name in value}
+    fields = {name: _rebuild_field(hint, value.get(name)) for name, hint in hints.items()}
     try:
-        return kind(**known)
+        return kind(**{name: field for name, field in fields.items() if field is not None})
     except TypeError:
         return None
 
 
 def _rebuild_field(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON has any type, and so has a hint
+    """None for what is not of the kind that the hint asks for: the field's default stands in for it."""
     if get_origin(hint) is UnionType:
         hint = next(part for part in get_args(hint) if part is not NoneType)
     if get_origin(hint) is tuple:
-        return tuple(_rebuild_field(get_args(hint)[0], item) for item in value)
-    if dataclasses.is_dataclass(hint) and value is not None:
+        items = value if isinstance(value, list) else []
+        return tuple(item for item in (_rebuild_field(get_args(hint)[0], item) for item in items) if item is not None)
+    if dataclasses.is_dataclass(hint):
         return rebuild(hint, value)  # type: ignore[arg-type]  # a hint that is a dataclass is a class
-    return value
+    wanted = (int, float) if hint is float else hint
+    return value if isinstance(value, wanted) else None

@@ -1,0 +1,65 @@
+"""What the library keeps comes back as it was, from this build, an older one and a newer one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkepix.model.company import Company
+from linkepix.model.generation import Failure, Generation, Message, Usage
+from linkepix.model.request import MakerChoice, Request
+from linkepix.services.records import from_json, to_json
+from linkepix.services.settings import load_company, load_preferences
+
+FULL = Generation(
+    "id-1",
+    "2026-11-20T09:00:00+00:00",
+    Request(picture_by=MakerChoice("openai", "gpt-image-2", "1024x1024", "low"), variants=3),
+    picture_mime="image/png",
+    picture_usage=Usage(10, 439, 0.0132),
+    messages=(Message("Hello Ada.", "Routes"), Message("Hi.")),
+    failures=(Failure("refused", "gemini", "no"),),
+)
+
+
+def test_a_record_comes_back_as_it_was() -> None:
+    assert from_json(to_json(FULL)) == FULL
+
+
+def test_a_record_of_an_older_build_takes_defaults_for_what_it_lacks() -> None:
+    values = json.loads(to_json(FULL))
+    del values["failures"], values["request"]["style"]
+    restored = from_json(json.dumps(values))
+    assert restored is not None
+    assert restored.failures == ()
+    assert restored.request.style == Request().style
+
+
+def test_a_record_of_a_newer_build_loses_only_what_is_not_known() -> None:
+    values = json.loads(to_json(FULL)) | {"hologram": True}
+    assert from_json(json.dumps(values)) == FULL
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "7", '"x"', "{}", "{", '{"id": "x"}'])
+def test_what_is_no_record_is_none(text: str) -> None:
+    assert from_json(text) is None
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text())
+def test_settings_that_somebody_edited_by_hand_count_as_absent(text: str) -> None:
+    store = {"company": text, "preferences": text}
+    load_company(store)
+    assert load_preferences(store).picture_by.provider == "ondevice"
+
+
+@pytest.mark.parametrize("company", ['{"name": 5}', '{"tone": null, "offer": []}', '{"name": {}}'])
+def test_a_field_of_another_kind_takes_its_default(company: str) -> None:
+    assert load_company({"company": company}) == Company()
+
+
+def test_a_maker_that_is_no_maker_takes_its_default() -> None:
+    assert load_preferences({"preferences": '{"picture_by": "openai", "style": "comic"}'}).style == "comic"
