@@ -31,11 +31,11 @@ class _References(HTMLParser):
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in {"href", "src"} and value:
-                self.links.append(value)
-            if name == "id" and value:
-                self.anchors.append(value)
+        values = {name: value for name, value in attrs if value}
+        # A canonical address is the page's own, on a host that this build may never be served from.
+        if values.get("rel") != "canonical":
+            self.links += [values[name] for name in ("href", "src") if name in values]
+        self.anchors += [values["id"]] if "id" in values else []
 
 
 def check_addresses(outputs: Sequence[Output], project: Project) -> None:

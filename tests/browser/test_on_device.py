@@ -198,7 +198,7 @@ def test_a_copy_that_the_browser_refuses_is_said_in_words(open_app: Open) -> Non
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no')) }")
     make_card(page)
     page.get_by_role("button", name="Copy message").click()
-    expect(page.get_by_text("The browser did not allow copying")).to_be_visible()
+    expect(page.get_by_text("Select the text and copy it by hand")).to_be_visible()
 
 
 def test_three_variants_are_chosen_one_by_one(open_app: Open) -> None:

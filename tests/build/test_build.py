@@ -144,3 +144,16 @@ def test_a_first_state_is_made_of_the_same_partials_as_the_application_s(fork: P
     made = rebuild().made
     assert "What you sell" in (fork.output / "app/index.html").read_text()
     assert any(path.endswith("bundle.zip") for path in made)
+
+
+def test_only_hosts_that_a_page_links_to_may_be_followed(fork: Project, rebuild: Rebuild) -> None:
+    def allowed() -> str:
+        lines = (fork.output / "_headers").read_text().splitlines()
+        return next(line for line in lines if "Connection-Allowlist: " in line)
+
+    rebuild()
+    assert "https://example.org/*" not in allowed()
+    edit(fork.content / "terms.md", "## What it is", "[elsewhere](https://example.org/page)\n\n## What it is")
+    rebuild()
+    assert '"https://example.org/*"' in allowed()
+    assert "linkepix.com" not in allowed()
