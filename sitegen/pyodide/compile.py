@@ -1,7 +1,7 @@
 """Runs inside Pyodide under Node (see compile.mjs): sources in, one zip of bytecode out.
 
-pyodide-build's py-compile does not fit: its pycs and its zip carry the clock, so no two builds are
-alike, and it knows no optimisation level (docs/adr/0002-one-compiled-bundle.md).
+pyodide-build's py-compile does not fit: it knows no optimisation level and leaves nothing out
+(docs/adr/0002-one-compiled-bundle.md).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ const htmlPolicy = policies.createPolicy("htmx", {
 
 let worker;
 let bootTimer;
+let wasReady = false;
 let lastId = 0;
 const pending = new Map(); // id → { request, resolve, reject, stream }
 
@@ -91,6 +92,7 @@ function progress({ boot: state, detail = {} }) {
   if (state === "failed") return fail(detail.reason, detail.message);
   show(state, detail);
   if (state !== "ready") return;
+  wasReady = true;
   clearTimeout(bootTimer);
   document.body.dispatchEvent(new CustomEvent("app:ready"));
 }
@@ -139,6 +141,7 @@ htmx.registerExtension("bridge", {
 });
 addEventListener("storage", () => worker?.postMessage({ storage: snapshot() }));
 addEventListener("pagehide", () => worker?.terminate());
-addEventListener("pageshow", ({ persisted }) => persisted && start());
-boot.querySelector("button").addEventListener("click", start);
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+// What a ready worker was given may have been paid for: it is never asked again. The form itself is kept as a draft.
+boot.querySelector("button").addEventListener("click", () => (wasReady ? location.reload() : start()));
 start();

@@ -1,4 +1,4 @@
-// The worker's end of the bridge: boots Python, then hands it messages. Served with its own, stricter policy.
+// The worker's end of the bridge: boots Python, then hands it messages. Served with a policy of its own.
 import { openDB } from "./idb.js";
 import { loadPyodide } from "./pyodide.mjs";
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
     from tests.browser.conftest import Watch
+    from tests.fakes.provider import FakeProvider
 
 BROKEN = ("Failed to load resource", "net::ERR", "Failed to fetch", "503 for", "standard library", "wasm")
 """What Chromium and Pyodide write into the console when a file of Python does not arrive."""
@@ -92,3 +93,28 @@ def test_without_javascript_the_page_says_that_it_needs_it(new_context: Callable
     note = page.locator("noscript p")
     expect(note).to_be_visible()
     assert "This page needs JavaScript" in note.inner_text()
+
+
+def test_what_a_ready_worker_was_given_is_not_sent_again_after_it_died(
+    page: Page, watch: Watch, provider: FakeProvider
+) -> None:
+    """It may have been paid for."""
+    watch.expected += ["ended by the test", "htmx:sse:error"]
+    page.goto("/terms/")
+    page.evaluate("localStorage.setItem('key.openai', 'sk-test-hang')")
+    page.goto("/app/")
+    ready(page)
+    page.get_by_label("Name", exact=True).fill("Ada Example")
+    page.get_by_label("Picture by").select_option("openai")
+    expect(page.get_by_label("Model", exact=True)).to_be_visible()
+    generate(page)
+    for _ in range(100):
+        if any(request.method == "POST" for request in provider.requests):
+            break
+        page.wait_for_timeout(50)
+    watch.workers[-1].evaluate("() => { setTimeout(() => { throw new Error('ended by the test') }) }")
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+    page.wait_for_timeout(500)
+    assert [request.method for request in provider.requests].count("POST") == 1

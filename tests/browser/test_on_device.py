@@ -151,11 +151,11 @@ def test_erasing_everything_empties_every_store(open_app: Open) -> None:
     page.get_by_label("Company name").fill("Kühlkette AG")
     make_card(page)
     page.get_by_role("button", name="Theme").click()
+    page.goto("/app/settings/")
+    ready(page)
     before = page.evaluate(ALL_STORES)
     assert before["localStorage"].keys() >= {"company", "preferences", "theme"}
     assert all(before["databases"][f"linkepix/{store}"] for store in ("generations", "pictures", "drafts"))
-    page.goto("/app/settings/")
-    ready(page)
     page.get_by_role("button", name="Erase everything").click()
     expect(page.get_by_text("This removes 1 card, 0 keys")).to_be_visible()
     assert page.evaluate(ALL_STORES) == before

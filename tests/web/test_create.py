@@ -143,6 +143,16 @@ def test_three_variants_can_be_chosen_and_edited(visitor: Visitor) -> None:
     assert visitor.store.generations["id-1"].messages[2].body == "Short."
 
 
+def test_a_subject_can_be_edited_where_the_channel_has_one(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT | {"channel": "inmail"})
+    shown = visitor.post("create/variant", {"generation": "id-1"})
+    assert value_of(shown, "subject") == visitor.store.generations["id-1"].messages[0].subject != ""
+    edited = {"generation": "id-1", "variant": "0", "subject": "Cold chains", "message": "Hello."}
+    visitor.post("create/message", edited)
+    kept = visitor.store.generations["id-1"].messages[0]
+    assert (kept.subject, kept.body) == ("Cold chains", "Hello.")
+
+
 def test_the_counter_says_when_a_message_is_too_long_for_its_channel(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     counter = visitor.post("create/message", {"generation": "id-1", "variant": "0", "message": "x" * 201})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import NotInLibraryError
 
 if TYPE_CHECKING:
-    from linkepix.model.generation import Generation, Picture
+    from linkepix.model.generation import Generation, Message, Picture
     from linkepix.ports import LibraryStore
 
 PAGE_SIZE = 24
@@ -63,16 +63,13 @@ class Library:
     def forget_deleted(self) -> None:
         self._deleted.clear()
 
-    async def edit_message(self, generation_id: str, variant: int, body: str) -> Generation:
+    async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
         """`variant` counts from 0; one that is not there changes nothing. Raises NotInLibraryError."""
         generation = await self.get(generation_id)
-        messages = tuple(
-            replace(message, body=body) if number == variant else message
-            for number, message in enumerate(generation.messages)
-        )
-        edited = replace(generation, messages=messages)
-        await self.store.save(edited, None)
-        return edited
+        messages = tuple(edited if number == variant else message for number, message in enumerate(generation.messages))
+        generation = replace(generation, messages=messages)
+        await self.store.save(generation, None)
+        return generation
 
 
 def _searchable(item: Generation) -> str:

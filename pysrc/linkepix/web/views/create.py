@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
-from linkepix.model.generation import Generation
+from linkepix.model.generation import Generation, Message
 from linkepix.model.prospect import PROSPECT_FIELDS, Prospect
 from linkepix.providers.registry import PROVIDERS
 from linkepix.reading.paste import read_prospect
@@ -140,8 +140,8 @@ async def edit_message(request: HttpRequest, studio: Studio) -> Response:
     """The counter follows the text, and the text is kept."""
     values = await read_form(request)
     variant = int(values.get("variant", "0"))
-    body = values.get("message", "").replace("\r\n", "\n")
-    generation = await studio.library.edit_message(values["generation"], variant, body)
+    edited = Message(values.get("message", "").replace("\r\n", "\n"), values.get("subject", ""))
+    generation = await studio.library.edit_message(values["generation"], variant, edited)
     return fragment(studio.render("partials/create/counter.html", **_message_context(generation, variant)))
 
 
