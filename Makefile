@@ -50,8 +50,10 @@ serve: build
 	@mkdir -p .cache
 	python -m tests.support.chromium > $@
 
+# Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another.
 test: build .cache/chromium
-	python -m pytest
+	python -m pytest --quiet --ignore=tests/browser
+	python -m pytest --quiet tests/browser
 
 check: setup
 	ruff format --check .
