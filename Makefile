@@ -10,7 +10,9 @@
 #   make lock      write the locks anew from requirements.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check fix bench build preview deploy lock clean
+.PHONY: help setup chromium serve test check fix bench build preview deploy lock clean
+# What a command left half-written would pass for made.
+.DELETE_ON_ERROR:
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
@@ -45,13 +47,12 @@ build: setup
 serve: build
 	wrangler pages dev --ip 127.0.0.1 --port $(PORT) --log-level warn
 
-# A Chromium for the tests: found, or installed.
-.cache/chromium: .venv/.ready
-	@mkdir -p .cache
-	python -m tests.support.chromium > $@
+# A Chromium for the tests: found, or installed. Asked each time, as it is not ours and may be gone.
+chromium: .venv/.ready
+	python -m tests.support.chromium
 
 # Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another.
-test: build .cache/chromium
+test: build chromium
 	python -m pytest --quiet --ignore=tests/browser
 	python -m pytest --quiet tests/browser
 
@@ -65,7 +66,7 @@ fix: setup
 	ruff format .
 	ruff check --fix .
 
-bench: build .cache/chromium
+bench: build chromium
 	python -m bench
 
 preview: build

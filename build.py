@@ -7,10 +7,13 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen.build import build
-from sitegen.errors import BuildError
+from sitegen.errors import BuildError, in_source
 from sitegen.project import Project
+
+if TYPE_CHECKING:
+    from sitegen.output import Report
 
 
 def main() -> int:
@@ -20,13 +23,22 @@ def main() -> int:
     chosen = options.parse_args()
     started = time.perf_counter()
     try:
-        report = build(project_here(chosen.output, chosen.cache))
+        report = built(project_here(chosen.output, chosen.cache))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     seconds = time.perf_counter() - started
     print(f"{len(report.made)} files made, {len(report.kept)} kept, {len(report.removed)} removed in {seconds:.2f} s")
     return 0
+
+
+def built(project: Project) -> Report:
+    """The build runs our own package, which may not even be Python: that is found when it is imported."""
+    try:
+        from sitegen.build import build  # noqa: PLC0415
+    except SyntaxError as error:
+        raise in_source(project, error) from error
+    return build(project)
 
 
 def project_here(output: Path, cache: Path) -> Project:

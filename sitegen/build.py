@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.assets import gather_assets
 from sitegen.checks import check_addresses, check_headers, check_links, check_sizes
 from sitegen.content import read_pages, read_site
+from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text
 from sitegen.output import HEADERS, write
 from sitegen.render import Renderer, robots_output, sitemap_output
@@ -18,20 +19,22 @@ if TYPE_CHECKING:
 
 
 def build(project: Project) -> Report:
-    """Writes the site. Raises BuildError, and then remembers nothing: the next build looks at it all again."""
+    """Writes the site. Raises BuildError.
+
+    There is no memory from the first write to the last check: a build that stops, or is stopped, leaves none.
+    """
     memory = project.cache / "build.json"
     outputs = gather(project)
     check_addresses(outputs, project)
-    try:
-        report = write(outputs, project.output, memory)
-        outside = check_links(outputs, report.made, project)
-        headers = headers_text(outside)
-        check_headers(headers)
-        check_sizes(project.output, outputs)
-        (project.output / HEADERS).write_text(headers)
-    except BaseException:
-        memory.unlink(missing_ok=True)
-        raise
+    known = read_memory(memory)
+    memory.unlink(missing_ok=True)
+    report = write(outputs, project.output, known)
+    outside = check_links(outputs, report.made, project)
+    headers = headers_text(outside)
+    check_headers(headers)
+    check_sizes(project.output, outputs)
+    write_whole(project.output / HEADERS, headers.encode())
+    write_memory(memory, report.memory)
     return report
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, override
 from urllib.parse import urldefrag, urlsplit
 
 from sitegen.errors import BuildError, line_of
+from sitegen.files import read_memory, write_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,13 +85,13 @@ def check_headers(text: str) -> None:
 
 def _references(outputs: Iterable[Output], made: set[str], project: Project) -> dict[str, dict[str, list[str]]]:
     memory = project.cache / "references.json"
-    known = json.loads(memory.read_text()) if memory.exists() else {}
+    known = read_memory(memory)
     current = {}
     for output in outputs:
         if output.path.endswith(".html"):
             fresh = output.path in made or output.path not in known
             current[output.path] = _parse(project.output / output.path) if fresh else known[output.path]
-    memory.write_text(json.dumps(current, sort_keys=True))
+    write_memory(memory, current)
     return current
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from jinja2 import TemplateSyntaxError
+
+    from sitegen.project import Project
 
 
 class BuildError(Exception):
@@ -13,6 +16,12 @@ class BuildError(Exception):
 
     def __init__(self, source: Path | str, line: int, problem: str) -> None:
         super().__init__(f"{source}:{line}: {problem}")
+
+
+def in_source(project: Project, error: SyntaxError | TemplateSyntaxError) -> BuildError:
+    """The same mistake, of Python's or of Jinja's finding, with its place as a message names it."""
+    words = (error.msg if isinstance(error, SyntaxError) else error.message) or "not understood"
+    return BuildError(project.name_of(Path(error.filename or "")), error.lineno or 1, words)
 
 
 def line_of(text: str, needle: str) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sitegen.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -32,11 +33,12 @@ class Output:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: paths made anew, kept as they were, and removed."""
+    """What a build did: paths made anew, kept as they were, and removed; `memory` is for the next one."""
 
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    memory: dict[str, Any] = field(default_factory=dict)
 
 
 def fingerprint(*parts: bytes | str) -> str:
@@ -49,27 +51,27 @@ def fingerprint(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def write(outputs: Iterable[Output], folder: Path, memory: Path) -> Report:
+def write(outputs: Iterable[Output], folder: Path, known: Mapping[str, Any]) -> Report:
     """Makes what changed, keeps what did not, removes what is no longer an output.
 
-    `memory` is a JSON file of fingerprints by path; without it everything is made.
+    `known` is the memory of an earlier report; a file that is not of the size that it was written with is made again.
     """
-    known = json.loads(memory.read_text()) if memory.exists() else {}
     report = Report()
-    current = {}
     for output in outputs:
         target = folder / output.path
-        current[output.path] = output.fingerprint
-        if known.get(output.path) == output.fingerprint and target.exists():
+        if target.is_file() and known.get(output.path) == _mark(output, target):
             report.kept.append(output.path)
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(output.make())
-        report.made.append(output.path)
-    report.removed = _sweep(folder, {*current, HEADERS})
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(current, indent=0, sort_keys=True))
+        else:
+            write_whole(target, output.make())
+            report.made.append(output.path)
+        report.memory[output.path] = _mark(output, target)
+    report.removed = _sweep(folder, {*report.memory, HEADERS})
     return report
+
+
+def _mark(output: Output, target: Path) -> list[str | int]:
+    """A list, as JSON gives it back."""
+    return [output.fingerprint, target.stat().st_size]
 
 
 def _sweep(folder: Path, wanted: set[str]) -> list[str]:

@@ -14,7 +14,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
-from sitegen.errors import BuildError
+from sitegen.errors import BuildError, in_source
 from sitegen.output import Output, fingerprint
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Renderer:
     def _located(self, page: Page, error: Exception) -> BuildError:
         """Jinja rewrites its traceback to the template's own lines: the last of them is the place."""
         if isinstance(error, TemplateSyntaxError):
-            return BuildError(self._project.name_of(Path(error.filename or "")), error.lineno, str(error))
+            return in_source(self._project, error)
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(self._project.templates)]
         if not own:

@@ -11,24 +11,24 @@ import shutil
 import subprocess
 import tempfile
 import tomllib
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, TemplateSyntaxError
 
 from linkepix.web.templating import environment
-from sitegen.errors import BuildError
+from sitegen.errors import BuildError, in_source
+from sitegen.files import partial_of
 from sitegen.output import Output, fingerprint
+from sitegen.sources import BUILD_ONLY, bundled_templates, check_python, check_templates
 
 if TYPE_CHECKING:
     from sitegen.project import Project
 
 TOOLS = Path(__file__).parent / "pyodide"
 COMPILE_SECONDS = 300
-
-BUILD_ONLY = "pages/"
-"""Templates that only the build renders; all others go into the bundle."""
 
 AS_PUBLISHED = {
     "pyodide.mjs": "pyodide/pyodide.mjs",
@@ -73,27 +73,33 @@ def _empty_lock(project: Project) -> bytes:
 def _bundle(project: Project) -> Path:
     cache = project.cache / "bundle"
     bundle = cache / f"{_inputs_fingerprint(project)[:16]}.zip"
-    if not bundle.exists():
+    if not _is_whole(bundle):
         shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
-        _compile(project, bundle)
+        _compile(project, partial_of(bundle))
+        partial_of(bundle).replace(bundle)
     return bundle
 
 
+def _is_whole(bundle: Path) -> bool:
+    """Read through, as `is_zipfile` looks for a signature only, and the bytecode of zipfile has it as a constant."""
+    try:
+        with zipfile.ZipFile(bundle) as members:
+            return bool(members.namelist()) and members.testzip() is None
+    except (FileNotFoundError, EOFError, zipfile.BadZipFile):
+        return False
+
+
 def _inputs_fingerprint(project: Project) -> str:
-    sources = [*TOOLS.iterdir(), *_bundled_templates(project), project.npm / "pyodide/package.json"]
+    sources = [*TOOLS.iterdir(), *bundled_templates(project), project.npm / "pyodide/package.json"]
     sources += [path for path in project.package.rglob("*") if path.suffix not in {".pyc", ""}]
     sources += project.site_packages.glob("*.dist-info/RECORD")
     parts = sorted(path.name.encode() + b"\0" + path.read_bytes() for path in sources)
     return fingerprint(*parts)
 
 
-def _bundled_templates(project: Project) -> list[Path]:
-    found = (path for path in project.templates.rglob("*") if path.is_file())
-    return [path for path in found if not path.is_relative_to(project.templates / BUILD_ONLY)]
-
-
 def _compile(project: Project, bundle: Path) -> None:
+    check_python(project)
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder, "templates", "linkepix_templates")
         _compile_templates(project, templates)
@@ -111,9 +117,14 @@ def _compile_templates(project: Project, folder: Path) -> None:
     """To Python modules: nothing is parsed in the visitor's browser."""
     folder.mkdir(parents=True)
     (folder / "__init__.py").touch()
-    environment(FileSystemLoader(project.templates)).compile_templates(
-        folder, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith(BUILD_ONLY)
-    )
+    templates = environment(FileSystemLoader(project.templates))
+    try:
+        templates.compile_templates(
+            folder, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith(BUILD_ONLY)
+        )
+    except TemplateSyntaxError as error:
+        raise in_source(project, error) from error
+    check_templates(project, templates)
 
 
 def _run_node(project: Project, plan: Path) -> None:

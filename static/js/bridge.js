@@ -45,6 +45,7 @@ function missingFeatures() {
 function receive(message) {
   if (message.boot) return progress(message);
   if (message.patch) return applyPatch(message.patch);
+  if (message.clear) return clearStorage();
   const exchange = pending.get(message.id);
   if (!exchange) return; // aborted meanwhile
   if (message.status) exchange.answer(message);
@@ -133,6 +134,16 @@ function applyPatch(patch) {
   } catch {
     document.querySelector("#not-kept").hidden = false;
   }
+}
+
+// Everything: also what the page keeps without Python's knowledge, and what shows of it.
+function clearStorage() {
+  try {
+    localStorage.clear();
+  } catch {
+    document.querySelector("#not-kept").hidden = false;
+  }
+  document.documentElement.dataset.theme = "system";
 }
 
 htmx.registerExtension("bridge", {

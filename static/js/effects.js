@@ -60,6 +60,15 @@ addEventListener("click", async ({ target }) => {
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 
+// Leaving now would lose a picture that may already be paid for.
+addEventListener("beforeunload", (event) => document.querySelector("#progress") && event.preventDefault());
+
+// On a phone the card on Create turns; where there is room both sides lie open.
+const phone = matchMedia("(max-width: 40rem)");
+const turnOnPhone = () => document.querySelector("#result .card")?.classList.toggle("turning", phone.matches);
+phone.addEventListener("change", turnOnPhone);
+turnOnPhone();
+
 // A card turns by a swipe as well as by its button.
 let touched = 0;
 addEventListener("touchstart", ({ touches }) => (touched = touches[0].clientX), { passive: true });

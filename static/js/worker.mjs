@@ -14,6 +14,7 @@ globalThis.host = {
   end: (id) => postMessage({ id, end: true }),
   fail: (id, failed) => postMessage({ id, failed }),
   patch: (json) => postMessage({ patch: JSON.parse(json) }),
+  clear: () => postMessage({ clear: true }),
 };
 
 const tell = (boot, detail) => postMessage({ boot, detail });

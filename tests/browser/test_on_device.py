@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import ready
 from tests.browser.steps import (
     ALL_STORES,
+    choose_picture_maker,
     finished,
     generate,
     is_drawn,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Watch
+    from tests.fakes.provider import FakeProvider
 
 type Open = Callable[..., Page]
 
@@ -211,3 +213,42 @@ def test_three_variants_are_chosen_one_by_one(open_app: Open) -> None:
         expect(message(page)).not_to_have_value(texts[-1])
         texts.append(message(page).input_value())
     assert len(set(texts)) == 3
+
+
+def test_pasting_and_pressing_generate_is_enough(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("About the prospect").fill("Ada Example\nHead of Logistics at Nordwind GmbH")
+    generate(page)
+    finished(page)
+    assert is_drawn(picture(page))
+    expect(message(page)).to_have_value(re.compile("Ada"))
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+
+
+def test_a_store_that_was_cleared_under_the_page_is_opened_again(open_app: Open, site: str) -> None:
+    page = open_app()
+    make_card(page)
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "indexeddb"})
+    generate(page)
+    finished(page)
+    expect(page.get_by_text("Saved in your library")).to_be_visible()
+
+
+def test_a_message_edited_while_the_picture_is_drawn_stays_edited(
+    open_app: Open, provider: FakeProvider, page: Page
+) -> None:
+    del provider
+    page.goto("/terms/")
+    page.evaluate("localStorage.setItem('key.openai', 'sk-test-slow')")
+    open_app()
+    paste_prospect(page)
+    choose_picture_maker(page, "openai")
+    generate(page)
+    expect(message(page)).to_be_editable()
+    message(page).fill("Edited by hand.")
+    expect(page.get_by_text("15 of 200 characters")).to_be_visible()
+    finished(page)
+    expect(message(page)).to_have_value("Edited by hand.")
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    ready(page)
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("Edited by hand.")

@@ -123,3 +123,33 @@ def test_a_card_turns_by_its_button_and_both_sides_can_be_heard(open_app: Callab
         expect(turn).to_have_attribute("aria-pressed", pressed)
         assert page.get_by_role("textbox", name="Message").count() == 1
         assert page.get_by_role("img", name="Cartoon of a character").count() == 1
+
+
+def test_on_a_phone_the_card_on_create_turns_and_on_a_wide_screen_it_lies_open(open_app: Callable[..., Page]) -> None:
+    page = open_app()
+    turn = page.get_by_role("button", name="Turn the card")
+    expect(turn).to_be_hidden()
+    page.set_viewport_size({"width": 360, "height": 780})
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    turn.click()
+    expect(turn).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Copy message").click()
+    expect(page.locator('[data-effect="copy-text"]')).not_to_have_attribute("data-outcome", "")
+
+
+def test_a_long_name_makes_no_page_wider_than_a_phone(open_app: Callable[..., Page]) -> None:
+    page = open_app()
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.get_by_label("Name", exact=True).fill("Wolfeschlegelsteinhausenbergerdorff" * 4)
+    page.get_by_label("Role", exact=True).fill("Verantwortungsträgerin" * 8)
+    generate(page)
+    finished(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Wolfeschlegel")).to_be_visible(timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Back to the library").click()
+    expect(page.get_by_role("button", name="Wolfeschlegel")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -98,13 +98,25 @@ class MemoryDevice:
 
 
 class NamedAddresses:
-    """An address that says whose picture it is."""
+    """An address that says whose picture it is, and how many were made before it."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, str] = {}
+        self._numbers = count()
+
+    def known(self, generation_id: str) -> str | None:
+        return self.made.get(generation_id)
 
     def address(self, generation_id: str, picture: Picture) -> str:
-        return f"blob:{generation_id}:{picture.mime}"
+        if generation_id not in self.made:
+            self.made[generation_id] = f"blob:{generation_id}:{next(self._numbers)}:{picture.mime}"
+        return self.made[generation_id]
+
+    def forget(self, generation_id: str) -> None:
+        self.made.pop(generation_id, None)
 
     def forget_all(self) -> None:
-        """There is nothing to revoke."""
+        self.made.clear()
 
 
 def notionists() -> dict[str, Any]:

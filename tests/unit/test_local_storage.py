@@ -15,8 +15,14 @@ def told() -> list[Patch]:
 
 
 @pytest.fixture
-def mirror(told: list[Patch]) -> LocalStorageMirror:
-    mirror = LocalStorageMirror(told.append)
+def cleared() -> list[str]:
+    """Has an entry for each time that the page was told to clear everything."""
+    return []
+
+
+@pytest.fixture
+def mirror(told: list[Patch], cleared: list[str]) -> LocalStorageMirror:
+    mirror = LocalStorageMirror(told.append, lambda: cleared.append("all"))
     mirror.replace_all({"theme": "dark"})
     return mirror
 
@@ -28,12 +34,23 @@ def test_the_page_is_told_of_each_change_and_not_of_its_own(mirror: LocalStorage
     assert dict(mirror) == {"company": "{}"}
 
 
-def test_clearing_tells_the_page_of_every_key(mirror: LocalStorageMirror, told: list[Patch]) -> None:
-    mirror["key.openai"] = "sk-canary"
-    told.clear()
+def test_clearing_tells_the_page_once_to_clear_everything_also_what_the_copy_never_knew(
+    mirror: LocalStorageMirror, told: list[Patch], cleared: list[str]
+) -> None:
     mirror.clear()
-    assert {key: value for patch in told for key, value in patch.items()} == {"theme": None, "key.openai": None}
+    assert cleared == ["all"]
+    assert told == []
     assert len(mirror) == 0
+
+
+def test_an_empty_copy_does_not_keep_the_page_from_clearing(told: list[Patch], cleared: list[str]) -> None:
+    LocalStorageMirror(told.append, lambda: cleared.append("all")).clear()
+    assert cleared == ["all"]
+
+
+def test_removing_one_key_clears_nothing_else(mirror: LocalStorageMirror, cleared: list[str]) -> None:
+    del mirror["theme"]
+    assert cleared == []
 
 
 def test_a_key_that_is_not_there_is_a_key_error_and_nothing_is_told(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkepix.model.company import Company
-from linkepix.model.generation import Failure, Generation, Message, Usage
+from linkepix.model.generation import Generation, Message, Usage
 from linkepix.model.request import MakerChoice, Request
 from linkepix.services.records import from_json, to_json
 from linkepix.services.settings import load_company, load_preferences
@@ -21,7 +21,6 @@ FULL = Generation(
     picture_mime="image/png",
     picture_usage=Usage(10, 439, 0.0132),
     messages=(Message("Hello Ada.", "Routes"), Message("Hi.")),
-    failures=(Failure("refused", "gemini", "no"),),
 )
 
 
@@ -31,10 +30,10 @@ def test_a_record_comes_back_as_it_was() -> None:
 
 def test_a_record_of_an_older_build_takes_defaults_for_what_it_lacks() -> None:
     values = json.loads(to_json(FULL))
-    del values["failures"], values["request"]["style"]
+    del values["messages"], values["request"]["style"]
     restored = from_json(json.dumps(values))
     assert restored is not None
-    assert restored.failures == ()
+    assert restored.messages == ()
     assert restored.request.style == Request().style
 
 
@@ -63,3 +62,11 @@ def test_a_field_of_another_kind_takes_its_default(company: str) -> None:
 
 def test_a_maker_that_is_no_maker_takes_its_default() -> None:
     assert load_preferences({"preferences": '{"picture_by": "openai", "style": "comic"}'}).style == "comic"
+
+
+def test_a_style_or_channel_that_is_not_known_takes_the_default() -> None:
+    values = json.loads(to_json(FULL))
+    values["request"] |= {"style": "hologram", "channel": "pigeon"}
+    restored = from_json(json.dumps(values))
+    assert restored is not None
+    assert (restored.request.style, restored.request.channel) == (Request().style, Request().channel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from linkepix import errors
 from linkepix.errors import LinkepixError, StorageFullError
+from linkepix.web.forms import create_form, mark_of, values_of
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -79,8 +81,10 @@ def test_the_picture_prompt_that_is_shown_holds_no_word_of_the_name(visitor: Vis
 
 
 def test_company_and_choices_are_remembered_and_filled_in_on_the_next_visit(visitor: Visitor) -> None:
-    visitor.post("create/preview", PROSPECT | {"style": "comic", "channel": "email"})
-    html = visitor.post("create")
+    visitor.post("create/preview", PROSPECT | {"style": "comic", "channel": "email", "picture_by": "openai"})
+    visitor.store.draft.clear()
+    html = visitor.post("create", values_of(create_form({})))
+    assert re.search(r'value="openai" selected', html)
     assert value_of(html, "company_name") == "Kühlkette AG"
     assert re.search(r'value="comic" checked', html)
     assert re.search(r'value="email" selected', html)
@@ -126,7 +130,7 @@ def test_surprise_me_picks_every_cue(visitor: Visitor) -> None:
 
 def test_a_picture_and_a_message_are_made_and_saved_without_any_key(visitor: Visitor) -> None:
     stream = visitor.post("create/generate", PROSPECT)
-    assert 'src="blob:id-1:image/svg+xml"' in stream
+    assert re.search(r'src="blob:id-1:[^"]*image/svg\+xml"', stream)
     assert "of 200 characters" in stream
     assert "Saved in your" in stream
     assert visitor.store.pictures["id-1"].data.startswith(b"<svg")
@@ -138,7 +142,7 @@ def test_three_variants_can_be_chosen_and_edited(visitor: Visitor) -> None:
     third = visitor.store.generations["id-1"].messages[2].body
     chosen = visitor.post("create/variant", {"generation": "id-1", "variant": "2"})
     assert third.split()[-1] in chosen
-    counter = visitor.post("create/message", {"generation": "id-1", "variant": "2", "message": "Short."})
+    counter = visitor.post("create/message", {"generation": "id-1", "shown": "2", "message": "Short."})
     assert "6 of 200 characters" in counter
     assert visitor.store.generations["id-1"].messages[2].body == "Short."
 
@@ -147,7 +151,7 @@ def test_a_subject_can_be_edited_where_the_channel_has_one(visitor: Visitor) -> 
     visitor.post("create/generate", PROSPECT | {"channel": "inmail"})
     shown = visitor.post("create/variant", {"generation": "id-1"})
     assert value_of(shown, "subject") == visitor.store.generations["id-1"].messages[0].subject != ""
-    edited = {"generation": "id-1", "variant": "0", "subject": "Cold chains", "message": "Hello."}
+    edited = {"generation": "id-1", "shown": "0", "subject": "Cold chains", "message": "Hello."}
     visitor.post("create/message", edited)
     kept = visitor.store.generations["id-1"].messages[0]
     assert (kept.subject, kept.body) == ("Cold chains", "Hello.")
@@ -155,7 +159,7 @@ def test_a_subject_can_be_edited_where_the_channel_has_one(visitor: Visitor) -> 
 
 def test_the_counter_says_when_a_message_is_too_long_for_its_channel(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
-    counter = visitor.post("create/message", {"generation": "id-1", "variant": "0", "message": "x" * 201})
+    counter = visitor.post("create/message", {"generation": "id-1", "shown": "0", "message": "x" * 201})
     assert "too long for this channel" in counter
 
 
@@ -176,13 +180,12 @@ def test_a_missing_key_fails_that_part_only_and_the_other_is_kept(visitor: Visit
     stream = visitor.post("create/generate", PROSPECT | {"picture_by": "openai"})
     assert "OpenAI needs a key, and none is saved" in stream
     assert visitor.store.generations["id-1"].messages
-    assert visitor.store.generations["id-1"].failures[0].code == "missing-key"
 
 
 def test_a_picture_that_cannot_be_saved_is_shown_all_the_same(visitor: Visitor) -> None:
     visitor.store.refusal = StorageFullError("no room")
     stream = visitor.post("create/generate", PROSPECT)
-    assert 'src="blob:id-1:image/svg+xml"' in stream
+    assert re.search(r'src="blob:id-1:[^"]*image/svg\+xml"', stream)
     assert "this device has no room left" in stream
 
 
@@ -204,6 +207,101 @@ def test_use_again_fills_the_form_with_that_card_s_request(visitor: Visitor) -> 
     html = visitor.post("create", page="/app/?from=id-1")
     assert value_of(html, "name") == "Ada Example"
     assert re.search(r'value="comic" checked', html)
+
+
+def test_generate_reads_a_paste_that_nobody_has_read_yet(visitor: Visitor) -> None:
+    stream = visitor.post("create/generate", {"about": PASTE})
+    assert value_of(stream, "name") == "Ada Example"
+    assert "Ada" in visitor.store.generations["id-1"].messages[0].body
+
+
+def test_generate_writes_to_the_person_of_the_new_paste_and_not_of_the_last(visitor: Visitor) -> None:
+    read = visitor.post("create/read", {"about": PASTE})
+    fields = {name: value_of(read, name) for name in ("name", "role", "company", "location")}
+    guesses = {f"guess.{name}": value for name, value in fields.items()}
+    other = "Grace Sample\nCTO at Rotor Ltd\nLeeds, England"
+    visitor.post("create/generate", {"about": other, "about_read": mark_of(PASTE), **fields, **guesses})
+    assert visitor.store.generations["id-1"].request.prospect.name == "Grace Sample"
+    assert "Ada" not in visitor.store.generations["id-1"].messages[0].body
+
+
+def test_guesses_survive_another_page_so_that_the_next_paste_can_replace_them(visitor: Visitor) -> None:
+    visitor.post("create/read", {"about": PASTE})
+    back = visitor.post("create", values_of(create_form({})))
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', back))
+    fields = {name: value_of(back, name) for name in ("name", "role", "company", "location")}
+    html = visitor.post("create/read", {**hidden, **fields, "about": "Grace Sample\nCTO at Rotor Ltd"})
+    assert value_of(html, "name") == "Grace Sample"
+    assert "You typed this" not in html
+
+
+def test_one_field_touched_before_python_was_up_leaves_the_rest_as_it_was_remembered(visitor: Visitor) -> None:
+    visitor.post("create/preview", PROSPECT)
+    html = visitor.post("create", values_of(create_form({})) | {"tone": "direct"})
+    assert value_of(html, "company_name") == "Kühlkette AG"
+    assert re.search(r'value="direct" selected', html)
+
+
+def test_a_form_of_a_saved_card_keeps_later_edits_over_a_reload(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    page = "/app/?from=id-1"
+    visitor.post("create", values_of(create_form({})), page=page)
+    visitor.post("create/preview", PROSPECT | {"name": "Ada Edited", "from": "id-1"}, page=page)
+    assert value_of(visitor.post("create", values_of(create_form({})), page=page), "name") == "Ada Edited"
+
+
+def test_new_prospect_empties_the_prospect_and_keeps_the_company(visitor: Visitor) -> None:
+    html = visitor.post("create/new", PROSPECT | {"about": PASTE})
+    assert value_of(html, "name") == ""
+    assert value_of(visitor.post("create", values_of(create_form({}))), "name") == ""
+
+
+def test_long_texts_are_not_cut(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT | {"channel": "direct-message"})
+    visitor.post("create/message", {"generation": "id-1", "shown": "0", "message": "x" * 7_000})
+    assert len(visitor.store.generations["id-1"].messages[0].body) == 7_000
+
+
+@pytest.mark.parametrize("again", ["picture", "message"])
+def test_a_part_that_could_not_be_made_anew_leaves_the_card_as_it_was(visitor: Visitor, again: str) -> None:
+    visitor.post("create/generate", PROSPECT)
+    failing = PROSPECT | {"picture_by": "openai", "message_by": "openai", "again": again, "generation": "id-1"}
+    stream = visitor.post("create/generate", failing)
+    assert "was not made" in stream
+    assert "Saved in your" not in stream
+    assert set(visitor.store.generations) == {"id-1"}
+    assert 'name="generation" value="id-1"' in stream
+    assert ("blob:id-1:" in stream) == (again == "picture")
+    assert ("of 200 characters" in stream) == (again == "message")
+
+
+def test_a_new_picture_takes_along_what_was_typed_into_the_message_last(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    typed = {"again": "picture", "generation": "id-1", "message": "Edited by hand.", "shown": "0"}
+    visitor.post("create/generate", PROSPECT | typed)
+    assert visitor.store.generations["id-2"].messages[0].body == "Edited by hand."
+
+
+def test_what_was_typed_into_a_variant_is_kept_when_another_is_shown(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT | {"variants": "2"})
+    visitor.post("create/variant", {"generation": "id-1", "shown": "0", "variant": "1", "message": "Edited."})
+    assert visitor.store.generations["id-1"].messages[0].body == "Edited."
+
+
+def test_an_answer_without_words_gets_its_sentence_and_ends_the_run(visit: Callable[..., Visitor]) -> None:
+    done = {"type": "response.completed", "response": {"status": "completed", "output": [], "usage": None}}
+    delta = {"type": "response.output_text.delta", "delta": "---"}
+    body = "".join(f"data: {json.dumps(event)}\n\n" for event in (delta, done))
+    visitor = visit(lambda _: httpx.Response(200, text=body, headers={"content-type": "text/event-stream"}))
+    visitor.studio.keys.save("openai", "sk-canary-123456")
+    stream = visitor.post("create/generate", PROSPECT | {"message_by": "openai"})
+    assert "The message was not made" in stream
+    assert ">Generate</button>" in stream
+
+
+def test_what_could_not_be_saved_is_not_called_saved(visitor: Visitor) -> None:
+    visitor.store.refusal = StorageFullError("no room")
+    assert "Saved in your" not in visitor.post("create/generate", PROSPECT)
 
 
 def test_the_key_is_sent_in_the_header_and_nowhere_in_the_page(visit: Callable[..., Visitor]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.studio import MemoryStore
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
+    from linkepix.model.generation import Picture
     from tests.web.conftest import Visitor
 
 
@@ -88,6 +91,77 @@ def test_a_deleted_card_comes_back_with_its_picture_on_undo(rack: Visitor) -> No
     assert "id-2" not in rack.store.pictures
     assert len(names_in(rack.post("library/undo", {"generation": "id-2"}))) == 3
     assert rack.store.pictures["id-2"] == picture
+
+
+def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = MemoryStore.picture
+
+    async def picture(store: MemoryStore, generation_id: str) -> Picture | None:
+        read.append(generation_id)
+        return await whole(store, generation_id)
+
+    monkeypatch.setattr(MemoryStore, "picture", picture)
+    rack.studio.addresses.forget_all()
+    for query in ("a", "ad", "ada"):
+        assert "blob:id-1:" in rack.get(f"library/search?q={query}")
+    assert sorted(read) == sorted(set(read))
+    assert "id-1" in read
+
+
+def test_a_deleted_picture_s_address_is_forgotten_and_made_anew_on_undo(rack: Visitor) -> None:
+    before = rack.get("library")
+    old = rack.studio.addresses.known("id-2")
+    assert old
+    assert old in before
+    rack.post("library/delete", {"generation": "id-2"})
+    assert rack.studio.addresses.known("id-2") is None
+    html = rack.post("library/undo", {"generation": "id-2"})
+    assert "blob:id-2:" in html
+    assert old not in html
+
+
+def address_of(html: str, words: str) -> str:
+    """Where the button with these words leads."""
+    (found,) = re.findall(rf'hx-(?:get|post)="/app/-/([^"]*)"[^>]*>\s*{words}<', html)
+    return unescape(found)
+
+
+def test_going_back_from_a_card_leads_to_the_search_and_page_that_it_was_found_on(visitor: Visitor) -> None:
+    for number in range(30):
+        visitor.post("create/generate", PROSPECT | {"name": f"Ada {number:02} & Co"})
+    visitor.post("create/generate", PROSPECT | {"name": "Søren Prøve"})
+    found = visitor.get("library/search?q=ada+%26&page=2")
+    (card,) = re.findall(r'hx-get="/app/-/(library/id-1\?[^"]*)"', found)
+    html = visitor.get(address_of(visitor.get(unescape(card)), "Back to the library"))
+    assert names_in(html) == names_in(found)
+    assert 'value="ada &amp;"' in html
+    assert "page 2 of 2" in html
+
+
+def test_deleting_and_undoing_stay_in_the_search(rack: Visitor) -> None:
+    card = rack.get("library/id-2?q=pr%C3%B8ve&page=1")
+    deleted = rack.post(address_of(card, "Delete"), {"generation": "id-2"})
+    assert names_in(deleted) == []
+    assert 'value="prøve"' in deleted
+    assert names_in(rack.post(address_of(deleted, "Undo"), {"generation": "id-2"})) == ["Søren Prøve"]
+
+
+def test_focus_follows_an_opened_card_and_goes_back_to_its_place_in_the_rack(rack: Visitor) -> None:
+    card = rack.get("library/id-2")
+    assert re.search(r'<h2 id="card-heading" tabindex="-1" autofocus>', card)
+    (back,) = re.findall(r'id="([^"]*)"[^>]*>Back to the library<', card)
+    assert rack.get("library").count(f'id="{back}"') == 1
+
+
+def test_focus_goes_to_the_words_that_say_what_became_of_a_card(rack: Visitor) -> None:
+    assert re.search(r"<p[^>]* autofocus>Deleted", rack.post("library/delete", {"generation": "id-2"}))
+    assert re.search(r"<p[^>]* autofocus>The card is back", rack.post("library/undo", {"generation": "id-2"}))
+
+
+def test_a_card_or_rack_that_the_page_opens_with_takes_no_focus(rack: Visitor) -> None:
+    assert "autofocus" not in rack.get("library", page="/app/library/?show=id-2")
+    assert "autofocus" not in rack.get("library")
 
 
 def test_there_is_no_undo_once_its_time_is_over(rack: Visitor) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from linkepix.ports import StorageEstimate
+from linkepix.web.app import create_app
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -15,6 +19,18 @@ if TYPE_CHECKING:
     from tests.web.conftest import Visitor
 
 KEY = "sk-canary-7f3a9b21"
+
+
+def reswap(visitor: Visitor, path: str, values: dict[str, str]) -> str:
+    """How the answer asks to be swapped in, other than the form says; the empty string where it does not."""
+
+    async def ask() -> str:
+        transport = httpx.ASGITransport(create_app(visitor.studio))
+        async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+            answer = await client.post(f"/app/-/{path}", data=values)
+        return str(answer.headers.get("hx-reswap", ""))
+
+    return asyncio.run(ask())
 
 
 def test_only_the_last_four_characters_are_shown_after_saving(visitor: Visitor) -> None:
@@ -46,8 +62,79 @@ def test_testing_a_key_lists_models_and_says_what_it_does_not_prove(visit: Calla
     assert "does not prove access to pictures" in html
 
 
-def test_testing_without_a_key_says_so_and_sends_nothing(visitor: Visitor) -> None:
-    assert "none is saved" in visitor.post("settings/keys/openai/test")
+def test_testing_without_a_key_asks_for_one_on_the_spot_and_sends_nothing(visitor: Visitor) -> None:
+    html = visitor.post("settings/keys/openai/test", {"key": " "})
+    assert "Paste a key first." in html
+    assert "Add one in Settings" not in html
+
+
+def test_testing_a_typed_key_saves_it_first_and_says_both(visit: Callable[..., Visitor]) -> None:
+    tested: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        tested.append(request.headers["authorization"])
+        return httpx.Response(200, json={"object": "list", "data": [{"id": "gpt-6-luna"}]})
+
+    visitor = visit(answer)
+    visitor.post("settings/keys/openai", {"key": "sk-the-old-one"})
+    html = visitor.post("settings/keys/openai/test", {"key": KEY})
+    assert tested == [f"Bearer {KEY}"]
+    assert visitor.studio.settings["key.openai"] == KEY
+    assert "Saved, and OpenAI accepts the key" in html
+
+
+def test_a_typed_key_that_fails_its_test_is_said_to_be_saved_all_the_same(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(lambda _: httpx.Response(401, json={"error": {"code": "invalid_api_key", "message": "No."}}))
+    html = visitor.post("settings/keys/openai/test", {"key": KEY})
+    assert "Saved, but" in html
+    assert "did not accept the key" in html
+    assert "Saved, but" not in visitor.post("settings/keys/openai/test", {"key": ""})
+
+
+def test_testing_what_can_be_no_key_is_refused_beside_the_field_and_sends_nothing(visitor: Visitor) -> None:
+    visitor.post("settings/keys/openai", {"key": KEY})
+    html = visitor.post("settings/keys/openai/test", {"key": "two words here"})
+    assert "one word of at least 8" in html
+    assert visitor.studio.settings["key.openai"] == KEY
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "swap"),
+    [
+        ("", KEY, "innerHTML"),
+        ("/test", KEY, "innerHTML"),
+        ("", "two words", ""),
+        ("/test", "two words", ""),
+        ("/test", "", ""),
+    ],
+)
+def test_the_field_is_emptied_once_its_key_is_saved_and_not_before(
+    visitor: Visitor, act: str, typed: str, swap: str
+) -> None:
+    """A morph keeps what is typed, because the field has no value attribute; innerHTML replaces the field."""
+    assert reswap(visitor, f"settings/keys/openai{act}", {"key": typed}) == swap
+    form = visitor.post(f"settings/keys/openai{act}", {"key": typed})
+    assert form.count('hx-swap="innerMorph"') == 3
+    assert " value=" not in form
+
+
+def test_forgetting_keeps_what_is_typed_and_hands_focus_to_the_field(visitor: Visitor) -> None:
+    visitor.post("settings/keys/openai", {"key": KEY})
+    assert reswap(visitor, "settings/keys/openai/forget", {"key": "sk-half-typed"}) == ""
+    assert re.search(r'<input [^>]*id="key-field-openai"[^>]* autofocus>', visitor.post("settings/keys/openai/forget"))
+
+
+def test_focus_finds_each_button_of_settings_again_by_an_id_that_is_its_own(visitor: Visitor) -> None:
+    html = visitor.get("settings")
+    ids = re.findall(r'<button type="[a-z]*" id="([^"]*)"', html)
+    assert len(ids) == html.count("<button") == len(set(ids))
+
+
+def test_keeping_it_gives_focus_back_to_the_button_that_asked_and_leaves_the_keys_alone(visitor: Visitor) -> None:
+    (asked,) = re.findall(r'id="([^"]*)"[^>]*>Erase everything<', visitor.get("settings"))
+    (kept,) = re.findall(r"(<button.*)>Keep it<", visitor.get("settings/erase"))
+    assert f'id="{asked}"' in kept
+    assert 'hx-target="#erase"' in kept
 
 
 def test_storage_says_how_much_is_used_and_whether_it_is_kept(visitor: Visitor) -> None:
@@ -55,6 +142,20 @@ def test_storage_says_how_much_is_used_and_whether_it_is_kept(visitor: Visitor) 
     assert "3.2 MB" in html
     assert "41.0 GB available" in html
     assert "may delete it" in html
+    assert "did not promise" not in html
+
+
+def test_a_browser_that_was_asked_and_did_not_promise_is_said_not_to_have(visitor: Visitor) -> None:
+    (address,) = re.findall(r'hx-get="/app/-/(settings/storage[^"]*)"', visitor.get("settings"))
+    assert "The browser did not promise." in visitor.get(address)
+    assert "did not promise" not in visitor.get("settings/storage")
+
+
+def test_a_browser_that_promised_is_said_to_have(visitor: Visitor) -> None:
+    promised = StorageEstimate(used=1, available=1, persisted=True)
+    html = visitor.studio.render("partials/settings/storage.html", storage=promised, asked=True)
+    assert "has promised to keep it" in html
+    assert "did not" not in html
 
 
 def test_erasing_counts_and_asks_before_anything_is_gone(visitor: Visitor) -> None:
@@ -70,6 +171,6 @@ def test_erasing_empties_every_store(visitor: Visitor) -> None:
     visitor.post("create/preview", PROSPECT)
     visitor.post("create/generate", PROSPECT)
     visitor.post("settings/keys/openai", {"key": KEY})
-    assert "Everything is erased" in visitor.post("settings/erase")
+    assert re.search(r"<p[^>]* autofocus>Everything is erased", visitor.post("settings/erase"))
     left = visitor.store.generations, visitor.store.pictures, visitor.store.draft, visitor.studio.settings
     assert left == ({}, {}, {}, {})

@@ -58,7 +58,7 @@ class Application:
 
 
 def start() -> Application:
-    settings = LocalStorageMirror(lambda patch: js_host.patch(json.dumps(patch)))
+    settings = LocalStorageMirror(lambda patch: js_host.patch(json.dumps(patch)), js_host.clear)
     keys = KeyRing(settings)
     templates = environment(ModuleLoader(f"{bundle_root()}/linkepix_templates"))
     database = Database()

@@ -13,11 +13,13 @@ from js import Blob as js_Blob
 from js import host as js_host
 from pyodide.ffi import create_once_callable, to_js
 
-from linkepix.browser.settled import settled
+from linkepix.browser.settled import ConnectionClosedError, settled, translated
 from linkepix.model.generation import Picture
 from linkepix.services.records import from_json, to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from linkepix.model.generation import Generation
 
 NAME = "linkepix"
@@ -27,64 +29,84 @@ STORES = (GENERATIONS, PICTURES, DRAFTS)
 
 
 class Database:
-    """LibraryStore and DraftStore of `linkepix.ports`. Opened at the first use, and once."""
+    """LibraryStore and DraftStore of `linkepix.ports`. Opened at the first use, and again if it was closed."""
 
     def __init__(self) -> None:
         self._js_database: Any = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
-        js_writing = (await self._open()).transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
-        js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
-        if picture:
-            js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
-            js_writing.objectStore(PICTURES).put(js_blob, generation.id)
-        await settled(js_writing.done)
+        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+            js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
+            js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
+            if picture:
+                js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
+                js_writing.objectStore(PICTURES).put(js_blob, generation.id)
+            return js_writing.done  # type: ignore[no-any-return]  # a promise
+
+        await self._ask(write)
 
     async def get(self, generation_id: str) -> Generation | None:
-        text = await settled((await self._open()).get(GENERATIONS, generation_id))
+        text = await self._ask(lambda js_database: js_database.get(GENERATIONS, generation_id))
         return from_json(text) if text else None
 
     async def all(self) -> list[Generation]:
-        js_texts = await settled((await self._open()).getAll(GENERATIONS))
+        js_texts = await self._ask(lambda js_database: js_database.getAll(GENERATIONS))
         found = [generation for text in js_texts if (generation := from_json(text))]
         return sorted(found, key=lambda generation: generation.created, reverse=True)
 
     async def picture(self, generation_id: str) -> Picture | None:
-        js_blob = await settled((await self._open()).get(PICTURES, generation_id))
+        js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, generation_id))
         if not js_blob:
             return None
         js_buffer = await settled(js_blob.arrayBuffer())
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
-        js_writing = (await self._open()).transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
-        for store in (GENERATIONS, PICTURES):
-            js_writing.objectStore(store).delete(generation_id)
-        await settled(js_writing.done)
+        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+            js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
+            for store in (GENERATIONS, PICTURES):
+                js_writing.objectStore(store).delete(generation_id)
+            return js_writing.done  # type: ignore[no-any-return]  # a promise
+
+        await self._ask(write)
 
     async def count(self) -> int:
-        count: int = await settled((await self._open()).count(GENERATIONS))
+        count: int = await self._ask(lambda js_database: js_database.count(GENERATIONS))
         return count
 
     async def load_draft(self) -> dict[str, str]:
-        text = await settled((await self._open()).get(DRAFTS, "create"))
+        text = await self._ask(lambda js_database: js_database.get(DRAFTS, "create"))
         return json.loads(text) if text else {}
 
     async def save_draft(self, draft: dict[str, str]) -> None:
-        await settled((await self._open()).put(DRAFTS, json.dumps(draft), "create"))
+        await self._ask(lambda js_database: js_database.put(DRAFTS, json.dumps(draft), "create"))
 
     async def clear(self) -> None:
         """Empties every store, and keeps the database: another tab may have it open."""
-        js_writing = (await self._open()).transaction(to_js(list(STORES)), "readwrite")
-        for store in STORES:
-            js_writing.objectStore(store).clear()
-        await settled(js_writing.done)
 
-    async def _open(self) -> Any:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+            js_writing = js_database.transaction(to_js(list(STORES)), "readwrite")
+            for store in STORES:
+                js_writing.objectStore(store).clear()
+            return js_writing.done  # type: ignore[no-any-return]  # a promise
+
+        await self._ask(write)
+
+    async def _ask(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+        """Once more with a new connection where the old one was closed: nothing was written by then."""
+        try:
+            return await self._attempt(act)
+        except ConnectionClosedError:
+            self._js_database = None
+            return await self._attempt(act)
+
+    async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
         if self._js_database is None:
             upgrade = create_once_callable(_create_stores)
             self._js_database = await settled(js_host.openDB(NAME, VERSION, to_js({"upgrade": upgrade})))
-        return self._js_database
+        with translated():
+            js_promise = act(self._js_database)
+        return await settled(js_promise)
 
 
 def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase

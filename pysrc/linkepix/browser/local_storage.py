@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 
 class LocalStorageMirror(MutableMapping[str, str]):
-    """`tell` takes a patch: key → new value, or None for a key that is gone."""
+    """`tell` takes a patch: key → new value, or None for a key that is gone. `tell_clear`: all are to go."""
 
-    def __init__(self, tell: Callable[[dict[str, str | None]], None]) -> None:
+    def __init__(self, tell: Callable[[dict[str, str | None]], None], tell_clear: Callable[[], None]) -> None:
         self._values: dict[str, str] = {}
         self._tell = tell
+        self._tell_clear = tell_clear
 
     def replace_all(self, values: Mapping[str, str]) -> None:
         """The page's word: it is not told of it again."""
@@ -33,6 +34,12 @@ class LocalStorageMirror(MutableMapping[str, str]):
     def __delitem__(self, key: str) -> None:
         del self._values[key]
         self._tell({key: None})
+
+    @override
+    def clear(self) -> None:
+        """Also what the page wrote since and never told of, such as its theme."""
+        self._values.clear()
+        self._tell_clear()
 
     @override
     def __iter__(self) -> Iterator[str]:

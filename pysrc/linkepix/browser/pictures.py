@@ -16,13 +16,19 @@ class BlobAddresses:
     def __init__(self) -> None:
         self._addresses: dict[str, str] = {}
 
+    def known(self, generation_id: str) -> str | None:
+        return self._addresses.get(generation_id)
+
     def address(self, generation_id: str, picture: Picture) -> str:
         if generation_id not in self._addresses:
             js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
             self._addresses[generation_id] = js_URL.createObjectURL(js_blob)
         return self._addresses[generation_id]
 
-    def forget_all(self) -> None:
-        for address in self._addresses.values():
+    def forget(self, generation_id: str) -> None:
+        if address := self._addresses.pop(generation_id, None):
             js_URL.revokeObjectURL(address)
-        self._addresses.clear()
+
+    def forget_all(self) -> None:
+        for generation_id in tuple(self._addresses):
+            self.forget(generation_id)

@@ -1,8 +1,9 @@
-"""Promises of the browser's storage, with an end: they are the outside world too."""
+"""Promises of the browser's storage, with an end and in our words: they are the outside world too."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pyodide.ffi import JsException
@@ -10,19 +11,36 @@ from pyodide.ffi import JsException
 from linkepix.errors import StorageError, StorageFullError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Iterator
 
 TIME_LIMIT = 30.0
 """Seconds. A transaction that a blocked or dying browser never ends must not hold a page."""
 
 
-async def settled(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
-    """Raises StorageError, or StorageFullError where the browser says that there is no room."""
+class ConnectionClosedError(StorageError):
+    """The database was closed under us: by cleared site data, or by another tab's newer build."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raises StorageError for what JavaScript throws, StorageFullError where it says that there is no room."""
     try:
-        async with asyncio.timeout(TIME_LIMIT):
-            return await js_promise
+        yield
+    except JsException as error:
+        raise _kind(f"{error.name} {error}")(str(error)) from error
+
+
+async def settled(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
+    """Raises as `translated` does, and StorageError when the browser takes too long."""
+    try:
+        with translated():
+            async with asyncio.timeout(TIME_LIMIT):
+                return await js_promise
     except TimeoutError as error:
         raise StorageError("the browser's storage did not answer") from error
-    except JsException as error:
-        kind = StorageFullError if "QuotaExceeded" in f"{error.name} {error}" else StorageError
-        raise kind(str(error)) from error
+
+
+def _kind(told: str) -> type[StorageError]:
+    if "QuotaExceeded" in told:
+        return StorageFullError
+    return ConnectionClosedError if "InvalidState" in told or "NotFoundError" in told else StorageError

@@ -33,16 +33,6 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A part that was not made: the leaf's `code`, and the provider's own words."""
-
-    code: str
-    provider: str = ""
-    detail: str = ""
-    may_be_billed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Generation:
     """What the library keeps, beside the picture's bytes. `created` is ISO 8601 in UTC."""
 
@@ -54,4 +44,3 @@ class Generation:
     picture_usage: Usage | None = None
     messages: tuple[Message, ...] = ()
     message_usage: Usage | None = None
-    failures: tuple[Failure, ...] = ()

@@ -12,9 +12,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from linkepix.errors import LinkepixError, ProviderError, StorageError
+from linkepix.errors import GarbledAnswerError, LinkepixError, StorageError
 from linkepix.model.channel import channel_by_id
-from linkepix.model.generation import Failure
 from linkepix.model.messages import parse_messages
 from linkepix.model.request import ON_DEVICE
 from linkepix.prompts.message import message_prompt
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.model.generation import Generation, Picture
-    from linkepix.ports import LibraryStore
     from linkepix.providers.base import FinishedText
     from linkepix.services.disclosure import Part
+    from linkepix.services.library import Library
     from linkepix.services.makers import Makers
 
 
@@ -68,19 +67,24 @@ class PartStopped:
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class _Crashed:
-    """A fault of ours in a part: raised again where the events are read."""
-
-    error: BaseException
-
-
 type Event = PictureArrived | TextArrived | PartMade | PartFailed | PartStopped
-type _Queued = Event | _Crashed
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What every run works with."""
+
+    templates: Environment
+    makers: Makers
+    library: Library
 
 
 class Run:
-    """Makes `parts` of a generation; read `events` once. `stop` ends what is still being made."""
+    """Makes `parts` of a generation; read `events` once. `stop` ends what is still being made.
+
+    `base` is the card on the page of which only some parts are made anew. It stays as it is, for it may have been
+    paid for; what is made becomes a new card with the rest of it.
+    """
 
     def __init__(
         self,
@@ -88,17 +92,18 @@ class Run:
         parts: tuple[Part, ...],
         seed: int,
         *,
-        templates: Environment,
-        makers: Makers,
-        library: LibraryStore,
+        context: RunContext,
+        base: Generation | None = None,
     ) -> None:
         self.generation = generation
         self.parts = parts
+        self.base = base
+        self.made: list[Part] = []
+        self.saved = False
+        self.crash: Exception | None = None
         self._seed = seed
-        self._templates = templates
-        self._makers = makers
-        self._library = library
-        self._queue: asyncio.Queue[_Queued] = asyncio.Queue()
+        self._context = context
+        self._queue: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def events(self) -> AsyncGenerator[Event]:
@@ -108,8 +113,6 @@ class Run:
         try:
             while pending:
                 event = await self._queue.get()
-                if isinstance(event, _Crashed):
-                    raise event.error
                 pending -= isinstance(event, PartMade | PartFailed | PartStopped)
                 yield event
         finally:
@@ -124,17 +127,17 @@ class Run:
         try:
             await (self._draw() if part == "picture" else self._write())
         except LinkepixError as error:
-            self._note(error)
             self._queue.put_nowait(PartFailed(part, error))
         except asyncio.CancelledError:
             self._queue.put_nowait(PartStopped(part))
             raise
-        except Exception as error:  # noqa: BLE001 - raised again by `events`, in the task that listens
-            self._queue.put_nowait(_Crashed(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours: told to the visitor here, raised again by whoever listens
+            self.crash = error
+            self._queue.put_nowait(PartFailed(part, LinkepixError(str(error))))
 
     async def _draw(self) -> None:
         job = self._picture_job()
-        maker = self._makers.picture_maker(job.choice.provider)
+        maker = self._context.makers.picture_maker(job.choice.provider)
         async with aclosing(maker.draw(job)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, FinishedPicture):
@@ -144,7 +147,7 @@ class Run:
 
     async def _write(self) -> None:
         job = self._message_job()
-        maker = self._makers.message_maker(job.choice.provider)
+        maker = self._context.makers.message_maker(job.choice.provider)
         text = ""
         async with aclosing(maker.write(job)) as pieces:
             async for piece in pieces:
@@ -161,33 +164,33 @@ class Run:
             picture_prompt=job.prompt,
             picture_usage=made.usage,
         )
-        await self._keep(PartMade("picture", self.generation, made.picture))
+        await self._keep("picture", made.picture)
 
     async def _keep_text(self, job: MessageJob, made: FinishedText) -> None:
         messages = parse_messages(made.text, with_subject=job.channel.subject_limit > 0)
+        if not messages:
+            raise GarbledAnswerError(job.choice.provider, may_be_billed=True)
         self.generation = replace(self.generation, messages=messages, message_usage=made.usage)
-        await self._keep(PartMade("message", self.generation))
+        await self._keep("message", None)
 
-    async def _keep(self, made: PartMade) -> None:
+    async def _keep(self, part: Part, picture: Picture | None) -> None:
         """What cannot be saved is shown all the same: it may have been paid for."""
+        unsaved: StorageError | None = None
+        base_id = self.base.id if self.base else ""
         try:
-            await self._library.save(made.generation, made.picture)
+            self.generation = await self._context.library.add_part(self.generation, part, picture, base_id)
+            self.saved = True
         except StorageError as error:
-            made = replace(made, unsaved=error)
-        self._queue.put_nowait(made)
-
-    def _note(self, error: LinkepixError) -> None:
-        failure = Failure(error.code)
-        if isinstance(error, ProviderError):
-            failure = Failure(error.code, error.provider, error.detail, error.may_be_billed)
-        self.generation = replace(self.generation, failures=(*self.generation.failures, failure))
+            unsaved = error
+        self.made.append(part)
+        self._queue.put_nowait(PartMade(part, self.generation, picture, unsaved))
 
     def _picture_job(self) -> PictureJob:
         """Raises PromptLeakError. A drawing made here needs no prompt."""
         request = self.generation.request
         here = request.picture_by.provider == ON_DEVICE
         return PictureJob(
-            prompt="" if here else picture_prompt(self._templates, request),
+            prompt="" if here else picture_prompt(self._context.templates, request),
             cues=request.cues,
             style=request.style,
             brand_colour=request.company.brand_colour,
@@ -197,7 +200,7 @@ class Run:
 
     def _message_job(self) -> MessageJob:
         request = self.generation.request
-        prompt = message_prompt(self._templates, request)
+        prompt = message_prompt(self._context.templates, request)
         return MessageJob(
             instructions=prompt.instructions,
             context=prompt.context,
@@ -210,20 +213,27 @@ class Run:
         )
 
 
+SECOND_CLICK = 0.6
+"""Seconds within which a click on Stop was meant for Generate."""
+
+
 class CurrentRun:
     """The run that Stop stops. One page has one worker, and one worker makes one generation at a time."""
 
     def __init__(self) -> None:
         self._run: Run | None = None
+        self._since = 0.0
 
     @contextlib.contextmanager
-    def of(self, run: Run) -> Generator[None]:
-        self._run = run
+    def of(self, run: Run, now: float) -> Generator[None]:
+        """`now` in seconds."""
+        self._run, self._since = run, now
         try:
             yield
         finally:
             self._run = None
 
-    def stop(self) -> None:
-        if self._run:
+    def stop(self, now: float) -> None:
+        """Nothing in the first moment: Stop stands where Generate stood, and some people click twice."""
+        if self._run and now - self._since > SECOND_CLICK:
             self._run.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,8 +12,15 @@ from linkepix.errors import NotInLibraryError
 if TYPE_CHECKING:
     from linkepix.model.generation import Generation, Message, Picture
     from linkepix.ports import LibraryStore
+    from linkepix.services.disclosure import Part
 
 PAGE_SIZE = 24
+
+PART_FIELDS: dict[Part, tuple[str, ...]] = {
+    "picture": ("picture_mime", "picture_prompt", "picture_usage"),
+    "message": ("messages", "message_usage"),
+}
+"""Fields of a Generation that belong to one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,8 @@ class Library:
 
     def __init__(self, store: LibraryStore) -> None:
         self.store = store
+        # Reading a record and writing it back is one act: an edit and a part that was just made may meet.
+        self._writing = asyncio.Lock()
         self._deleted: dict[str, tuple[Generation, Picture | None]] = {}
 
     async def page(self, query: str, number: int) -> LibraryPage:
@@ -65,11 +75,36 @@ class Library:
 
     async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
         """`variant` counts from 0; one that is not there changes nothing. Raises NotInLibraryError."""
-        generation = await self.get(generation_id)
-        messages = tuple(edited if number == variant else message for number, message in enumerate(generation.messages))
-        generation = replace(generation, messages=messages)
-        await self.store.save(generation, None)
+        async with self._writing:
+            generation = await self.get(generation_id)
+            generation = replace(generation, messages=_with(generation.messages, variant, edited))
+            await self.store.save(generation, None)
         return generation
+
+    async def add_part(self, made: Generation, part: Part, picture: Picture | None, base_id: str) -> Generation:
+        """Saves `part` of `made`: into its record, or a new one with the rest of the card `base_id` as it is now.
+
+        Raises StorageError, and then nothing was changed.
+        """
+        async with self._writing:
+            kept = await self.store.get(made.id)
+            if kept is None:
+                kept, base_picture = await self._base_of(made, base_id)
+                picture = picture or base_picture
+            kept = replace(kept, **{name: getattr(made, name) for name in PART_FIELDS[part]})
+            await self.store.save(kept, picture)
+        return kept
+
+    async def _base_of(self, made: Generation, base_id: str) -> tuple[Generation, Picture | None]:
+        base = await self.store.get(base_id) if base_id else None
+        if base is None:
+            return made, None
+        fresh = replace(base, id=made.id, created=made.created, request=made.request)
+        return fresh, await self.store.picture(base_id)
+
+
+def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:
+    return tuple(edited if number == variant else message for number, message in enumerate(messages))
 
 
 def _searchable(item: Generation) -> str:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from linkepix.model.channel import CHANNELS
+from linkepix.model.cues import STYLES
 from linkepix.model.generation import Generation
+
+if TYPE_CHECKING:
+    from linkepix.model.request import Request
 
 
 def to_json(generation: Generation) -> str:
@@ -21,9 +27,17 @@ def to_json(generation: Generation) -> str:
 def from_json(text: str) -> Generation | None:
     """None for what is not a record of a generation."""
     try:
-        return rebuild(Generation, json.loads(text))
+        generation = rebuild(Generation, json.loads(text))
     except ValueError:
         return None
+    return replace(generation, request=_with_known_ids(generation.request)) if generation else None
+
+
+def _with_known_ids(request: Request) -> Request:
+    """A style or channel that this build does not know takes the default: every page has words for what it knows."""
+    style = request.style if request.style in STYLES else STYLES[0]
+    known = {channel.id for channel in CHANNELS}
+    return replace(request, style=style, channel=request.channel if request.channel in known else CHANNELS[0].id)
 
 
 def rebuild[T](kind: type[T], value: object) -> T | None:

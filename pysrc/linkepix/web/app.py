@@ -26,6 +26,7 @@ type View = Callable[[Request, Studio], Awaitable[Response]]
 ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create", create.hydrate),
     ("POST", "/app/-/create/read", create.read),
+    ("POST", "/app/-/create/new", create.new_prospect),
     ("POST", "/app/-/create/preview", create.preview),
     ("POST", "/app/-/create/makers", create.choose_makers),
     ("POST", "/app/-/create/surprise", create.surprise),
@@ -53,7 +54,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
 
 def create_app(studio: Studio) -> Starlette:
     routes = [Route(path, _endpoint(view, studio), methods=[method]) for method, path, view in ROUTES]
-    return Starlette(routes=routes, exception_handlers={LinkepixError: partial(_failure, studio)})
+    failure = partial(_failure, studio)
+    return Starlette(routes=routes, exception_handlers={LinkepixError: failure, Exception: failure})
 
 
 def _endpoint(view: View, studio: Studio) -> Callable[[Request], Awaitable[Response]]:
@@ -64,6 +66,10 @@ def _endpoint(view: View, studio: Studio) -> Callable[[Request], Awaitable[Respo
 
 
 async def _failure(studio: Studio, request: Request, error: Exception) -> Response:
-    """An error that no view expected still has its sentence, shown where the page keeps its notices."""
+    """An error that no view expected still has its sentence, shown where the page keeps its notices.
+
+    What is none of ours is raised again by Starlette after this answer, and ends at the last door.
+    """
     del request
+    error = error if isinstance(error, LinkepixError) else LinkepixError(str(error))
     return fragment(studio.render("partials/notice.html", error=error, providers=PROVIDERS))

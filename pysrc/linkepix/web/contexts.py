@@ -52,7 +52,9 @@ def leaves_context(templates: Environment, form: CreateForm) -> Context:
     return {"disclosures": disclose(templates, form.request), "prices_checked": PRICES_CHECKED}
 
 
-KEY_FORM: Mapping[str, object] = MappingProxyType({"notice": "", "problem": "", "error": None, "models": ()})
+KEY_FORM: Mapping[str, object] = MappingProxyType(
+    {"notice": "", "problem": "", "error": None, "models": (), "saved": False}
+)
 """What partials/settings/key.html says beside the field: nothing, unless an act just now gave it something."""
 
 
@@ -61,7 +63,7 @@ def settings_context(
 ) -> Context:
     """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key."""
     rows = [row for row in PROVIDERS if row.key_setting]
-    return {"providers": rows, "last_four": last_four, "storage": storage, "erased": erased, **KEY_FORM}
+    return {"providers": rows, "last_four": last_four, "storage": storage, "asked": False, "erased": erased, **KEY_FORM}
 
 
 def first_state(templates: Environment, page: str) -> Context:

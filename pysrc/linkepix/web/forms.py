@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import DEFAULT_BRAND_COLOUR, TONES, Company
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
-from linkepix.model.prospect import PROSPECT_FIELDS, Prospect
+from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
 from linkepix.model.request import MAX_VARIANTS, ON_DEVICE, MakerChoice, Request
 from linkepix.providers.registry import PROVIDERS, Capability, provider_by_id
 
@@ -23,19 +24,14 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request as HttpRequest
 
-    from linkepix.model.prospect import Guess
-
-ABOUT_LIMIT = 100_000
-"""Characters taken from "About the prospect"; reading looks at fewer."""
-
-FIELD_LIMIT = 4_000
-"""Characters taken from any other field."""
-
 LANGUAGES = (
     "English", "Deutsch", "Español", "Français", "Italiano", "Nederlands", "Polski", "Português",
     "Svenska", "Türkçe", "Українська", "العربية", "हिन्दी", "日本語", "한국어", "中文",
 )  # fmt: skip
 """By their own names, so that no page has to translate them."""
+
+SURE, UNSURE = 0.7, 0.4
+"""Confidence from which a page says "read from your text", and one below it that says "a guess"."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
@@ -43,25 +39,35 @@ _MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
 
 @dataclass(frozen=True, slots=True)
 class CreateForm:
-    """The form as it stands. `problems` maps a field's name to the problem's id."""
+    """The form as it stands. `problems` maps a field's name to the problem's id.
+
+    `about_read` marks the paste that the fields were last read from; `source` is the id of the generation that
+    the form was filled from, if any.
+    """
 
     request: Request = field(default_factory=Request)
     about: str = ""
+    about_read: str = ""
+    source: str = ""
     guesses: Mapping[str, Guess] = field(default_factory=dict)
     offers: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def is_blank(self) -> bool:
-        """True when nothing was said about a prospect."""
-        return not self.about and self.request.prospect == Prospect()
+    def has_unread_paste(self) -> bool:
+        return bool(self.about.strip()) and self.about_read != mark_of(self.about)
 
 
 async def read_form(request: HttpRequest) -> dict[str, str]:
     """The body as a flat mapping. Starlette's own reader would need a multipart parser in the bundle."""
     body = (await request.body()).decode("utf-8", "replace")
     pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=200)
-    return {name: value[: ABOUT_LIMIT if name == "about" else FIELD_LIMIT] for name, value in pairs}
+    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+
+
+def mark_of(text: str) -> str:
+    """Tells one paste from another without keeping it twice."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def create_form(values: Mapping[str, str]) -> CreateForm:
@@ -71,7 +77,21 @@ def create_form(values: Mapping[str, str]) -> CreateForm:
         for name, value in zip(("picture_model", "message_model"), model, strict=True)
         if not _MODEL_ID.fullmatch(value.strip())
     }
-    return CreateForm(request_from(values), values.get("about", ""), problems=problems)
+    return CreateForm(
+        request_from(values),
+        about=values.get("about", ""),
+        about_read=values.get("about_read", ""),
+        source=values.get("from", ""),
+        guesses=_guesses(values),
+        problems=problems,
+    )
+
+
+def _guesses(values: Mapping[str, str]) -> dict[str, Guess]:
+    """What was last read for each field that still has a guess beside it."""
+    named = {name: values[f"guess.{name}"] for name in PROSPECT_FIELDS if f"guess.{name}" in values}
+    sure = {name: values.get(f"sure.{name}") == "yes" for name in named}
+    return {name: Guess(value, SURE if sure[name] else UNSURE) for name, value in named.items()}
 
 
 def request_from(values: Mapping[str, str]) -> Request:
@@ -107,7 +127,20 @@ def values_of(form: CreateForm) -> dict[str, str]:
     cues = {name: getattr(request.cues, name) for name in CUE_CHOICES}
     rest = {"style": request.style, "channel": request.channel, "variants": str(request.variants)}
     makers = _choice_values("picture", request.picture_by) | _choice_values("message", request.message_by)
-    return {"about": form.about, **prospect, **company, **cues, **rest, **makers}
+    guesses = {f"guess.{name}": guess.value for name, guess in form.guesses.items()}
+    sure = {f"sure.{name}": "yes" if guess.confidence >= SURE else "no" for name, guess in form.guesses.items()}
+    about = {"about": form.about, "about_read": form.about_read, "from": form.source}
+    return {**about, **prospect, **guesses, **sure, **company, **cues, **rest, **makers}
+
+
+def merged(typed: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Field by field: what differs from a form that nobody touched was typed, the rest is as it was kept."""
+    first = values_of(create_form({}))
+    names = typed.keys() | kept.keys() | first.keys()
+    chosen = {name: typed.get(name, first.get(name, "")) for name in names}
+    untouched = [name for name in names if chosen[name] == first.get(name, "")]
+    chosen |= {name: kept[name] for name in untouched if name in kept}
+    return chosen | {f"{part}_by_was": chosen[f"{part}_by"] for part in ("picture", "message")}
 
 
 def _choice_values(part: str, choice: MakerChoice) -> dict[str, str]:

@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 class PictureAddresses(Protocol):
     """Addresses under which the page shows pictures: `blob:` in the browser."""
 
+    def known(self, generation_id: str) -> str | None:
+        """The address that it already has: asked first, since a picture's bytes are megabytes."""
+        ...
+
     def address(self, generation_id: str, picture: Picture) -> str:
-        """The same address for the same generation, for as long as the page is open."""
+        """The same address for the same generation, until it is forgotten."""
+        ...
+
+    def forget(self, generation_id: str) -> None:
+        """Gives the picture's memory back; one without an address is no error."""
         ...
 
     def forget_all(self) -> None: ...

@@ -12,12 +12,23 @@ from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
 from linkepix.model.generation import Generation, Message
-from linkepix.model.prospect import PROSPECT_FIELDS, Prospect
+from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
+from linkepix.model.request import Request
 from linkepix.providers.registry import PROVIDERS
 from linkepix.reading.paste import read_prospect
-from linkepix.services.create import PartFailed, PartMade, PartStopped, PictureArrived, Run, TextArrived
+from linkepix.services.create import (
+    PartFailed,
+    PartMade,
+    PartStopped,
+    PictureArrived,
+    Run,
+    RunContext,
+    TextArrived,
+)
 from linkepix.services.disclosure import PARTS
 from linkepix.services.settings import (
+    COMPANY,
+    PREFERENCES,
     Preferences,
     load_company,
     load_preferences,
@@ -26,7 +37,7 @@ from linkepix.services.settings import (
 )
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.contexts import create_context, leaves_context
-from linkepix.web.forms import CreateForm, create_form, read_form, values_of
+from linkepix.web.forms import CreateForm, create_form, mark_of, merged, read_form, values_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -39,45 +50,37 @@ if TYPE_CHECKING:
     from linkepix.services.disclosure import Part
     from linkepix.web.studio import Studio
 
+COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
+PREFERENCE_FIELDS = (
+    "style", "channel", "picture_by", "picture_model", "picture_size", "picture_quality", "message_by", "message_model",
+)  # fmt: skip
+"""Fields of the form that are remembered from visit to visit, beside the draft."""
+
 REDRAW_SECONDS = 0.08
 """Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
 
 
 async def hydrate(request: HttpRequest, studio: Studio) -> Response:
     """The static page's form, filled with what this device remembers; what was typed meanwhile stays."""
-    typed = create_form(await read_form(request))
-    page = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query)
-    if "from" in page:
-        form = await _form_of(studio, page["from"][0], typed)
-    elif typed.is_blank:
-        form = create_form(await studio.drafts.load_draft())
-    else:
-        form = typed
-    return _form_fragment(studio, _remembered(studio, form, typed))
+    typed = await read_form(request)
+    draft = await studio.drafts.load_draft()
+    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("from", [""])[0]
+    if wanted and draft.get("from") != wanted:
+        draft = await _values_of_card(studio, wanted) or draft
+    kept = _remembered(studio) | draft
+    return _partial(studio, "partials/create/form.html", create_form(merged(typed, kept)))
 
 
 async def read(request: HttpRequest, studio: Studio) -> Response:
     """Fill in the details. What was typed by hand stays; what the paste says instead is offered beside it."""
-    values = await read_form(request)
-    form = create_form(values)
-    reading = read_prospect(form.about)
-    guesses = {name: getattr(reading, name) for name in PROSPECT_FIELDS}
-    typed = {
-        name: value
-        for name in PROSPECT_FIELDS
-        if (value := getattr(form.request.prospect, name)) and value != values.get(f"guess.{name}", "")
-    }
-    found = {name: guess.value for name, guess in guesses.items()}
-    offers = {name: found[name] for name in typed if found[name] and found[name] != typed[name]}
-    prospect = Prospect(**(found | typed))
-    problems = {} if any(found.values()) else {"about": "unread" if form.about.strip() else "empty"}
-    form = replace(
-        form,
-        request=replace(form.request, prospect=prospect),
-        guesses={name: guess for name, guess in guesses.items() if name not in typed},
-        offers=offers,
-        problems=problems,
-    )
+    form = _filled(create_form(await read_form(request)))
+    await studio.drafts.save_draft(values_of(form))
+    return _partial(studio, "partials/create/prospect_and_leaves.html", form)
+
+
+async def new_prospect(request: HttpRequest, studio: Studio) -> Response:
+    form = create_form(await read_form(request))
+    form = CreateForm(replace(form.request, prospect=Prospect()))
     await studio.drafts.save_draft(values_of(form))
     return _partial(studio, "partials/create/prospect_and_leaves.html", form)
 
@@ -111,51 +114,68 @@ async def surprise(request: HttpRequest, studio: Studio) -> Response:
 
 
 async def generate(request: HttpRequest, studio: Studio) -> Response:
-    """The run, as a stream of fragments. With `again` only that part, of the generation shown, is made anew."""
+    """The run, as a stream of fragments. With `again` only that part, of the card shown, is made anew."""
     values = await read_form(request)
     form = create_form(values)
+    unread = form.has_unread_paste
+    form = _filled(form) if unread else form
     if form.problems or _says_nothing(form):
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
-        return fragment(studio.render("partials/create/problems.html", **_context(studio, form)))
+        return _partial(studio, "partials/create/problems.html", form)
+    await studio.drafts.save_draft(values_of(form))
     parts: tuple[Part, ...] = tuple(part for part in PARTS if values.get("again", part) == part)
-    generation = await _new_generation(studio, form, values, parts)
-    run = Run(
-        generation,
-        parts,
-        studio.new_seed(),
-        templates=studio.templates,
-        makers=studio.makers,
-        library=studio.library.store,
-    )
-    return fragment_stream(_stream(studio, run))
+    base = await _card_shown(studio, values) if parts != PARTS else None
+    generation = Generation(studio.new_id(), studio.clock.now().isoformat(timespec="seconds"), form.request)
+    context = RunContext(studio.templates, studio.makers, studio.library)
+    run = Run(generation, parts if base else PARTS, studio.new_seed(), context=context, base=base)
+    filled = studio.render("partials/create/prospect_and_leaves.html", **_context(studio, form)) if unread else ""
+    return fragment_stream(_stream(studio, run, filled))
 
 
 async def stop(request: HttpRequest, studio: Studio) -> Response:
     del request
-    studio.current.stop()
+    studio.current.stop(studio.clock.now().timestamp())
     return fragment("", 204)
 
 
 async def edit_message(request: HttpRequest, studio: Studio) -> Response:
     """The counter follows the text, and the text is kept."""
     values = await read_form(request)
-    variant = int(values.get("variant", "0"))
-    edited = Message(values.get("message", "").replace("\r\n", "\n"), values.get("subject", ""))
-    generation = await studio.library.edit_message(values["generation"], variant, edited)
+    variant = _number(values, "shown")
+    generation = await _keep_edit(studio, values)
     return fragment(studio.render("partials/create/counter.html", **_message_context(generation, variant)))
 
 
 async def show_variant(request: HttpRequest, studio: Studio) -> Response:
+    """What was typed into the variant that was shown is kept first."""
     values = await read_form(request)
-    generation = await studio.library.get(values["generation"])
-    context = _message_context(generation, int(values.get("variant", "0")))
+    generation = await _keep_edit(studio, values)
+    context = _message_context(generation, _number(values, "variant"))
     return fragment(studio.render("partials/create/message.html", **context))
 
 
-async def _stream(studio: Studio, run: Run) -> AsyncGenerator[str]:
-    yield studio.render("partials/create/started.html", run=run, request=run.generation.request)
+async def _keep_edit(studio: Studio, values: Mapping[str, str]) -> Generation:
+    """Raises NotInLibraryError."""
+    if "message" not in values:
+        return await studio.library.get(values.get("generation", ""))
+    edited = Message(values["message"], values.get("subject", ""))
+    return await studio.library.edit_message(values.get("generation", ""), _number(values, "shown"), edited)
+
+
+async def _card_shown(studio: Studio, values: Mapping[str, str]) -> Generation | None:
+    """The card on the page, with what was typed into it last; None where there is none any more."""
+    if not values.get("generation"):
+        return None
+    try:
+        return await _keep_edit(studio, values)
+    except NotInLibraryError:
+        return None
+
+
+async def _stream(studio: Studio, run: Run, filled: str) -> AsyncGenerator[str]:
+    yield filled + studio.render("partials/create/started.html", run=run, request=run.generation.request)
     drawn = 0.0
-    with studio.current.of(run):
+    with studio.current.of(run, studio.clock.now().timestamp()):
         async with aclosing(run.events()) as events:
             async for event in events:
                 if isinstance(event, TextArrived):
@@ -163,17 +183,18 @@ async def _stream(studio: Studio, run: Run) -> AsyncGenerator[str]:
                     if now - drawn < REDRAW_SECONDS:
                         continue
                     drawn = now
-                yield _event_fragment(studio, run, event)
-    context = _message_context(run.generation, 0) if run.generation.messages else {"generation": run.generation}
-    yield studio.render("partials/create/ended.html", run=run, **context)
+                yield await _event_fragment(studio, run, event)
+    yield studio.render("partials/create/ended.html", run=run, cost=_cost(run))
+    if run.crash:
+        raise run.crash
 
 
-def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
+async def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
     match event:
         case PictureArrived(picture):
             return _picture_fragment(studio, run.generation, _data_address(picture), finished=False)
         case TextArrived(text):
-            return studio.render("partials/create/text_arrived.html", text=text, request=run.generation.request)
+            return studio.render("partials/create/text_arrived.html", text=text)
         case PartMade("picture", generation, picture) if picture:
             address = studio.addresses.address(generation.id, picture)
             html = _picture_fragment(studio, generation, address, finished=True)
@@ -182,9 +203,29 @@ def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
             html = studio.render("partials/create/message_made.html", **_message_context(generation, 0))
             return html + studio.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
-            return studio.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
+            told = studio.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
+            return await _as_before(studio, run, part) + told
         case PartStopped(part):
-            return studio.render("partials/create/part_stopped.html", part=part)
+            told = studio.render("partials/create/part_stopped.html", part=part)
+            return await _as_before(studio, run, part) + told
+
+
+async def _as_before(studio: Studio, run: Run, part: Part) -> str:
+    """The side of the card whose part was not made: as it was on the card shown, or said to be missing."""
+    base = await studio.library.store.get(run.base.id) if run.base else None
+    if base and part == "message" and base.messages:
+        return studio.render("partials/create/message_made.html", **_message_context(base, 0))
+    picture = await studio.library.store.picture(base.id) if base and part == "picture" else None
+    if base and picture:
+        return _picture_fragment(studio, base, studio.addresses.address(base.id, picture), finished=True)
+    return studio.render("partials/create/not_made.html", part=part)
+
+
+def _cost(run: Run) -> float | None:
+    """Of what this run made, in US dollars; None where a provider's price is not known."""
+    usages = {"picture": run.generation.picture_usage, "message": run.generation.message_usage}
+    costs = [usage.cost_usd for part in run.made if (usage := usages[part])]
+    return None if None in costs else sum(cost for cost in costs if cost)
 
 
 def _picture_fragment(studio: Studio, generation: Generation, address: str, *, finished: bool) -> str:
@@ -210,28 +251,10 @@ def _data_address(picture: Picture) -> str:
     return f"data:{picture.mime};base64,{b64encode(picture.data).decode()}"
 
 
-async def _new_generation(
-    studio: Studio, form: CreateForm, values: Mapping[str, str], parts: tuple[Part, ...]
-) -> Generation:
-    """A new card each time: the one before may have been paid for, and stays in the library."""
-    fresh = Generation(studio.new_id(), studio.clock.now().isoformat(timespec="seconds"), form.request)
-    if parts == PARTS or not values.get("generation"):
-        return fresh
-    try:
-        shown = await studio.library.get(values["generation"])
-    except NotInLibraryError:
-        return fresh
-    if parts == ("picture",):
-        return replace(fresh, messages=shown.messages, message_usage=shown.message_usage)
-    picture = await studio.library.store.picture(shown.id)
-    fresh = replace(
-        fresh,
-        picture_mime=shown.picture_mime,
-        picture_prompt=shown.picture_prompt,
-        picture_usage=shown.picture_usage,
-    )
-    await studio.library.store.save(fresh, picture)
-    return fresh
+def _number(values: Mapping[str, str], name: str) -> int:
+    """0 for what is no number."""
+    text = values.get(name, "")
+    return int(text) if text.isdecimal() else 0
 
 
 def _says_nothing(form: CreateForm) -> bool:
@@ -239,37 +262,47 @@ def _says_nothing(form: CreateForm) -> bool:
     return not (prospect.name or prospect.role or prospect.company or prospect.notes)
 
 
-async def _form_of(studio: Studio, generation_id: str, typed: CreateForm) -> CreateForm:
-    """Use again: the form of a saved generation."""
+def _filled(form: CreateForm) -> CreateForm:
+    """The form with its paste read. A field that still holds its last guess, or nothing, takes the new one."""
+    reading = read_prospect(form.about)
+    found = {name: getattr(reading, name) for name in PROSPECT_FIELDS}
+    held = {name: getattr(form.request.prospect, name) for name in PROSPECT_FIELDS}
+    typed = {name for name, value in held.items() if value and value != form.guesses.get(name, Guess()).value}
+    values = {name: held[name] if name in typed else found[name].value for name in PROSPECT_FIELDS}
+    offers = {name: found[name].value for name in typed if found[name].value not in {"", held[name]}}
+    nothing = "unread" if form.about.strip() else "empty"
+    return replace(
+        form,
+        request=replace(form.request, prospect=Prospect(**values)),
+        about_read=mark_of(form.about),
+        guesses={name: guess for name, guess in found.items() if name not in typed},
+        offers=offers,
+        problems=form.problems if any(guess.value for guess in found.values()) else {"about": nothing},
+    )
+
+
+async def _values_of_card(studio: Studio, generation_id: str) -> dict[str, str]:
+    """Use again: the form of a saved generation; nothing where it is gone."""
     try:
-        return CreateForm((await studio.library.get(generation_id)).request)
+        generation = await studio.library.get(generation_id)
     except NotInLibraryError:
-        return typed
+        return {}
+    return values_of(CreateForm(generation.request, source=generation_id))
 
 
-def _remembered(studio: Studio, form: CreateForm, typed: CreateForm) -> CreateForm:
-    """Company and preferences from this device, where they were not touched before Python was up."""
-    untouched = CreateForm().request
-    request = form.request
-    if typed.request.company == untouched.company:
-        request = replace(request, company=load_company(studio.settings))
-    if typed.request.picture_by == untouched.picture_by and typed.request.message_by == untouched.message_by:
+def _remembered(studio: Studio) -> dict[str, str]:
+    """Company and preferences, where any were kept."""
+    values: dict[str, str] = {}
+    if COMPANY in studio.settings:
+        company = values_of(CreateForm(Request(company=load_company(studio.settings))))
+        values |= {name: company[name] for name in COMPANY_FIELDS}
+    if PREFERENCES in studio.settings:
         kept = load_preferences(studio.settings)
-        values = values_of(replace(form, request=request)) | {
-            name: value for name, value in _preference_values(kept).items() if value
-        }
-        request = create_form(values).request
-    return replace(form, request=request)
-
-
-def _preference_values(kept: Preferences) -> dict[str, str]:
-    blank = CreateForm().request
-    request = replace(blank, style=kept.style, channel=kept.channel)
-    request = replace(request, picture_by=kept.picture_by, message_by=kept.message_by)
-    values = values_of(CreateForm(request))
-    return {
-        name: values[name] for name in values if name.partition("_")[0] in {"style", "channel", "picture", "message"}
-    }
+        request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
+        request = replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
+        preferences = values_of(CreateForm(request))
+        values |= {name: preferences[name] for name in PREFERENCE_FIELDS}
+    return values
 
 
 def _remember(studio: Studio, form: CreateForm) -> None:
@@ -279,10 +312,6 @@ def _remember(studio: Studio, form: CreateForm) -> None:
         studio.settings,
         Preferences(request.style, request.channel, request.picture_by, request.message_by),
     )
-
-
-def _form_fragment(studio: Studio, form: CreateForm) -> Response:
-    return _partial(studio, "partials/create/form.html", form)
 
 
 def _partial(studio: Studio, template: str, form: CreateForm) -> Response:

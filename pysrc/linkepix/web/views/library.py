@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.model.generation import Generation
-    from linkepix.services.library import LibraryPage
     from linkepix.web.studio import Studio
+
+
+class _Place(NamedTuple):
+    """Where in the rack a visitor is: each request of the library carries it, so that the way back is known."""
+
+    q: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> _Place:
+        query = request.query_params
+        number = query.get("page", "")
+        return cls(query.get("q", ""), int(number) if number.isdecimal() else 1)
 
 
 async def hydrate(request: HttpRequest, studio: Studio) -> Response:
@@ -24,38 +36,35 @@ async def hydrate(request: HttpRequest, studio: Studio) -> Response:
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("show")
     if wanted:
         try:
-            return await _card(studio, wanted[0])
+            return await _card(studio, wanted[0], _Place())
         except NotInLibraryError:
-            return await _rack(studio, notice="gone")
-    return await _rack(studio)
+            return await _rack(studio, _Place(), notice="gone")
+    return await _rack(studio, _Place())
 
 
 async def search(request: HttpRequest, studio: Studio) -> Response:
-    query = request.query_params
-    number = query.get("page", "1")
-    page = await studio.library.page(query.get("q", ""), int(number) if number.isdecimal() else 1)
-    return fragment(studio.render("partials/library/found.html", **await _rack_context(studio, page)))
+    return fragment(studio.render("partials/library/found.html", **await _rack_context(studio, _Place.of(request))))
 
 
 async def rack(request: HttpRequest, studio: Studio) -> Response:
-    del request
-    return await _rack(studio)
+    return await _rack(studio, _Place.of(request))
 
 
 async def card(request: HttpRequest, studio: Studio) -> Response:
-    return await _card(studio, request.path_params["id"])
+    return await _card(studio, request.path_params["id"], _Place.of(request), opened=True)
 
 
 async def delete(request: HttpRequest, studio: Studio) -> Response:
     generation_id = (await read_form(request))["generation"]
     generation = await studio.library.get(generation_id)
     await studio.library.delete(generation_id)
-    return await _rack(studio, notice="deleted", about=generation)
+    studio.addresses.forget(generation_id)
+    return await _rack(studio, _Place.of(request), notice="deleted", about=generation)
 
 
 async def undo(request: HttpRequest, studio: Studio) -> Response:
     await studio.library.undo((await read_form(request))["generation"])
-    return await _rack(studio, notice="restored")
+    return await _rack(studio, _Place.of(request), notice="restored")
 
 
 async def forget(request: HttpRequest, studio: Studio) -> Response:
@@ -65,27 +74,36 @@ async def forget(request: HttpRequest, studio: Studio) -> Response:
     return fragment("")
 
 
-async def _rack(studio: Studio, notice: str = "", about: Generation | None = None) -> Response:
-    page = await studio.library.page("", 1)
-    context = await _rack_context(studio, page)
+async def _rack(studio: Studio, place: _Place, notice: str = "", about: Generation | None = None) -> Response:
+    context = await _rack_context(studio, place)
     return fragment(studio.render("partials/library/rack.html", notice=notice, about=about, **context))
 
 
-async def _rack_context(studio: Studio, page: LibraryPage) -> dict[str, object]:
-    return {"page": page, "pictures": {item.id: await _address(studio, item) for item in page.items}}
+async def _rack_context(studio: Studio, place: _Place) -> dict[str, object]:
+    page = await studio.library.page(place.q, place.page)
+    pictures = {item.id: await _address(studio, item) for item in page.items}
+    shown = place._replace(page=page.number)
+    return {"page": page, "pictures": pictures, "q": place.q, "place": urlencode(shown._asdict())}
 
 
-async def _card(studio: Studio, generation_id: str) -> Response:
+async def _card(studio: Studio, generation_id: str, place: _Place, *, opened: bool = False) -> Response:
+    """`opened` by the visitor, whose focus follows; not by the page's own address."""
     generation = await studio.library.get(generation_id)
     context = {
         "generation": generation,
         "address": await _address(studio, generation),
         "channel": channel_by_id(generation.request.channel),
+        "place": urlencode(place._asdict()),
+        "opened": opened,
     }
     return fragment(studio.render("partials/library/card.html", **context))
 
 
 async def _address(studio: Studio, generation: Generation) -> str:
-    """The empty string for a card without a picture."""
-    picture = await studio.library.store.picture(generation.id) if generation.picture_mime else None
+    """The empty string for a card without a picture. Its bytes are read once, not at each keystroke of a search."""
+    if not generation.picture_mime:
+        return ""
+    if known := studio.addresses.known(generation.id):
+        return known
+    picture = await studio.library.store.picture(generation.id)
     return studio.addresses.address(generation.id, picture) if picture else ""

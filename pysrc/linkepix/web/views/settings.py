@@ -30,17 +30,25 @@ async def save_key(request: HttpRequest, studio: Studio) -> Response:
         studio.keys.save(provider, (await read_form(request)).get("key", ""))
     except InputError as error:
         return _key_form(studio, provider, problem=error.problem)
-    return _key_form(studio, provider, notice="saved")
+    return _key_form(studio, provider, notice="saved", saved=True)
 
 
 async def test_key(request: HttpRequest, studio: Studio) -> Response:
-    """Lists the provider's models with the saved key. It proves the key, not access to pictures."""
+    """Lists the provider's models with the key. It proves the key, not access to pictures.
+
+    A key in the field is the one that is meant: it is saved first.
+    """
     provider = _provider(request)
+    typed = (await read_form(request)).get("key", "").strip()
     try:
+        if typed or not studio.keys.key(provider):
+            studio.keys.save(provider, typed)
         models = await studio.makers.key_tester(provider).list_models()
+    except InputError as error:
+        return _key_form(studio, provider, problem=error.problem)
     except LinkepixError as error:
-        return _key_form(studio, provider, error=error)
-    return _key_form(studio, provider, notice="works", models=models)
+        return _key_form(studio, provider, error=error, saved=bool(typed))
+    return _key_form(studio, provider, notice="works", models=models, saved=bool(typed))
 
 
 async def forget_key(request: HttpRequest, studio: Studio) -> Response:
@@ -50,9 +58,10 @@ async def forget_key(request: HttpRequest, studio: Studio) -> Response:
 
 
 async def storage(request: HttpRequest, studio: Studio) -> Response:
-    del request
+    """`?asked=1`: the page has just asked the browser to keep it."""
     estimate = await studio.device.estimate()
-    return fragment(studio.render("partials/settings/storage.html", storage=estimate))
+    asked = "asked" in request.query_params
+    return fragment(studio.render("partials/settings/storage.html", storage=estimate, asked=asked))
 
 
 async def count_all(request: HttpRequest, studio: Studio) -> Response:
@@ -76,11 +85,15 @@ def _provider(request: HttpRequest) -> str:
     return provider_by_id(request.path_params["provider"]).id
 
 
-def _key_form(studio: Studio, provider: str, **context: object) -> Response:
+def _key_form(studio: Studio, provider: str, *, saved: bool = False, **context: object) -> Response:
+    """The form morphs, which keeps what is typed in it; only a key that was just saved leaves the field."""
     html = studio.render(
         "partials/settings/key.html",
         provider=provider_by_id(provider),
         last_four={provider: studio.keys.last_four(provider)},
-        **{**KEY_FORM, **context},
+        **{**KEY_FORM, **context, "saved": saved},
     )
-    return fragment(html)
+    answer = fragment(html)
+    if saved:
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
