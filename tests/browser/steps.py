@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 PASTE = "Ada Example\nHead of Logistics at Nordwind GmbH\nHamburg, Germany\n\nAbout\nCold chains that stay cold."
-MADE_MS = 20_000
+MADE_MS = 30_000
 
 ALL_STORES = """async () => {
   const found = { localStorage: { ...localStorage }, caches: await caches.keys(), databases: {} };
@@ -45,11 +45,14 @@ def paste_prospect(page: Page, text: str = PASTE) -> None:
 
 
 def generate(page: Page) -> None:
+    """Empties what was announced last, so that `finished` waits for the end of this run."""
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
     page.get_by_role("button", name="Generate").click()
 
 
 def finished(page: Page) -> None:
     """Both parts have been made, or have failed."""
+    expect(page.locator("#announcement")).to_have_text(re.compile("Done|Nothing was made"), timeout=MADE_MS)
     expect(page.get_by_role("button", name="Generate")).to_be_visible(timeout=MADE_MS)
     expect(region(page, "Result").get_by_role("progressbar")).to_have_count(0)
 

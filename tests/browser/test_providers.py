@@ -181,6 +181,7 @@ def test_stop_ends_the_provider_s_request_and_keeps_what_was_made(
     choose_picture_maker(page, "openai")
     generate(page)
     expect(message(page)).not_to_have_attribute("aria-busy", "true")
+    page.wait_for_timeout(800)  # a click on Stop right after one on Generate is taken for a double click
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("The picture was stopped")).to_be_visible()
     finished(page)

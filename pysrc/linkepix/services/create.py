@@ -213,7 +213,7 @@ class Run:
         )
 
 
-SECOND_CLICK = 0.6
+SECOND_CLICK = 0.5
 """Seconds within which a click on Stop was meant for Generate."""
 
 
