@@ -252,3 +252,18 @@ def test_a_message_edited_while_the_picture_is_drawn_stays_edited(
     page.get_by_text("Saved in your library").get_by_role("link").click()
     ready(page)
     expect(page.get_by_role("textbox", name="Message")).to_have_value("Edited by hand.")
+
+
+def test_focus_stays_on_the_button_that_was_pressed(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("About the prospect").fill("Ada Example, CTO at Nordwind GmbH, Hamburg")
+    for name in ("Fill in the details", "Surprise me"):
+        button = page.get_by_role("button", name=name)
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+        expect(button).to_be_focused()
+    page.get_by_role("button", name="Generate").focus()
+    page.keyboard.press("Enter")
+    finished(page)
+    expect(page.get_by_role("button", name="Generate")).to_be_focused()
