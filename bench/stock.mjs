@@ -13,6 +13,7 @@ globalThis.host = {
   end: (id) => postMessage({ id, end: true }),
   fail: (id, failed) => postMessage({ id, failed }),
   patch: (json) => postMessage({ patch: JSON.parse(json) }),
+  clear: () => postMessage({ clear: true }),
 };
 const packages = fetch(new URL("packages.zip", import.meta.url)).then((response) => response.arrayBuffer());
 const pyodide = await loadPyodide({ indexURL: new URL(".", import.meta.url).href });
