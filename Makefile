@@ -51,10 +51,12 @@ serve: build
 chromium: .venv/.ready
 	python -m tests.support.chromium
 
-# Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another.
+# Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another. Then: did every
+# test run and pass that the manifest of data practices names?
 test: build chromium
-	python -m pytest --quiet --ignore=tests/browser
-	python -m pytest --quiet tests/browser
+	python -m pytest --quiet --ignore=tests/browser --passed .cache/passed/rest
+	python -m pytest --quiet tests/browser --passed .cache/passed/browser
+	python -m tests.promises .cache/passed/rest .cache/passed/browser
 
 check: setup
 	ruff format --check .

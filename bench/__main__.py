@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import brotli
 from playwright.sync_api import sync_playwright
 
+from bench.promise import print_guard, print_manifest
 from bench.sites import SITE, first_visit_files, make_stock_site, python_of
+from build import project_here
 from tests.support.chromium import find_chromium
 from tests.support.wrangler import serve
 
@@ -55,9 +57,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         print_machine(browser)
         print_keystroke(browser, sites["ours"])
+        print_guard(browser, sites["ours"])
         browser.close()
         print_startup(playwright.chromium, sites)
     print_weight()
+    print_manifest(project_here(SITE, SITE.parent / ".cache"), ROUNDS)
 
 
 def print_machine(chromium: Browser) -> None:

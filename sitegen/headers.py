@@ -1,5 +1,7 @@
 """Stage five: `_headers`, as Cloudflare Pages reads it. The policies are those that were run in three engines.
 
+Whom a page and the worker may talk to stands in the manifest of data practices alone.
+
 Two rules that match one address join their values with a comma, so a rule below detaches (`! Name`) before it
 sets again. A line over 2,000 characters is dropped with no more than a warning: `checks` refuses it earlier.
 """
@@ -9,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from linkepix.providers.registry import PROVIDERS
+from sitegen.practices.hosts import origins_delivering, origins_reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PAGE_POLICY = {
+    from sitegen.practices.schema import Manifest
+
+_PAGE_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "worker-src": "'self'",
@@ -43,33 +47,38 @@ SHARED = {
 }
 
 
-def provider_origins() -> tuple[str, ...]:
-    return tuple(f"https://{host}" for row in PROVIDERS for host in row.hosts)
+def page_policy(manifest: Manifest) -> dict[str, str]:
+    """CSP of every page: itself, and whom the manifest lets a page reach or load from."""
+    allowed = {
+        "connect-src": origins_reached(manifest, "page"),
+        "img-src": origins_delivering(manifest, "images"),
+        "font-src": origins_delivering(manifest, "fonts"),
+    }
+    return {name: " ".join([value, *allowed.get(name, ())]) for name, value in _PAGE_POLICY.items()}
 
 
-def worker_policy() -> dict[str, str]:
-    """A worker obeys its own response, not the page's: it may compile, and talk to the declared providers."""
+def worker_policy(manifest: Manifest) -> dict[str, str]:
+    """A worker obeys its own response, not the page's: it may compile, and talk to the declared recipients."""
     return {
         "default-src": "'none'",
         "script-src": "'self' 'wasm-unsafe-eval'",
         "worker-src": "'self'",
-        "connect-src": " ".join(["'self'", *provider_origins()]),
+        "connect-src": " ".join(["'self'", *origins_reached(manifest, "worker")]),
         "require-trusted-types-for": "'script'",
         "trusted-types": "'none'",
     }
 
 
-def headers_text(linked: Iterable[str]) -> str:
+def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
     """`linked` are the outside addresses that our pages link to: Chrome ≥ 152 follows a link to no other host."""
-    hosts = sorted({f"https://{urlsplit(address).netloc}/*" for address in linked})
     page = {
-        "Content-Security-Policy": _policy(PAGE_POLICY),
-        "Connection-Allowlist": _allowlist(tuple(hosts)),
+        "Content-Security-Policy": _policy(page_policy(manifest)),
+        "Connection-Allowlist": _allowlist(page_allowlist(manifest, linked)),
         **SHARED,
     }
     worker = {
-        "Content-Security-Policy": _policy(worker_policy()),
-        "Connection-Allowlist": _allowlist(provider_origins()),
+        "Content-Security-Policy": _policy(worker_policy(manifest)),
+        "Connection-Allowlist": _allowlist(origins_reached(manifest, "worker")),
         "Cache-Control": FOREVER,
     }
     rules = [
@@ -80,6 +89,14 @@ def headers_text(linked: Iterable[str]) -> str:
         _rule("/runtime/*/bundle.zip", {"Content-Type": "application/wasm"}, detached=["Content-Type"]),
     ]
     return "".join(rules)
+
+
+def page_allowlist(manifest: Manifest, linked: Iterable[str]) -> tuple[str, ...]:
+    """Patterns of addresses: what pages link to, reach and load."""
+    hosts = {f"https://{urlsplit(address).netloc}/*" for address in linked}
+    delivering = (origins_delivering(manifest, "images"), origins_delivering(manifest, "fonts"))
+    own = {origin for origins in (origins_reached(manifest, "page"), *delivering) for origin in origins}
+    return tuple(sorted(hosts | own))
 
 
 def _rule(pattern: str, headers: dict[str, str], *, detached: list[str]) -> str:

@@ -16,12 +16,15 @@ from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
 from sitegen.errors import BuildError, in_source
 from sitegen.output import Output, fingerprint
+from sitegen.policy import policy_of, policy_outputs, teach
+from sitegen.practices.worker import worker_practices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sitegen.assets import Assets
     from sitegen.content import Page, Site
+    from sitegen.practices.schema import Manifest
     from sitegen.project import Project
     from sitegen.runtime import Runtime
 
@@ -31,18 +34,20 @@ EXTENSIONS = ["tables", "attr_list", "toc", "sane_lists", "smarty"]
 class Renderer:
     """Renders pages; knows what each depends on, so that only what changed is rendered again."""
 
-    def __init__(self, project: Project, site: Site, assets: Assets, runtime: Runtime) -> None:
+    def __init__(self, project: Project, site: Site, manifest: Manifest, *, assets: Assets, runtime: Runtime) -> None:
         self._project = project
-        self._shared = {"site": site, "runtime": runtime}
-        self._environment = environment(FileSystemLoader(project.templates))
+        self._manifest = manifest
+        self._practices = worker_practices(manifest)
+        self._shared = {"site": site, "runtime": runtime, "manifest": manifest, "policy": policy_of(manifest)}
+        self._environment = teach(environment(FileSystemLoader(project.templates)))
         self._environment.globals["asset"] = assets.address
         self._common = fingerprint(
-            repr(site), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
+            repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
         )
         self._digests: dict[str, str] = {}
 
     def outputs(self, pages: Iterable[Page]) -> list[Output]:
-        return [self._page_output(page) for page in pages]
+        return [*(self._page_output(page) for page in pages), *policy_outputs(self._environment, self._manifest)]
 
     def _page_output(self, page: Page) -> Output:
         template = f"pages/{page.template}.html"
@@ -52,7 +57,7 @@ class Renderer:
         return Output(page.path, mark, partial(self._render, page, template), sources, page.url)
 
     def _render(self, page: Page, template: str) -> bytes:
-        state = first_state(self._environment, page.template)
+        state = first_state(self._environment, page.template, self._practices)
         body = markdown.markdown(page.body, extensions=EXTENSIONS, output_format="html")
         try:
             html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)

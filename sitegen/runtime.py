@@ -22,6 +22,7 @@ from linkepix.web.templating import environment
 from sitegen.errors import BuildError, in_source
 from sitegen.files import partial_of
 from sitegen.output import Output, fingerprint
+from sitegen.practices.worker import WORKER_FILE
 from sitegen.sources import BUILD_ONLY, bundled_templates, check_python, check_templates
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ class Runtime:
     outputs: tuple[Output, ...]
 
 
-def gather_runtime(project: Project) -> Runtime:
-    """Raises BuildError when the bundle cannot be compiled."""
+def gather_runtime(project: Project, practices: bytes) -> Runtime:
+    """`practices` is what the worker is told of the manifest. Raises BuildError when the bundle cannot be compiled."""
     files = {name: (project.npm / path).read_bytes() for name, path in AS_PUBLISHED.items()}
     files["pyodide-lock.json"] = _empty_lock(project)
-    files["bundle.zip"] = _bundle(project).read_bytes()
+    files["bundle.zip"] = _bundle(project, practices).read_bytes()
     counted = sum(len(files[name]) for name in ("pyodide.asm.wasm", "bundle.zip", "pyodide-lock.json"))
     worker = (project.static / "js/worker.mjs").read_text("utf-8")
     files["worker.mjs"] = worker.replace("RUNTIME_BYTES", str(counted)).encode()
@@ -70,13 +71,13 @@ def _empty_lock(project: Project) -> bytes:
     return json.dumps({"info": published["info"], "packages": {}}).encode()
 
 
-def _bundle(project: Project) -> Path:
+def _bundle(project: Project, practices: bytes) -> Path:
     cache = project.cache / "bundle"
-    bundle = cache / f"{_inputs_fingerprint(project)[:16]}.zip"
+    bundle = cache / f"{fingerprint(_inputs_fingerprint(project), practices)[:16]}.zip"
     if not _is_whole(bundle):
         shutil.rmtree(cache, ignore_errors=True)
         cache.mkdir(parents=True)
-        _compile(project, partial_of(bundle))
+        _compile(project, practices, partial_of(bundle))
         partial_of(bundle).replace(bundle)
     return bundle
 
@@ -98,11 +99,12 @@ def _inputs_fingerprint(project: Project) -> str:
     return fingerprint(*parts)
 
 
-def _compile(project: Project, bundle: Path) -> None:
+def _compile(project: Project, practices: bytes, bundle: Path) -> None:
     check_python(project)
     with tempfile.TemporaryDirectory() as folder:
         templates = Path(folder, "templates", "linkepix_templates")
         _compile_templates(project, templates)
+        (templates / WORKER_FILE).write_bytes(practices)
         plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
             "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
             "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),

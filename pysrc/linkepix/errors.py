@@ -2,6 +2,8 @@
 
 LinkepixError
 ├── InputError                what the visitor typed cannot be used; names the field
+├── UndeclaredRecipientError  a request to whom, or for what, the manifest does not declare: nothing is sent
+├── UndeclaredNameError       something would be kept under a name that the manifest does not declare
 ├── PromptLeakError           a prompt would have carried what it must not: nothing is sent
 ├── StorageError              the browser refused to keep or to give back
 │   └── StorageFullError      no space left; what was there is intact
@@ -48,6 +50,21 @@ class InputError(LinkepixError):
 
 class PromptLeakError(LinkepixError):
     code = "prompt-leak"
+
+
+class UndeclaredRecipientError(LinkepixError):
+    """`host` as the request had it, at most 100 characters; `purpose` an id, or empty."""
+
+    code = "undeclared-recipient"
+
+    def __init__(self, host: str, purpose: str = "") -> None:
+        super().__init__(f"{host} is not declared{f' for {purpose!r}' if purpose else ''}")
+        self.host = host[:100]
+        self.purpose = purpose
+
+
+class UndeclaredNameError(LinkepixError):
+    code = "undeclared-name"
 
 
 class StorageError(LinkepixError):

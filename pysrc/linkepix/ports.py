@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping  # noqa: TC003 - an alias reads one of them
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
 
 type SettingsStore = MutableMapping[str, str]
@@ -64,3 +65,29 @@ class DeviceStorage(Protocol):
 
     async def erase(self) -> None:
         """Empties IndexedDB and the caches. The settings store is emptied by whoever holds it."""
+
+
+class Ledger(Protocol):
+    """The record of what leaves this device. All raise StorageError."""
+
+    async def begin(self, entry: LedgerEntry) -> None:
+        """Returns once the line is kept: what could not be written down is not sent."""
+
+    async def complete(self, entry: LedgerEntry) -> None:
+        """The same line, with what became of it."""
+
+    def new_entry(self, recipient: str, host: str, purpose: str, clause: str, bytes_out: int) -> LedgerEntry:
+        """A line with an id and the time."""
+        ...
+
+
+class LedgerStore(Protocol):
+    """Where lines are kept. All raise StorageError."""
+
+    async def put_entry(self, entry: LedgerEntry) -> None: ...
+
+    async def entries(self) -> list[LedgerEntry]:
+        """Newest first."""
+        ...
+
+    async def delete_entries(self, ids: Iterable[str]) -> None: ...

@@ -8,7 +8,9 @@ addEventListener("message", ({ data }) => receive(data));
 
 // All that Python may ask of the page. Only strings, bytes and numbers cross.
 globalThis.host = {
-  openDB,
+  // A newer version of this site in another tab may change the database: this one lets go of it.
+  openDB: (name, version, callbacks) =>
+    openDB(name, version, { ...callbacks, blocking: (_now, _next, { target }) => target.close() }),
   head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
   end: (id) => postMessage({ id, end: true }),

@@ -88,4 +88,4 @@ def save_key(page: Page, provider: str, key: str) -> None:
     page.get_by_label(f"{provider} API key").fill(key)
     form = page.locator("form", has=page.get_by_label(f"{provider} API key"))
     form.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(f"It ends in {key[-4:]}")).to_be_visible()
+    expect(form.get_by_text(f"It ends in {key[-4:]}")).to_be_visible()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from sitegen.headers import PAGE_POLICY, SHARED, provider_origins, worker_policy
+from sitegen.headers import SHARED, page_policy, worker_policy
+from sitegen.practices.hosts import origins_reached
 from tests.conftest import ROOT
+from tests.support.practices import our_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,10 @@ def policy_of(header: str) -> dict[str, str]:
     return {name: value for name, _, value in parts}
 
 
+def allowlist(origins: tuple[str, ...]) -> str:
+    return "(" + " ".join(["response-origin", *(f'"{origin}"' for origin in origins)]) + ")"
+
+
 @pytest.fixture(scope="module")
 def fetched(site: str) -> dict[str, httpx.Response]:
     with httpx.Client(base_url=site, timeout=30) as client:
@@ -47,14 +53,14 @@ def test_every_file_of_the_site_was_fetched(fetched: dict[str, httpx.Response]) 
 def test_pages_and_assets_carry_the_page_s_policy(fetched: dict[str, httpx.Response]) -> None:
     for path, answer in fetched.items():
         if not path.startswith("runtime/"):
-            assert policy_of(answer.headers["content-security-policy"]) == PAGE_POLICY, path
+            assert policy_of(answer.headers["content-security-policy"]) == page_policy(our_manifest()), path
 
 
 def test_all_that_a_worker_can_run_carries_the_worker_s_policy(fetched: dict[str, httpx.Response]) -> None:
     for path, answer in fetched.items():
         if path.startswith("runtime/"):
-            assert policy_of(answer.headers["content-security-policy"]) == worker_policy(), path
-            assert all(f'"{origin}"' in answer.headers["connection-allowlist"] for origin in provider_origins())
+            assert policy_of(answer.headers["content-security-policy"]) == worker_policy(our_manifest()), path
+            assert answer.headers["connection-allowlist"] == allowlist(origins_reached(our_manifest(), "worker"))
 
 
 def test_every_answer_carries_the_shared_headers_and_lets_nobody_else_read_it(

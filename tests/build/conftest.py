@@ -44,7 +44,7 @@ def fork(tmp_path: Path, compiled: Path) -> Project:
     root = tmp_path / "fork"
     for name in ("content", "templates", "static"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("pysrc", "node_modules"):
+    for name in ("pysrc", "node_modules", "tests"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(compiled / "bundle", tmp_path / "cache/bundle")
     return project_in(root, tmp_path)

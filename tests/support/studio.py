@@ -13,20 +13,24 @@ import httpx
 
 from linkepix.ports import StorageEstimate
 from linkepix.providers.gemini import Gemini
+from linkepix.providers.guard import GuardedTransport
 from linkepix.providers.ondevice.illustrator import Illustrator
 from linkepix.providers.ondevice.writer import Writer
 from linkepix.providers.openai import OpenAI
+from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
 from linkepix.web.studio import Studio
+from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
 
     from linkepix.errors import StorageError
+    from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.providers.base import MessageMaker, PictureMaker
     from linkepix.services.makers import Adapter
@@ -52,6 +56,7 @@ class MemoryStore:
     generations: dict[str, Generation] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     draft: dict[str, str] = field(default_factory=dict)
+    ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     refusal: StorageError | None = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
@@ -77,6 +82,18 @@ class MemoryStore:
     async def count(self) -> int:
         return len(self.generations)
 
+    async def put_entry(self, entry: LedgerEntry) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.ledger[entry.id] = entry
+
+    async def entries(self) -> list[LedgerEntry]:
+        return sorted(self.ledger.values(), key=lambda entry: entry.sent, reverse=True)
+
+    async def delete_entries(self, ids: Iterable[str]) -> None:
+        for entry_id in ids:
+            self.ledger.pop(entry_id, None)
+
     async def load_draft(self) -> dict[str, str]:
         return dict(self.draft)
 
@@ -95,6 +112,18 @@ class MemoryDevice:
         self.store.generations.clear()
         self.store.pictures.clear()
         self.store.draft.clear()
+        self.store.ledger.clear()
+
+
+class NamedFiles:
+    """An address that is the file's name; the file is there to be read."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+
+    def address(self, name: str, mime: str, data: bytes) -> str:
+        self.made[name] = data
+        return f"blob:{name}:{mime}"
 
 
 class NamedAddresses:
@@ -152,19 +181,25 @@ def make_studio(
     """`answer` plays the provider."""
     settings: dict[str, str] = {}
     keys = KeyRing(settings)
-    client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
     store = MemoryStore()
-    ids = count(1)
+    ids, lines = count(1), count(1)
+    clock = SteppingClock()
+    activity = Activity(store, clock, lambda: f"line-{next(lines)}", our_practices().activity_days)
+    guarded = GuardedTransport(httpx.MockTransport(answer), our_practices().recipients, activity)
+    client = httpx.AsyncClient(transport=guarded)
     studio = Studio(
         templates=templates,
         settings=settings,
         keys=keys,
+        practices=our_practices(),
+        activity=activity,
         makers=Makers(RealMakers(templates, client), keys),
         library=Library(store),
         drafts=store,
         device=MemoryDevice(store),
         addresses=NamedAddresses(),
-        clock=SteppingClock(),
+        files=NamedFiles(),
+        clock=clock,
         new_id=lambda: f"id-{next(ids)}",
         new_seed=lambda: 7,
     )

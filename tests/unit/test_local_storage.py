@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkepix.browser.local_storage import LocalStorageMirror
+from linkepix.errors import UndeclaredNameError
 
 type Patch = dict[str, str | None]
 
@@ -22,9 +23,18 @@ def cleared() -> list[str]:
 
 @pytest.fixture
 def mirror(told: list[Patch], cleared: list[str]) -> LocalStorageMirror:
-    mirror = LocalStorageMirror(told.append, lambda: cleared.append("all"))
+    mirror = LocalStorageMirror(
+        frozenset({"theme", "company", "key.openai"}), told.append, lambda: cleared.append("all")
+    )
     mirror.replace_all({"theme": "dark"})
     return mirror
+
+
+def test_a_name_that_is_not_declared_is_refused(mirror: LocalStorageMirror, told: list[Patch]) -> None:
+    with pytest.raises(UndeclaredNameError):
+        mirror["visits"] = "1"
+    assert "visits" not in mirror
+    assert not told
 
 
 def test_the_page_is_told_of_each_change_and_not_of_its_own(mirror: LocalStorageMirror, told: list[Patch]) -> None:
@@ -44,7 +54,7 @@ def test_clearing_tells_the_page_once_to_clear_everything_also_what_the_copy_nev
 
 
 def test_an_empty_copy_does_not_keep_the_page_from_clearing(told: list[Patch], cleared: list[str]) -> None:
-    LocalStorageMirror(told.append, lambda: cleared.append("all")).clear()
+    LocalStorageMirror(frozenset(), told.append, lambda: cleared.append("all")).clear()
     assert cleared == ["all"]
 
 

@@ -15,6 +15,7 @@ from linkepix.providers.registry import (
     PROVIDERS,
     provider_by_id,
 )
+from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
     from linkepix.providers.registry import (
@@ -29,7 +30,7 @@ CAPABILITIES = [
     for kind, capability in (("picture", provider.picture), ("message", provider.message))
     if capability
 ]
-ONLINE = [pytest.param(provider, id=provider.id) for provider in PROVIDERS if provider.hosts]
+ONLINE = [pytest.param(provider, id=provider.id) for provider in PROVIDERS if provider.base_url]
 
 
 def test_the_device_and_both_providers_have_a_row() -> None:
@@ -43,19 +44,19 @@ def test_an_unknown_provider_is_a_key_error() -> None:
 
 def test_nothing_leaves_the_device_when_it_makes_both() -> None:
     device = provider_by_id(ON_DEVICE)
-    assert (device.hosts, device.base_url, device.key_setting) == ((), "", "")
+    assert (device.base_url, device.key_setting) == ("", "")
 
 
 @pytest.mark.parametrize("provider", ONLINE)
-def test_a_provider_is_asked_at_its_declared_host_alone(provider: Provider) -> None:
-    assert provider.hosts == (urlsplit(provider.base_url).hostname,)
-    assert urlsplit(provider.base_url).scheme == "https"
+def test_a_provider_is_asked_at_an_origin_of_the_recipient_of_its_id(provider: Provider) -> None:
+    parts = urlsplit(provider.base_url)
+    assert our_practices().recipient(provider.id).origins == (f"https://{parts.netloc}",)
 
 
 @pytest.mark.parametrize("provider", ONLINE)
-def test_a_provider_tells_where_keys_are_made_and_what_becomes_of_data(provider: Provider) -> None:
+def test_a_provider_tells_where_its_key_is_kept_and_where_one_is_made(provider: Provider) -> None:
     assert provider.key_setting == f"key.{provider.id}"
-    assert {urlsplit(page).scheme for page in (provider.key_page, provider.policy_page)} == {"https"}
+    assert urlsplit(provider.key_page).scheme == "https"
 
 
 @pytest.mark.parametrize("capability", CAPABILITIES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 import uuid
@@ -15,9 +16,12 @@ from js import host as js_host
 from linkepix.browser.asgi import respond
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
-from linkepix.browser.pictures import BlobAddresses
+from linkepix.browser.pictures import BlobAddresses, BlobFiles
 from linkepix.browser.storage import BrowserStorage
-from linkepix.browser.workshop import BrowserWorkshop, bundle_root
+from linkepix.browser.workshop import BrowserWorkshop, bundle_root, bundled
+from linkepix.errors import StorageError
+from linkepix.model.practices import practices_from_json
+from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
@@ -29,6 +33,10 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
+PURGE_SECONDS = 3
+"""After the start, so that nobody waits for it."""
+
+
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -37,9 +45,10 @@ class SystemClock:
 class Application:
     """One worker's application. Messages that arrive before it is ready wait in worker.mjs."""
 
-    def __init__(self, asgi: Starlette, settings: LocalStorageMirror) -> None:
+    def __init__(self, asgi: Starlette, settings: LocalStorageMirror, activity: Activity) -> None:
         self._asgi = asgi
         self._settings = settings
+        self._purging = asyncio.ensure_future(purge_later(activity))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, snapshot: str) -> None:
@@ -58,21 +67,39 @@ class Application:
 
 
 def start() -> Application:
-    settings = LocalStorageMirror(lambda patch: js_host.patch(json.dumps(patch)), js_host.clear)
+    practices = practices_from_json(bundled("linkepix_templates/practices.json"))
+    settings = LocalStorageMirror(
+        practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear
+    )
     keys = KeyRing(settings)
     templates = environment(ModuleLoader(f"{bundle_root()}/linkepix_templates"))
     database = Database()
+    activity = Activity(database, SystemClock(), new_id, practices.activity_days)
     studio = Studio(
         templates=templates,
         settings=settings,
         keys=keys,
-        makers=Makers(BrowserWorkshop(templates), keys),
+        practices=practices,
+        activity=activity,
+        makers=Makers(BrowserWorkshop(templates, practices, activity), keys),
         library=Library(database),
         drafts=database,
         device=BrowserStorage(database),
         addresses=BlobAddresses(),
+        files=BlobFiles(),
         clock=SystemClock(),
-        new_id=lambda: uuid.uuid4().hex,
+        new_id=new_id,
         new_seed=lambda: secrets.randbits(32),
     )
-    return Application(create_app(studio), settings)
+    return Application(create_app(studio), settings, activity)
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+async def purge_later(activity: Activity) -> None:
+    """What the manifest no longer allows to be kept. Where storage is closed, nothing was kept."""
+    await asyncio.sleep(PURGE_SECONDS)
+    with contextlib.suppress(StorageError):
+        await activity.purge()

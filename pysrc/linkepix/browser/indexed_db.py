@@ -1,4 +1,4 @@
-"""Generations, pictures and the draft in IndexedDB, by way of `idb`.
+"""Generations, pictures, the draft and the ledger in IndexedDB, by way of `idb`.
 
 Record and picture are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
@@ -7,6 +7,7 @@ browser in a prototype lost none of 2,120 acknowledged pictures.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from js import Blob as js_Blob
@@ -14,22 +15,22 @@ from js import host as js_host
 from pyodide.ffi import create_once_callable, to_js
 
 from linkepix.browser.settled import ConnectionClosedError, settled, translated
+from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
-from linkepix.services.records import from_json, to_json
+from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, STORES
+from linkepix.services.records import from_json, rebuild, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from linkepix.model.generation import Generation
 
-NAME = "linkepix"
-VERSION = 1
-GENERATIONS, PICTURES, DRAFTS = "generations", "pictures", "drafts"
-STORES = (GENERATIONS, PICTURES, DRAFTS)
+VERSION = 2
+"""Raised whenever `STORES` grows."""
 
 
 class Database:
-    """LibraryStore and DraftStore of `linkepix.ports`. Opened at the first use, and again if it was closed."""
+    """LibraryStore, DraftStore and LedgerStore of `linkepix.ports`. Opened when first used, again if it was closed."""
 
     def __init__(self) -> None:
         self._js_database: Any = None
@@ -81,6 +82,24 @@ class Database:
     async def save_draft(self, draft: dict[str, str]) -> None:
         await self._ask(lambda js_database: js_database.put(DRAFTS, json.dumps(draft), "create"))
 
+    async def put_entry(self, entry: LedgerEntry) -> None:
+        text = json.dumps(asdict(entry))
+        await self._ask(lambda js_database: js_database.put(ACTIVITY, text, entry.id))
+
+    async def entries(self) -> list[LedgerEntry]:
+        js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
+        found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, json.loads(text)))]
+        return sorted(found, key=lambda entry: entry.sent, reverse=True)
+
+    async def delete_entries(self, ids: Iterable[str]) -> None:
+        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+            js_writing = js_database.transaction(ACTIVITY, "readwrite")
+            for entry_id in ids:
+                js_writing.store.delete(entry_id)
+            return js_writing.done  # type: ignore[no-any-return]  # a promise
+
+        await self._ask(write)
+
     async def clear(self) -> None:
         """Empties every store, and keeps the database: another tab may have it open."""
 
@@ -103,7 +122,7 @@ class Database:
     async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
         if self._js_database is None:
             upgrade = create_once_callable(_create_stores)
-            self._js_database = await settled(js_host.openDB(NAME, VERSION, to_js({"upgrade": upgrade})))
+            self._js_database = await settled(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
         with translated():
             js_promise = act(self._js_database)
         return await settled(js_promise)
@@ -111,4 +130,5 @@ class Database:
 
 def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase
     for store in STORES:
-        js_database.createObjectStore(store)
+        if not js_database.objectStoreNames.contains(store):
+            js_database.createObjectStore(store)

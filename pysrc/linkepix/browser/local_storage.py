@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, override
 
+from linkepix.errors import UndeclaredNameError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
 class LocalStorageMirror(MutableMapping[str, str]):
-    """`tell` takes a patch: key → new value, or None for a key that is gone. `tell_clear`: all are to go."""
+    """`tell` takes a patch: key → new value, or None for a key that is gone. `tell_clear`: all are to go.
 
-    def __init__(self, tell: Callable[[dict[str, str | None]], None], tell_clear: Callable[[], None]) -> None:
+    Only names that the manifest declares are written: UndeclaredNameError for any other.
+    """
+
+    def __init__(
+        self,
+        declared: frozenset[str],
+        tell: Callable[[dict[str, str | None]], None],
+        tell_clear: Callable[[], None],
+    ) -> None:
+        self._declared = declared
         self._values: dict[str, str] = {}
         self._tell = tell
         self._tell_clear = tell_clear
@@ -27,6 +38,8 @@ class LocalStorageMirror(MutableMapping[str, str]):
 
     @override
     def __setitem__(self, key: str, value: str) -> None:
+        if key not in self._declared:
+            raise UndeclaredNameError(key)
         self._values[key] = value
         self._tell({key: value})
 

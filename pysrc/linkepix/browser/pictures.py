@@ -1,4 +1,4 @@
-"""`blob:` addresses for pictures. One that the worker makes works in the page while the worker lives."""
+"""`blob:` addresses for pictures and files. One that the worker makes works in the page while the worker lives."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ class BlobAddresses:
     def forget_all(self) -> None:
         for generation_id in tuple(self._addresses):
             self.forget(generation_id)
+
+
+class BlobFiles:
+    """A file of each name, for links that download it; the one before it is forgotten."""
+
+    def __init__(self) -> None:
+        self._addresses: dict[str, str] = {}
+
+    def address(self, name: str, mime: str, data: bytes) -> str:
+        if old := self._addresses.pop(name, None):
+            js_URL.revokeObjectURL(old)
+        self._addresses[name] = js_URL.createObjectURL(js_Blob.new(to_js([data]), type=mime))
+        return self._addresses[name]

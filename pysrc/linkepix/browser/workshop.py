@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import httpx
     from jinja2 import Environment
 
+    from linkepix.model.practices import Practices
+    from linkepix.ports import Ledger
     from linkepix.providers.base import MessageMaker, PictureMaker
     from linkepix.services.makers import Adapter
 
@@ -24,11 +26,19 @@ def bundle_root() -> str:
     return linkepix.__path__[0].removesuffix("/linkepix")
 
 
+def bundled(name: str) -> bytes:
+    """Read by the loader that found our package: the bundle is a zip, not a folder."""
+    data: bytes = linkepix.__loader__.get_data(f"{bundle_root()}/{name}")  # type: ignore[union-attr]
+    return data
+
+
 class BrowserWorkshop:
     """Workshop of `linkepix.services.makers`."""
 
-    def __init__(self, templates: Environment) -> None:
+    def __init__(self, templates: Environment, practices: Practices, ledger: Ledger) -> None:
         self._templates = templates
+        self._practices = practices
+        self._ledger = ledger
 
     def illustrator(self) -> PictureMaker:
         return self._illustrator
@@ -56,12 +66,12 @@ class BrowserWorkshop:
         import httpx
 
         from linkepix.browser.fetch_transport import FetchTransport
+        from linkepix.providers.guard import GuardedTransport
 
-        return httpx.AsyncClient(transport=FetchTransport(), trust_env=False)
+        guarded = GuardedTransport(FetchTransport(), self._practices.recipients, self._ledger)
+        return httpx.AsyncClient(transport=guarded, trust_env=False)
 
 
 def _notionists() -> dict[str, Any]:
-    """Read by the loader that found our package: the bundle is a zip, not a folder."""
-    data = linkepix.__loader__.get_data(f"{bundle_root()}/dicebear_styles/notionists.json")  # type: ignore[union-attr]
-    definition: dict[str, Any] = json.loads(data)
+    definition: dict[str, Any] = json.loads(bundled("dicebear_styles/notionists.json"))
     return definition

@@ -9,7 +9,7 @@ import asyncio
 import json
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import httpx
 from httpx import codes
@@ -24,6 +24,7 @@ from linkepix.errors import (
 )
 from linkepix.providers import retry, sse
 from linkepix.providers.answers import redacted
+from linkepix.providers.guard import PURPOSE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
@@ -80,15 +81,20 @@ PATIENCE = Patience()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `accept` is the media type that its answer must have; `picture` says that it is dear."""
+    """One request. `accept` is the media type that its answer must have; `purpose` a use of the manifest's."""
 
     method: str
     url: str
     accept: str
     gap: float
     total: float
+    purpose: Literal["picture", "message", "models"]
     body: Mapping[str, object] | None = None
-    picture: bool = False
+
+    @property
+    def picture(self) -> bool:
+        """True for what is dear."""
+        return self.purpose == "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,7 @@ class Exchange:
             headers={**self.headers, "Accept": call.accept},
             json=call.body,
             timeout=httpx.Timeout(self.patience.connect, read=call.gap),
+            extensions={PURPOSE: call.purpose},
         )
         return await self.client.send(request, stream=True)
 

@@ -121,7 +121,7 @@ class Gemini:
     async def list_models(self) -> list[str]:
         """Ids, without "models/", of what can generate content. One page: 1,000 is the largest there is."""
         seconds = self._patience.models
-        call = Call("GET", f"{GEMINI.base_url}/models?pageSize=1000", JSON, seconds, seconds)
+        call = Call("GET", f"{GEMINI.base_url}/models?pageSize=1000", JSON, seconds, seconds, "models")
         models = at(await self._exchange.json(call), "models")
         if not isinstance(models, list):
             raise self._exchange.error(call, GarbledAnswerError, status=codes.OK)
@@ -131,11 +131,11 @@ class Gemini:
     def _picture_call(self, model: str, body: Mapping[str, object]) -> Call:
         url = f"{_model_url(model)}:generateContent"
         wait = self._patience
-        return Call("POST", url, JSON, wait.picture_gap, wait.picture, body, picture=True)
+        return Call("POST", url, JSON, wait.picture_gap, wait.picture, "picture", body)
 
     def _message_call(self, model: str, body: Mapping[str, object]) -> Call:
         url = f"{_model_url(model)}:streamGenerateContent?alt=sse"
-        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, body)
+        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, "message", body)
 
     def _check(self, call: Call, event: object) -> None:
         """Raises where an event is an error, or says that the prompt was blocked."""

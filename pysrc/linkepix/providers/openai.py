@@ -119,7 +119,7 @@ class OpenAI:
     async def list_models(self) -> list[str]:
         """Ids as GET /models lists them, in no useful order."""
         seconds = self._patience.models
-        call = Call("GET", f"{OPENAI.base_url}/models", JSON, seconds, seconds)
+        call = Call("GET", f"{OPENAI.base_url}/models", JSON, seconds, seconds, "models")
         models = at(await self._exchange.json(call), "data")
         if not isinstance(models, list):
             raise self._exchange.error(call, GarbledAnswerError, status=codes.OK)
@@ -128,11 +128,11 @@ class OpenAI:
     def _picture_call(self, body: Mapping[str, object]) -> Call:
         url = f"{OPENAI.base_url}/images/generations"
         wait = self._patience
-        return Call("POST", url, EVENT_STREAM, wait.picture_gap, wait.picture, body, picture=True)
+        return Call("POST", url, EVENT_STREAM, wait.picture_gap, wait.picture, "picture", body)
 
     def _message_call(self, body: Mapping[str, object]) -> Call:
         url = f"{OPENAI.base_url}/responses"
-        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, body)
+        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, "message", body)
 
     def _check(self, call: Call, event: object) -> None:
         """Raises where an event is an error: `error` in any stream, or the event itself of type "error"."""

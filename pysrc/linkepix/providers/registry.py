@@ -80,19 +80,17 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One provider. Without `hosts` nothing leaves the device, and there is no key.
+    """One provider. Without a `base_url` nothing leaves the device, and there is no key.
 
-    `key_setting` names the key in the settings store; `key_page` is where a visitor makes one; `policy_page`
-    is what the provider says about the data it is sent.
+    `key_setting` names the key in the settings store; `key_page` is where a visitor makes one. That its host may be
+    talked to at all stands in `content/data-practices.toml`, in the [[recipient]] of the same id.
     """
 
     id: str
     name: str = ""
-    hosts: tuple[str, ...] = ()
     base_url: str = ""
     key_setting: str = ""
     key_page: str = ""
-    policy_page: str = ""
     picture: Capability | None = None
     message: Capability | None = None
 
@@ -149,11 +147,9 @@ OPENAI_MESSAGE = Capability(
 OPENAI = Provider(
     "openai",
     name="OpenAI",
-    hosts=("api.openai.com",),
     base_url="https://api.openai.com/v1",
     key_setting="key.openai",
     key_page="https://platform.openai.com/api-keys",
-    policy_page="https://developers.openai.com/api/docs/guides/your-data",
     picture=OPENAI_PICTURE,
     message=OPENAI_MESSAGE,
 )
@@ -186,13 +182,11 @@ GEMINI_MESSAGE = Capability(
 GEMINI = Provider(
     "gemini",
     name="Google Gemini",
-    hosts=("generativelanguage.googleapis.com",),
     # Not v1, google-genai's default since 3.0.0: the "-latest" aliases, which a visitor may type, exist here
     # alone, and it is here that a page's preflights were seen to pass.
     base_url="https://generativelanguage.googleapis.com/v1beta",
     key_setting="key.gemini",
     key_page="https://aistudio.google.com/apikey",
-    policy_page="https://ai.google.dev/gemini-api/terms",
     picture=GEMINI_PICTURE,
     message=GEMINI_MESSAGE,
 )

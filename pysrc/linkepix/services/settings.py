@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 from linkepix.errors import InputError
 from linkepix.model.company import Company
 from linkepix.model.request import MakerChoice
+from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.services.records import rebuild
 
 if TYPE_CHECKING:
     from linkepix.ports import SettingsStore
-
-COMPANY = "company"
-PREFERENCES = "preferences"
 
 _KEY = re.compile(r"[\x21-\x7e]{8,400}")
 """What any provider's key looks like so far: printable ASCII without spaces. Prefixes change (Gemini's did)."""

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.views import create, library, settings
+from linkepix.web.views import activity, create, library, settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -41,6 +41,10 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/library/undo", library.undo),
     ("POST", "/app/-/library/forget", library.forget),
     ("GET", "/app/-/library/{id}", library.card),
+    ("GET", "/app/-/activity", activity.hydrate),
+    ("GET", "/app/-/activity/search", activity.search),
+    ("GET", "/app/-/activity/clear", activity.ask),
+    ("POST", "/app/-/activity/clear", activity.clear),
     ("GET", "/app/-/settings", settings.hydrate),
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),
     ("POST", "/app/-/settings/keys/{provider}/test", settings.test_key),

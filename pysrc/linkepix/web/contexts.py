@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from linkepix.model.practices import Practices
     from linkepix.ports import StorageEstimate
 
 type Context = dict[str, object]
 
 
-def create_context(templates: Environment, form: CreateForm, providers_with_key: Iterable[str]) -> Context:
+def create_context(
+    templates: Environment, practices: Practices, form: CreateForm, providers_with_key: Iterable[str]
+) -> Context:
     """For partials/create/*.html."""
     return {
         "form": form,
@@ -43,13 +46,13 @@ def create_context(templates: Environment, form: CreateForm, providers_with_key:
         "with_key": frozenset(providers_with_key),
         "picture_row": provider_by_id(form.request.picture_by.provider),
         "message_row": provider_by_id(form.request.message_by.provider),
-        **leaves_context(templates, form),
+        **leaves_context(templates, practices, form),
     }
 
 
-def leaves_context(templates: Environment, form: CreateForm) -> Context:
+def leaves_context(templates: Environment, practices: Practices, form: CreateForm) -> Context:
     """For partials/create/leaves.html: the one that follows each keystroke."""
-    return {"disclosures": disclose(templates, form.request), "prices_checked": PRICES_CHECKED}
+    return {"disclosures": disclose(templates, practices, form.request), "prices_checked": PRICES_CHECKED}
 
 
 KEY_FORM: Mapping[str, object] = MappingProxyType(
@@ -66,11 +69,11 @@ def settings_context(
     return {"providers": rows, "last_four": last_four, "storage": storage, "asked": False, "erased": erased, **KEY_FORM}
 
 
-def first_state(templates: Environment, page: str) -> Context:
+def first_state(templates: Environment, page: str, practices: Practices) -> Context:
     """What the build prerenders a page with: nothing stored, nothing typed. Pages without a state: nothing."""
     match page:
         case "create":
-            return create_context(templates, CreateForm(), ())
+            return create_context(templates, practices, CreateForm(), ())
         case "settings":
             return settings_context({})
         case _:

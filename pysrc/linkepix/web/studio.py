@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.model.generation import Picture
+    from linkepix.model.practices import Practices
     from linkepix.ports import Clock, DeviceStorage, DraftStore, SettingsStore
+    from linkepix.services.activity import Activity
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
     from linkepix.services.settings import KeyRing
@@ -37,6 +39,14 @@ class PictureAddresses(Protocol):
     def forget_all(self) -> None: ...
 
 
+class FileAddresses(Protocol):
+    """Addresses from which the page downloads a file."""
+
+    def address(self, name: str, mime: str, data: bytes) -> str:
+        """The one that this name had before is no longer good."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Studio:
     """`new_id` gives a fresh id, `new_seed` a number for the on-device makers."""
@@ -44,11 +54,14 @@ class Studio:
     templates: Environment
     settings: SettingsStore
     keys: KeyRing
+    practices: Practices
+    activity: Activity
     makers: Makers
     library: Library
     drafts: DraftStore
     device: DeviceStorage
     addresses: PictureAddresses
+    files: FileAddresses
     clock: Clock
     new_id: Callable[[], str]
     new_seed: Callable[[], int]

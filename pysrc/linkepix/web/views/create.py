@@ -14,6 +14,7 @@ from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
 from linkepix.model.generation import Generation, Message
 from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
 from linkepix.model.request import Request
+from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import PROVIDERS
 from linkepix.reading.paste import read_prospect
 from linkepix.services.create import (
@@ -27,8 +28,6 @@ from linkepix.services.create import (
 )
 from linkepix.services.disclosure import PARTS
 from linkepix.services.settings import (
-    COMPANY,
-    PREFERENCES,
     Preferences,
     load_company,
     load_preferences,
@@ -90,7 +89,7 @@ async def preview(request: HttpRequest, studio: Studio) -> Response:
     form = create_form(await read_form(request))
     _remember(studio, form)
     await studio.drafts.save_draft(values_of(form))
-    html = studio.render("partials/create/leaves.html", **leaves_context(studio.templates, form))
+    html = studio.render("partials/create/leaves.html", **leaves_context(studio.templates, studio.practices, form))
     return fragment(html)
 
 
@@ -320,4 +319,4 @@ def _partial(studio: Studio, template: str, form: CreateForm) -> Response:
 
 def _context(studio: Studio, form: CreateForm) -> dict[str, object]:
     with_key = [row.id for row in PROVIDERS if row.key_setting and studio.keys.key(row.id)]
-    return create_context(studio.templates, form, with_key)
+    return create_context(studio.templates, studio.practices, form, with_key)

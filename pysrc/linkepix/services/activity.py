@@ -1,0 +1,93 @@
+"""The ledger as a visitor sees it: written before each request, kept for as long as the manifest says, exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from linkepix.model.activity import LedgerEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from linkepix.ports import Clock, LedgerStore
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width forms count too
+"""A cell that begins with one of these is run by a spreadsheet (OWASP, "CSV injection")."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Excel takes a file without it for another encoding. Written out, as the bundle lacks the codec "utf-8-sig"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Ledger of `linkepix.ports`, kept for `days`."""
+
+    store: LedgerStore
+    clock: Clock
+    new_id: Callable[[], str]
+    days: int
+
+    def new_entry(self, recipient: str, host: str, purpose: str, clause: str, bytes_out: int) -> LedgerEntry:
+        sent = self.clock.now().isoformat(timespec="milliseconds")
+        return LedgerEntry(self.new_id(), sent, recipient, host, purpose, clause, bytes_out)
+
+    async def begin(self, entry: LedgerEntry) -> None:
+        await self.store.put_entry(entry)
+
+    async def complete(self, entry: LedgerEntry) -> None:
+        await self.store.put_entry(entry)
+
+    async def purge(self) -> None:
+        """Removes what is older than `days`."""
+        old = [entry.id for entry in await self.store.entries() if not self._is_kept(entry)]
+        if old:
+            await self.store.delete_entries(old)
+
+    async def entries(self, words: str = "") -> list[LedgerEntry]:
+        """Newest first, those that hold each of `words` in recipient, host, purpose, status or time."""
+        wanted = words.casefold().split()
+        kept = (entry for entry in await self.store.entries() if self._is_kept(entry))
+        return [entry for entry in kept if all(word in _searchable(entry) for word in wanted)]
+
+    async def clear(self) -> None:
+        await self.store.delete_entries([entry.id for entry in await self.store.entries()])
+
+    def _is_kept(self, entry: LedgerEntry) -> bool:
+        """A line whose time cannot be read is not kept: nobody could say how old it is."""
+        try:
+            sent = datetime.fromisoformat(entry.sent)
+            return self.clock.now() - sent < timedelta(days=self.days)
+        except (ValueError, TypeError):
+            return False
+
+
+def as_csv(entries: Iterable[LedgerEntry]) -> bytes:
+    """Every cell quoted, none that a spreadsheet would run; with a byte-order mark, as Excel asks for one."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    names = [field.name for field in fields(LedgerEntry)]
+    writer.writerow(names)
+    writer.writerows([safe_cell(str(getattr(entry, name))) for name in names] for entry in entries)
+    return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
+
+
+def safe_cell(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def as_json(entries: Iterable[LedgerEntry], days: int, now: datetime) -> bytes:
+    told = {
+        "exported": now.isoformat(timespec="seconds"),
+        "kept_days": days,
+        "requests": [asdict(entry) for entry in entries],
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False).encode()
+
+
+def _searchable(entry: LedgerEntry) -> str:
+    return f"{entry.recipient} {entry.host} {entry.purpose} {entry.status} {entry.sent}".casefold()

@@ -1,0 +1,303 @@
+"""The manifest against what a browser does: one walk through the whole application, two recorders, every keeper.
+
+Each comparison has a control that takes a declaration away and sees the walk fail it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, override
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ready
+from tests.browser.steps import choose_makers, finished, generate, paste_prospect, save_key
+from tests.conftest import ROOT
+from tests.support.net_log import hosts_in
+from tests.support.practices import our_manifest
+from tests.support.traces import EVERY_KEEPER, Traces, undeclared, unused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+    from sitegen.practices.schema import Manifest
+    from tests.fakes.provider import FakeProvider
+
+STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
+KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test-ok")}
+
+
+@contextlib.contextmanager
+def recorded(playwright: Playwright, options: dict[str, Any], log: Path) -> Iterator[Browser]:
+    """A browser that writes a net log; it is whole once the browser is closed."""
+    arguments = [*options["args"], f"--log-net-log={log}"]
+    browser = playwright.chromium.launch(**(options | {"args": arguments}))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def traces(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    site: str,
+    provider: FakeProvider,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Traces:
+    """Every page, every maker, every act that keeps or sends something."""
+    del provider  # answers
+    log = tmp_path_factory.mktemp("net") / "log.json"
+    asked: set[str] = set()
+    with recorded(playwright, browser_type_launch_args, log) as browser:
+        context = browser.new_context(base_url=site)
+        context.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
+        page = context.new_page()
+        places = walk(page)
+        kept = frozenset(page.evaluate(EVERY_KEEPER))
+        cookies = frozenset(cookie["name"] for cookie in context.cookies())
+    host = urlsplit(site).hostname or ""
+    return Traces(host, frozenset(asked - {""}), frozenset(hosts_in(log)), kept, cookies, places)
+
+
+def walk(page: Page) -> int:
+    """Ends on a page of the application; answers with how many places for a file were seen."""
+    places = 0
+    for path in STATIC:
+        page.goto(path)
+        places += places_for_files(page)
+    page.get_by_role("button", name="Theme").click()
+    open_app(page, "/app/settings/")
+    for name, key in KEYS.values():
+        save_key(page, name, key)
+        page.locator("form", has=page.get_by_label(f"{name} API key")).get_by_role("button", name="Test").click()
+        expect(page.get_by_text(f"{name} accepts the key")).to_be_visible()
+    places += places_for_files(page)
+    open_app(page, "/app/")
+    paste_prospect(page)
+    make(page)
+    for provider in KEYS:
+        choose_makers(page, provider)
+        make(page)
+    places += places_for_files(page)
+    for path in ("/app/library/", "/app/activity/"):
+        open_app(page, path)
+        places += places_for_files(page)
+    expect(page.get_by_role("table", name="Requests that left this device")).to_be_visible()
+    return places
+
+
+def open_app(page: Page, path: str) -> None:
+    page.goto(path)
+    ready(page)
+
+
+def make(page: Page) -> None:
+    generate(page)
+    finished(page)
+
+
+def places_for_files(page: Page) -> int:
+    return page.locator('input[type="file"], [contenteditable], [capture]').count()
+
+
+def without_recipient(manifest: Manifest, recipient_id: str) -> Manifest:
+    return msgspec.structs.replace(
+        manifest, recipient=tuple(item for item in manifest.recipient if item.id != recipient_id)
+    )
+
+
+def without_data(manifest: Manifest, data_id: str) -> Manifest:
+    return msgspec.structs.replace(manifest, data=tuple(item for item in manifest.data if item.id != data_id))
+
+
+def of_kind(found: set[str], kind: str) -> set[str]:
+    return {line for line in found if line.startswith(kind)}
+
+
+def test_no_host_was_asked_that_is_not_declared(traces: Traces) -> None:
+    assert not of_kind(undeclared(our_manifest(), traces), "host")
+
+
+@pytest.mark.parametrize("recipient", ["openai", "gemini"])
+def test_a_host_would_have_been_found_undeclared_without_its_recipient(traces: Traces, recipient: str) -> None:
+    """The control, for both recorders."""
+    reduced = without_recipient(our_manifest(), recipient)
+    for asked, reached in ((traces.asked, frozenset()), (frozenset(), traces.reached)):
+        seen = Traces(traces.site, frozenset(asked), frozenset(reached), traces.kept, traces.cookies, 0)
+        assert of_kind(undeclared(reduced, seen), "host")
+
+
+def test_everything_that_is_stored_is_declared(traces: Traces) -> None:
+    assert traces.kept
+    assert not undeclared(our_manifest(), traces)
+
+
+@pytest.mark.parametrize("data", ["keys", "preferences", "cards", "draft", "activity"])
+def test_what_is_stored_would_have_been_found_without_its_declaration(traces: Traces, data: str) -> None:
+    assert undeclared(without_data(our_manifest(), data), traces)
+
+
+def test_everything_that_is_declared_is_used(traces: Traces) -> None:
+    assert not unused(our_manifest(), traces)
+
+
+def test_a_declaration_that_nothing_uses_would_have_been_found(traces: Traces) -> None:
+    """The control: a walk that never met the second provider, and a store that stayed empty."""
+    unmet = Traces(
+        traces.site,
+        traces.asked - {"generativelanguage.googleapis.com"},
+        traces.reached,
+        (traces.kept - {"IndexedDB: linkepix/activity"}) | {"IndexedDB: linkepix/activity (empty)"},
+        traces.cookies,
+        0,
+    )
+    assert unused(our_manifest(), unmet) == {"host: generativelanguage.googleapis.com", "IndexedDB: linkepix/activity"}
+
+
+def test_no_cookie_was_set(traces: Traces) -> None:
+    assert not our_manifest().cookie
+    assert not traces.cookies
+
+
+def test_a_cookie_would_have_been_seen(context: BrowserContext, page: Page) -> None:
+    page.goto("/terms/")
+    page.evaluate("document.cookie = 'canary=1'")
+    assert [cookie["name"] for cookie in context.cookies()] == ["canary"]
+    context.clear_cookies()
+
+
+def test_no_page_has_a_place_for_a_photo(traces: Traces) -> None:
+    assert traces.places_for_files == 0
+
+
+def test_a_place_for_a_photo_would_have_been_seen(page: Page) -> None:
+    page.goto("/terms/")
+    page.evaluate("document.body.append(Object.assign(document.createElement('input'), { type: 'file' }))")
+    assert places_for_files(page) == 1
+
+
+MAKE_STORE = """new Promise((done) => {
+  const opening = indexedDB.open("canary");
+  opening.onupgradeneeded = () => opening.result.createObjectStore("boxes");
+  opening.onsuccess = () => { opening.result.close(); done(); };
+})"""
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("session: canary", "sessionStorage.setItem('canary', 1)"),
+        ("cache: canary", "caches.open('canary')"),
+        ("IndexedDB: canary/boxes", MAKE_STORE),
+        ("file: canary", "navigator.storage.getDirectory().then((d) => d.getFileHandle('canary', { create: true }))"),
+    ],
+)  # fmt: skip
+def test_whatever_is_kept_anywhere_would_have_been_seen(
+    context: BrowserContext, page: Page, line: str, act: str
+) -> None:
+    """A control for each keeper that a browser has."""
+    page.goto("/terms/")
+    page.evaluate(f"() => {act}")
+    kept = page.evaluate(EVERY_KEEPER)
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    assert any(found.removesuffix(" (empty)") == line for found in kept)
+
+
+STUN = """async () => {
+  const peers = new RTCPeerConnection({ iceServers: [{ urls: "stun:stun.undeclared.example:3478" }] });
+  peers.createDataChannel("x");
+  await peers.setLocalDescription(await peers.createOffer());
+  await new Promise((done) => setTimeout(done, 1500));
+}"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A page without our headers."""
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "index.html").write_text("<!doctype html><title>elsewhere</title>")
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("place", ["elsewhere", "site"])
+def test_the_net_log_sees_what_request_events_do_not_and_our_headers_stop_it(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    place: str,
+) -> None:
+    """WebRTC to a host that nobody declared: seen on a page without our headers, absent on ours."""
+    address = request.getfixturevalue(place)
+    asked: set[str] = set()
+    with recorded(playwright, browser_type_launch_args, tmp_path / "log.json") as browser:
+        page = browser.new_page()
+        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
+        page.goto(f"{address}/")
+        with contextlib.suppress(Exception):
+            page.evaluate(STUN)
+    seen = "stun.undeclared.example" in hosts_in(tmp_path / "log.json")
+    assert seen == (place == "elsewhere")
+    assert "stun.undeclared.example" not in asked
+
+
+LINKS = """() => [...document.querySelectorAll("a[href]")].map((a) => a.href).filter((h) => h.startsWith("https:"))"""
+
+
+def test_every_link_to_the_outside_can_be_followed_and_no_other_can(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], site: str, provider: FakeProvider
+) -> None:
+    """Every outside host leads to a server on this machine. The control is a link that no page of ours holds."""
+    rules = f"--host-resolver-rules=MAP * 127.0.0.1:{provider.port},EXCLUDE 127.0.0.1"
+    arguments = [rules if "host-resolver" in one else one for one in browser_type_launch_args["args"]]
+    browser = playwright.chromium.launch(**(browser_type_launch_args | {"args": arguments}))
+    page = browser.new_page(base_url=site)
+    followed: set[str] = set()
+    for path in (*STATIC, "/app/", "/app/settings/"):
+        page.goto(path)
+        for href in set(page.evaluate(LINKS)) - followed:
+            assert click_away(page, path, href) == urlsplit(href).hostname, href
+            followed.add(href)
+    assert len({urlsplit(href).hostname for href in followed}) >= 5
+    assert click_away(page, "/terms/", "https://unlisted.example/") != "unlisted.example"
+    browser.close()
+
+
+def click_away(page: Page, path: str, href: str) -> str | None:
+    """The host at which a click ends."""
+    page.goto(path)
+    page.evaluate(
+        "(href) => { const a = Object.assign(document.createElement('a'), { href, id: 'way-out', textContent: 'x' });"
+        " document.querySelector('main').prepend(a); }",
+        href,
+    )
+    page.locator("#way-out").click()
+    page.wait_for_timeout(400)
+    return urlsplit(page.url).hostname
+
+
+def test_the_page_s_source_names_the_tests_that_ran() -> None:
+    """That each has passed in the same run is checked afterwards, by `python -m tests.promises`."""
+    named = {test for clause in our_manifest().statement for test in clause.held_by}
+    assert all((ROOT / test.partition("::")[0]).is_file() for test in named)

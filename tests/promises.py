@@ -1,0 +1,42 @@
+"""Whether the tests that the manifest names have run, and passed: the last step of `make test`.
+
+Each run of pytest adds what passed to a file (`pytest --passed FILE`, see `tests/conftest.py`).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.support.practices import our_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.practices.schema import Manifest
+
+
+def named_tests(manifest: Manifest) -> set[str]:
+    """Every test that a clause says it is held by."""
+    tables = (manifest.statement, manifest.data, manifest.recipient, manifest.permission, manifest.cookie)
+    return {test for table in (*tables, manifest.analytics) for clause in table for test in clause.held_by}
+
+
+def not_held(manifest: Manifest, passed: Iterable[str]) -> set[str]:
+    """Tests that are named and did not pass; a parametrized one passed if it did with each of its values."""
+    ran = {test.partition("[")[0] for test in passed}
+    return named_tests(manifest) - ran
+
+
+def main() -> int:
+    passed = [line for path in sys.argv[1:] for line in Path(path).read_text("utf-8").splitlines()]
+    missing = sorted(not_held(our_manifest(), passed))
+    for test in missing:
+        print(f"content/data-practices.toml names {test}, which did not run and pass", file=sys.stderr)
+    print(f"{len(named_tests(our_manifest())) - len(missing)} tests that the manifest names ran and passed")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Activity, as HTML: what has left this device, filtered, exported, cleared."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from linkepix.errors import StorageError
+from tests.web.conftest import PROSPECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.web.conftest import Visitor
+
+KEY = "sk-canary-7f3a9b21"
+
+
+def models(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"object": "list", "data": [{"id": "gpt-6-luna"}]})
+
+
+@pytest.fixture
+def tested(visit: Callable[..., Visitor]) -> Visitor:
+    """Somebody who has tested a key once."""
+    visitor = visit(models)
+    visitor.post("settings/keys/openai", {"key": KEY})
+    visitor.post("settings/keys/openai/test")
+    return visitor
+
+
+def test_nothing_has_left_a_device_that_makes_all_of_it_itself(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    html = visitor.get("activity")
+    assert "Nothing has left this device." in html
+    assert "<table" not in html
+
+
+def test_a_request_is_a_row_with_recipient_host_purpose_bytes_status_and_clause(tested: Visitor) -> None:
+    html = tested.get("activity")
+    (row,) = re.findall(r"<tbody.*?<tr.*?</tr>", html, re.DOTALL)
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+    assert cells[1:4] == ["OpenAI", "api.openai.com", "to list the models that your key may use"]
+    assert cells[6] == "200"
+    assert 'href="/privacy/#sends-openai-models"' in row
+    assert "<caption>Requests that left this device</caption>" in html
+    assert "kept for 90 days" in html
+
+
+def test_no_key_is_on_the_page_or_in_its_files(tested: Visitor) -> None:
+    html = tested.get("activity")
+    files = tested.studio.files.made  # type: ignore[attr-defined]  # the fixture's
+    assert "api.openai.com" in html + str(files), "the control: what is there is seen"
+    assert KEY not in html + str(files) + str(tested.store.ledger)
+
+
+def test_a_failed_request_is_on_record_as_well(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.post("settings/keys/openai", {"key": KEY})
+    visitor.post("settings/keys/openai/test")
+    assert "no answer" in visitor.get("activity")
+
+
+def test_nothing_is_sent_and_a_sentence_is_shown_when_the_list_cannot_be_written(visit: Callable[..., Visitor]) -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return models(request)
+
+    visitor = visit(answer)
+    visitor.post("settings/keys/openai", {"key": KEY})
+    visitor.store.refusal = StorageError()
+    assert "did not open its storage" in visitor.post("settings/keys/openai/test")
+    assert not asked
+
+
+@pytest.mark.parametrize(("words", "found"), [("openai", True), ("models 200", True), ("gemini", False)])
+def test_the_filter_shows_lines_that_match(tested: Visitor, words: str, found: bool) -> None:  # noqa: FBT001 - a table
+    html = tested.get(f"activity/search?q={words}")
+    assert ("api.openai.com" in html) == found
+    assert ("No line matches" in html) != found
+
+
+def test_both_files_hold_what_the_list_shows(tested: Visitor) -> None:
+    html = tested.get("activity")
+    files = tested.studio.files.made  # type: ignore[attr-defined]  # the fixture's
+    assert re.findall(r'download="([^"]+)">([^<]+)<', html) == [
+        ("linkepix-activity.csv", "Export as CSV"),
+        ("linkepix-activity.json", "Export as JSON"),
+    ]
+    (row,) = csv.DictReader(io.StringIO(files["linkepix-activity.csv"].decode("utf-8-sig")))
+    (told,) = json.loads(files["linkepix-activity.json"])["requests"]
+    assert row["host"] == told["host"] == "api.openai.com"
+
+
+def test_clearing_counts_and_asks_first(tested: Visitor) -> None:
+    assert "This removes 1 line from this device" in tested.get("activity/clear")
+    assert tested.store.ledger
+    html = tested.post("activity/clear")
+    assert re.search(r"<p[^>]* autofocus>The list is cleared", html)
+    assert not tested.store.ledger
+
+
+def test_every_clause_that_a_line_names_is_on_the_privacy_page(tested: Visitor) -> None:
+    built = tested.studio.practices
+    clauses = [use.clause for recipient in built.recipients for use in recipient.uses]
+    assert len(clauses) == len(set(clauses)) == 6
+    assert all(clause.startswith("/privacy/#sends-") for clause in clauses)
