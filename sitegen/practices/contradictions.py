@@ -6,26 +6,21 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sitegen.practices.hosts import is_host, origin_of
-from sitegen.practices.retention import EXPECTED, is_retention, keeps_nothing
+import msgspec
+
+from sitegen.practices.anchors import anchor, use_anchor
+from sitegen.practices.encryption import problem_of_prose, problems_in_fields, problems_of_data, strengths_stated
+from sitegen.practices.hosts import is_host, is_local, overlap
+from sitegen.practices.retention import EXPECTED, cannot_be, is_retention, keeps_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.practices.schema import Clause, Data, Encryption, Manifest, Place, Recipient
+    from sitegen.practices.schema import Clause, Data, Manifest, Place, Recipient
 
 type Location = tuple[str | int, ...]
 
-CIPHERS = {
-    "Fernet": "AES-128-CBC with HMAC-SHA256",
-    "AES-256-GCM": "AES-256-GCM",
-    "AES-128-GCM": "AES-128-GCM",
-    "ChaCha20-Poly1305": "ChaCha20-Poly1305",
-}
-"""What a scheme really is. Fernet: github.com/fernet/spec, Spec.md, "All encryption in this version is done with
-AES 128 in CBC mode". A scheme that is not here ("encrypted disk") is taken at its word."""
-
-_STRENGTH = re.compile(r"AES[- ]?(128|192|256)")
+_TEST = re.compile(r"tests/[\w/]+\.py::test_\w+")
 
 
 class ContradictionError(Exception):
@@ -41,9 +36,11 @@ def check_consistency(manifest: Manifest) -> None:
     """Raises ContradictionError for the first that is found."""
     for problems in (
         _ids(manifest),
+        _anchors(manifest),
         _clauses(manifest),
         _places(manifest),
         _encryption(manifest),
+        _prose(manifest),
         _hosts(manifest),
         _uses(manifest),
         _recipients(manifest),
@@ -71,33 +68,53 @@ def _twice(place: Location, ids: list[str]) -> Found:
             yield (*place, number, "id"), f"{one!r} is the id of two; each needs one of its own"
 
 
+def _anchors(manifest: Manifest) -> Found:
+    """A purpose of "a" called "b" would stand on the page where a recipient "a-b" does."""
+    taken = {anchor(recipient) for recipient in manifest.recipient}
+    for number, recipient in enumerate(manifest.recipient):
+        for index, use in enumerate(recipient.use):
+            address = use_anchor(recipient, use)
+            if address in taken:
+                yield (
+                    ("recipient", number, "use", index, "id"),
+                    f"{address!r} is another's address; expected another id",
+                )
+            taken.add(address)
+
+
 def _clauses(manifest: Manifest) -> Found:
     for table in ("statement", "data", "recipient", "permission", "cookie", "analytics"):
         clauses: tuple[Clause, ...] = getattr(manifest, table)
         for number, clause in enumerate(clauses):
-            held = bool(clause.enforced and clause.held_by)
-            if held == bool(clause.promise_only) or bool(clause.enforced) != bool(clause.held_by):
+            enforced, promised = clause.enforced.strip(), clause.promise_only.strip()
+            if bool(enforced) == bool(promised) or bool(enforced) != bool(clause.held_by):
                 yield (
                     (table, number, "promise_only"),
                     "a clause has 'enforced' with 'held_by', or 'promise_only': why no program can check it",
                 )
+            for test in clause.held_by:
+                if not _TEST.fullmatch(test):
+                    yield (table, number, "held_by"), f"{test!r}; expected such as 'tests/unit/test_x.py::test_y'"
 
 
 def _places(manifest: Manifest) -> Found:
     known = {recipient.id: recipient for recipient in manifest.recipient}
     for (number, data), (index, place) in _each_place(manifest):
         where: Location = ("data", number, "place", index)
-        if not is_retention(place.retention):
-            yield (
-                (*where, "retention"),
-                f"{place.retention!r}; expected {EXPECTED}",
-            )
-        if keeps_nothing(place.retention):
-            yield (*where, "retention"), "kept for no time is not kept: state how long, or leave the place out"
+        if problem := _of_retention(place):
+            yield (*where, "retention"), problem
         yield from (((*where, field), problem) for field, problem in _of_place(data, place, known))
     for number, data in enumerate(manifest.data):
         if not data.place:
             yield ("data", number, "place"), "data that is nowhere: state a place, if only memory"
+
+
+def _of_retention(place: Place) -> str:
+    if not is_retention(place.retention):
+        return f"{place.retention!r}; expected {EXPECTED}"
+    if keeps_nothing(place.retention):
+        return "kept for no time is not kept: state how long, or leave the place out"
+    return cannot_be(place.retention, place.where)
 
 
 def _each_place(manifest: Manifest) -> Iterator[tuple[tuple[int, Data], tuple[int, Place]]]:
@@ -120,42 +137,46 @@ def _of_place(data: Data, place: Place, known: dict[str, Recipient]) -> Iterator
 
 
 def _encryption(manifest: Manifest) -> Found:
-    for (number, data), (index, place) in _each_place(manifest):
-        if place.encryption:
-            location = ("data", number, "place", index, "encryption")
-            texts = (data.why, data.obtained, data.enforced, data.promise_only, place.encryption.note)
-            yield from ((location, problem) for problem in _of_encryption(place.encryption, texts))
+    for number, data in enumerate(manifest.data):
+        encrypted = [(index, place.encryption) for index, place in enumerate(data.place) if place.encryption]
+        for index, encryption in encrypted:
+            for problem in problems_in_fields(encryption):
+                yield ("data", number, "place", index, "encryption"), problem
+        texts = [data.why, data.obtained, data.enforced, data.promise_only, *(one.note for _, one in encrypted)]
+        for which, problem in problems_of_data([one for _, one in encrypted], texts):
+            yield ("data", number, "place", encrypted[which][0], "encryption"), problem
 
 
-def _of_encryption(stated: Encryption, texts: tuple[str, ...]) -> Iterator[str]:
-    really = CIPHERS.get(stated.scheme)
-    if really is None:
-        scheme = next((name for name in CIPHERS if name.lower() in stated.scheme.lower()), None)
-        if scheme is None:
-            return
-        yield f"scheme {stated.scheme!r}: expected {scheme!r} alone; what it really is goes into 'cipher'"
-        return
-    if stated.cipher != really:
-        yield f"{stated.scheme} is {really}; it cannot be called {stated.cipher!r}"
-    claimed = set(_STRENGTH.findall(" ".join(texts)))
-    if claimed - set(_STRENGTH.findall(really)):
-        yield f"{stated.scheme} is {really}, and a text of the same data calls it AES-{min(claimed)}"
+def _prose(manifest: Manifest) -> Found:
+    encryptions = [place.encryption for _, (_, place) in _each_place(manifest) if place.encryption]
+    stated = strengths_stated(encryptions)
+    for location, text in _texts(msgspec.to_builtins(manifest)):
+        if problem := problem_of_prose(text, stated):
+            yield location, problem
+
+
+def _texts(found: object, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every string of the manifest, and where it stands."""
+    if isinstance(found, str):
+        yield location, found
+    items = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, (list, tuple)) else ()
+    for step, item in items:
+        yield from _texts(item, (*location, step))
 
 
 def _hosts(manifest: Manifest) -> Found:
-    seen: dict[str, str] = {}
+    seen: list[tuple[str, str]] = []
     for number, recipient in enumerate(manifest.recipient):
+        place = ("recipient", number, "hosts")
         if not recipient.hosts:
-            yield ("recipient", number, "hosts"), "a recipient without hosts cannot be reached; expected one at least"
+            yield place, "a recipient without hosts cannot be reached; expected one at least"
         for host in recipient.hosts:
             if not is_host(host):
-                yield (
-                    ("recipient", number, "hosts"),
-                    f"{host!r} is no host; expected such as 'api.example.com', 'http://localhost:*', or 'self'",
-                )
-            if origin_of(host) in seen:
-                yield ("recipient", number, "hosts"), f"{host!r} is declared twice, by {seen[origin_of(host)]!r} too"
-            seen[origin_of(host)] = recipient.id
+                yield place, f"{host!r} is no host; expected such as 'api.example.com', 'http://localhost:*', or 'self'"
+            for other, owner in seen:
+                if overlap(host, other):
+                    yield place, f"{host!r} is declared twice, by {owner!r} too; expected one recipient for each host"
+            seen.append((host, recipient.id))
 
 
 def _uses(manifest: Manifest) -> Found:
@@ -174,9 +195,9 @@ def _recipients(manifest: Manifest) -> Found:
                 ("recipient", number, "dormant"),
                 "a recipient is sent something, by [[recipient.use]], or it says in 'dormant' why nothing is sent yet",
             )
-        if recipient.kind == "own machine" and any(origin_of(host).startswith("https") for host in recipient.hosts):
+        if recipient.kind == "own machine" and not all(is_local(host) for host in recipient.hosts):
             yield ("recipient", number, "hosts"), "a program on the visitor's own machine is at localhost or 127.0.0.1"
-        if recipient.kind != "own machine" and any(host.startswith("http:") for host in recipient.hosts):
+        if recipient.kind != "own machine" and any(is_local(host) for host in recipient.hosts):
             yield ("recipient", number, "hosts"), "plain http can be read on its way; expected a name"
 
 

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from sitegen.practices.schema import Manifest
 
-_NAME = re.compile(r"(?!.*\.$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-_LOCAL = re.compile(r"http://(?:localhost|127\.0\.0\.1):(?:\*|\d{1,5})")
+_NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_LOCAL = re.compile(r"http://(localhost|127\.0\.0\.1):(\*|[1-9][0-9]{0,4})")
 """Plain http is for this machine alone."""
+_LAST_PORT = 65535
 
 
 def is_host(host: str) -> bool:
@@ -23,7 +24,21 @@ def is_host(host: str) -> bool:
     Punycode is refused: a name that a reader cannot read is no statement.
     """
     name = bool(_NAME.fullmatch(host)) and not any(part.startswith("xn--") for part in host.split("."))
-    return host == THIS_SITE or name or bool(_LOCAL.fullmatch(host))
+    return host == THIS_SITE or name or is_local(host)
+
+
+def is_local(host: str) -> bool:
+    """An address of the visitor's own machine; `*` stands for any port."""
+    found = _LOCAL.fullmatch(host)
+    return found is not None and (found[2] == "*" or int(found[2]) <= _LAST_PORT)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether a request could be to both: the same host, or any port and one port of this machine."""
+    first, second = _LOCAL.fullmatch(one), _LOCAL.fullmatch(other)
+    if first and second and first[1] == second[1] and "*" in {first[2], second[2]}:
+        return True
+    return origin_of(one) == origin_of(other)
 
 
 def origin_of(host: str) -> str:

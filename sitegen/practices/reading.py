@@ -15,7 +15,7 @@ from sitegen.practices.contradictions import ContradictionError, check_consisten
 from sitegen.practices.schema import Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sitegen.practices.contradictions import Location
@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 _PATH = re.compile(r"^(?P<problem>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _TOML_LINE = re.compile(r"at line (\d+)")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-_NAMED = re.compile(r"(?:field|required field) `(\w+)`")
+_NAMED = re.compile(r"(?:unknown|required) field `(.+)`$")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*(\]\]?)\s*(?:#.*)?")
 
 
 def read_manifest(source: Path, name: Path | str) -> Manifest:
     """`name` is how messages call the file. Raises BuildError."""
-    text = source.read_text("utf-8")
+    text = _text(source, name)
     try:
         manifest = msgspec.convert(tomllib.loads(text), Manifest)
         check_consistency(manifest)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_LINE.search(str(error))
-        raise BuildError(name, int(found[1]) if found else 1, f"no TOML: {error}") from error
+        line = int(found[1]) if found else len(text.splitlines())
+        raise BuildError(name, line, f"no TOML: {error}") from error
     except msgspec.ValidationError as error:
         problem, location = _understood(str(error))
         raise _at(text, name, location, problem) from error
@@ -43,35 +45,60 @@ def read_manifest(source: Path, name: Path | str) -> Manifest:
     return manifest
 
 
+def _text(source: Path, name: Path | str) -> str:
+    try:
+        return source.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BuildError(name, line, "not understood; expected a file in UTF-8") from error
+
+
 def _understood(message: str) -> tuple[str, Location]:
     """Msgspec's "Expected `str`, got `int` - at `$.recipient[2].name`" as a problem and a place."""
     parts = _PATH.match(message)
     problem, path = (parts["problem"], parts["path"] or "") if parts else (message, "")
     location: list[str | int] = [word or int(number) for word, number in _STEP.findall(path)]
-    expected = "" if _NAMED.search(problem) else _expected(location)
+    expected = _expected(location, problem)
     if named := _NAMED.search(problem):
         location.append(named[1])
     problem = problem.removeprefix("Object ")
     return f"{problem}{f'; expected {expected}' if expected else ''}", tuple(location)
 
 
-def _expected(location: Sequence[str | int]) -> str:
+def _expected(location: Sequence[str | int], problem: str) -> str:
     """What the schema asks for there, in words; the empty string where msgspec has said it."""
-    found: inspect.Type = inspect.type_info(Manifest)
-    described = ""
+    types = _types_at(location)
+    if "unknown field" in problem:
+        tables = (kind for kind in types if isinstance(kind, inspect.StructType))
+        return _one_of(field.encode_name for table in tables for field in table.fields)
+    if _NAMED.search(problem):
+        return ""
+    for kind in types:
+        if isinstance(kind, inspect.Metadata) and "description" in (kind.extra_json_schema or {}):
+            return str((kind.extra_json_schema or {})["description"])
+    return _one_of(value for kind in types if isinstance(kind, inspect.LiteralType) for value in kind.values)
+
+
+def _one_of(values: Iterable[object]) -> str:
+    told = ", ".join(repr(value) for value in values)
+    return f"one of {told}" if told else ""
+
+
+def _types_at(location: Sequence[str | int]) -> list[inspect.Type]:
+    """All that the schema lets stand there."""
+    types = list(_unwrapped(inspect.type_info(Manifest)))
     for step in location:
-        if isinstance(found, inspect.Metadata):
-            found = found.type
-        if isinstance(step, int):
-            found = found.item_type if isinstance(found, inspect.VarTupleType) else found
-        elif isinstance(found, inspect.StructType):
-            found = next(field.type for field in found.fields if field.encode_name == step)
-    for inner in _unwrapped(found):
-        if isinstance(inner, inspect.Metadata):
-            described = str((inner.extra_json_schema or {}).get("description", ""))
-        if isinstance(inner, inspect.LiteralType):
-            return "one of " + ", ".join(repr(value) for value in inner.values)
-    return described
+        types = [inner for outer in types for inner in _inside(outer, step)]
+    return types
+
+
+def _inside(outer: inspect.Type, step: str | int) -> Iterator[inspect.Type]:
+    if isinstance(outer, inspect.VarTupleType) and isinstance(step, int):
+        yield from _unwrapped(outer.item_type)
+    if isinstance(outer, inspect.StructType):
+        for field in outer.fields:
+            if field.encode_name == step:
+                yield from _unwrapped(field.type)
 
 
 def _unwrapped(found: inspect.Type) -> Iterator[inspect.Type]:
@@ -89,6 +116,8 @@ def _at(text: str, name: Path | str, location: Location, problem: str) -> BuildE
 
 def _in_words(text: str, location: Location) -> str:
     """`[[recipient.use]] "picture", purpose`: the table as TOML writes it, its id if it has one, the field."""
+    if location and isinstance(location[-1], int):
+        return f"{_in_words(text, location[:-1])}, number {location[-1] + 1}"
     tables = [step for step, following in pairwise([*location, ""]) if isinstance(following, int)]
     if not tables:
         place = [f"[{location[0]}]"] if len(location) > 1 else []
@@ -103,28 +132,24 @@ def _in_words(text: str, location: Location) -> str:
 def line_in(text: str, location: Location) -> int:
     """The line, counted from 1, on which the table or field stands; its table's, if the field is missing."""
     lines = text.splitlines()
-    line, header, end = 0, "", len(lines)
+    headers = [_header(line) for line in lines]
+    table, line, end = "", 0, len(lines)
     for step, following in pairwise([*location, ""]):
         if not isinstance(step, str):
             continue
-        if isinstance(following, int) and f"[[{_below(header, step)}]]" in (row.strip() for row in lines):
-            header = _below(header, step)
-            line = _nth(lines, f"[[{header}]]", following, line)
-        elif f"[{_below(header, step)}]" in (row.strip() for row in lines):
-            header = _below(header, step)
-            line = _nth(lines, f"[{header}]", 0, line)
-        else:
-            line = _field(lines[line:end], step, line)
+        table = f"{table}.{step}" if table else step
+        found = [index + 1 for index in range(line, end) if headers[index] in {f"[[{table}]]", f"[{table}]"}]
+        number = following if isinstance(following, int) else 0
+        if number >= len(found):
+            return max(1, _field(lines[line:end], step, line))
+        line, end = found[number], [*found[number + 1 :], end + 1][0] - 1
     return max(1, line)
 
 
-def _below(header: str, step: str) -> str:
-    return f"{header}.{step}" if header else step
-
-
-def _nth(lines: list[str], header: str, number: int, after: int) -> int:
-    found = [index + 1 for index, line in enumerate(lines) if line.strip() == header and index >= after]
-    return found[number] if number < len(found) else after
+def _header(line: str) -> str:
+    """`[[data]]` without what may stand around it; the empty string for any other line."""
+    found = _HEADER.fullmatch(line)
+    return "".join(found.groups()) if found else ""
 
 
 def _field(lines: list[str], field: str, after: int) -> int:
@@ -132,14 +157,14 @@ def _field(lines: list[str], field: str, after: int) -> int:
     for index, line in enumerate(lines):
         if re.match(rf"\s*{re.escape(field)}\s*=", line):
             return after + index + 1
-        if line.startswith("["):
+        if _header(line):
             break
     return after
 
 
 def _id_below(text: str, line: int) -> str:
     for row in text.splitlines()[line:]:
-        if row.startswith("["):
+        if _header(row):
             return ""
         if found := re.match(r'\s*(?:id|name|where)\s*=\s*("[^"]*")', row):
             return found[1]

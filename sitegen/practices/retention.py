@@ -6,16 +6,17 @@ import re
 from datetime import timedelta
 
 UNTIL_ERASED = "until erased"
-OPEN_ENDED = frozenset(
-    {UNTIL_ERASED, "until the page is closed", "until the account is deleted", "as the recipient says"}
-)
+UNTIL_CLOSED = "until the page is closed"
+AS_THE_RECIPIENT_SAYS = "as the recipient says"
+OPEN_ENDED = frozenset({UNTIL_ERASED, UNTIL_CLOSED, "until the account is deleted", AS_THE_RECIPIENT_SAYS})
 EXPECTED = ", ".join(sorted(repr(text) for text in OPEN_ENDED)) + ", or a number of days, months or years"
-_SPAN = re.compile(r"(\d+) (day|month|year)s?")
+_SPAN = re.compile(r"(?:(1) (day|month|year)|(?!1 )([0-9]{1,4}) (day|month|year)s)")
 _DAYS = {"day": 1, "month": 30, "year": 365}
+_GONE_WITH_THE_PAGE = frozenset({"memory", "session"})
 
 
 def is_retention(text: str) -> bool:
-    return text in OPEN_ENDED or bool(_SPAN.fullmatch(text))
+    return text in OPEN_ENDED or span_of(text) is not None
 
 
 def keeps_nothing(text: str) -> bool:
@@ -25,4 +26,18 @@ def keeps_nothing(text: str) -> bool:
 def span_of(text: str) -> timedelta | None:
     """None for what has no end that a clock knows. A month counts 30 days, a year 365."""
     found = _SPAN.fullmatch(text)
-    return timedelta(days=int(found[1]) * _DAYS[found[2]]) if found else None
+    if not found:
+        return None
+    number, unit = found[1] or found[3], found[2] or found[4]
+    return timedelta(days=int(number) * _DAYS[unit])
+
+
+def cannot_be(text: str, where: str) -> str:
+    """Why nothing in that kind of place is kept so long; the empty string where it may be."""
+    if where in _GONE_WITH_THE_PAGE:
+        return "" if text == UNTIL_CLOSED else f"what is in the {where} goes with the page; expected {UNTIL_CLOSED!r}"
+    if text == UNTIL_CLOSED:
+        return f"{where} outlives the page; expected another retention than {UNTIL_CLOSED!r}"
+    if text == AS_THE_RECIPIENT_SAYS and where != "recipient":
+        return f"no recipient has a say in {where}; expected another retention than {AS_THE_RECIPIENT_SAYS!r}"
+    return ""

@@ -24,12 +24,13 @@ from tests.support.practices import our_manifest
 from tests.support.traces import EVERY_KEEPER, Traces, undeclared, unused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
     from sitegen.practices.schema import Manifest
+    from tests.browser.conftest import Watch
     from tests.fakes.provider import FakeProvider
 
 STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
@@ -75,13 +76,13 @@ def walk(page: Page) -> int:
         page.goto(path)
         places += places_for_files(page)
     page.get_by_role("button", name="Theme").click()
-    open_app(page, "/app/settings/")
+    visit_app(page, "/app/settings/")
     for name, key in KEYS.values():
         save_key(page, name, key)
         page.locator("form", has=page.get_by_label(f"{name} API key")).get_by_role("button", name="Test").click()
         expect(page.get_by_text(f"{name} accepts the key")).to_be_visible()
     places += places_for_files(page)
-    open_app(page, "/app/")
+    visit_app(page, "/app/")
     paste_prospect(page)
     make(page)
     for provider in KEYS:
@@ -89,13 +90,13 @@ def walk(page: Page) -> int:
         make(page)
     places += places_for_files(page)
     for path in ("/app/library/", "/app/activity/"):
-        open_app(page, path)
+        visit_app(page, path)
         places += places_for_files(page)
     expect(page.get_by_role("table", name="Requests that left this device")).to_be_visible()
     return places
 
 
-def open_app(page: Page, path: str) -> None:
+def visit_app(page: Page, path: str) -> None:
     page.goto(path)
     ready(page)
 
@@ -301,3 +302,14 @@ def test_the_page_s_source_names_the_tests_that_ran() -> None:
     """That each has passed in the same run is checked afterwards, by `python -m tests.promises`."""
     named = {test for clause in our_manifest().statement for test in clause.held_by}
     assert all((ROOT / test.partition("::")[0]).is_file() for test in named)
+
+
+def test_the_worker_may_reach_a_program_on_this_machine_and_the_page_may_not(
+    open_app: Callable[[], Page], watch: Watch, elsewhere: str
+) -> None:
+    """By the policy of each; what the guard refuses is another matter (tests/unit/test_guard.py)."""
+    watch.expected.append(elsewhere)
+    page = open_app()
+    fetch = "(url) => fetch(url, { mode: 'no-cors' }).then(() => 'reached', () => 'refused')"
+    assert watch.workers[-1].evaluate(fetch, f"{elsewhere}/") == "reached"
+    assert page.evaluate(fetch, f"{elsewhere}/") == "refused"
