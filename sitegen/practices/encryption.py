@@ -28,7 +28,7 @@ _STRENGTH = re.compile(
 
 
 def strengths_in(*texts: str) -> set[str]:
-    """ "256" for "AES-256", however it is written."""
+    """Bits of keys: 256 for AES-256, however it is written."""
     return {found[1] or found[2] for text in texts for found in _STRENGTH.finditer(text)}
 
 
@@ -53,7 +53,7 @@ def problems_of_data(encryptions: Iterable[Encryption], texts: Iterable[str]) ->
     claimed = strengths_in(*texts) - strengths_stated(stated)
     for number, encryption in enumerate(stated):
         if claimed:
-            really = CIPHERS.get(encryption.scheme) or encryption.cipher or encryption.scheme
+            really = CIPHERS.get(encryption.scheme) or encryption.cipher or "stated without a cipher"
             yield number, f"{encryption.scheme} is {really}, and a text of the same data calls it AES-{min(claimed)}"
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from sitegen.practices.schema import Manifest
 
-EXAMPLES = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/promises.md").read_text(), re.DOTALL)
+GUIDE = (ROOT / "docs/promises.md").read_text()
+EXAMPLES = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def applied(folder: Path, example: str) -> Manifest:
@@ -29,6 +30,26 @@ def applied(folder: Path, example: str) -> Manifest:
             text = text.replace(f"{table} = []\n", "")
     (folder / "m.toml").write_text(f"{text}\n{example}")
     return read_manifest(folder / "m.toml", "m.toml")
+
+
+def clauses_in_table() -> dict[str, str]:
+    """Of the section on where clauses are enforced: id → what makes it true."""
+    section = GUIDE.partition("## Where each clause is enforced")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \| (.*) \|$", section, re.MULTILINE)
+    return {clause: where for clauses, where in rows for clause in re.findall(r"`([^`]+)`", clauses)}
+
+
+def test_each_clause_that_is_enforced_says_by_which_code() -> None:
+    manifest = read_manifest(SOURCE, "m.toml")
+    clauses = (*manifest.statement, *manifest.data, *manifest.recipient, *manifest.permission)
+    assert set(clauses_in_table()) == {clause.id for clause in clauses if clause.held_by}
+
+
+def test_the_code_that_enforces_a_clause_is_there() -> None:
+    paths = {path for where in clauses_in_table().values() for path in re.findall(r"`([\w/]+(?:\.py|/))`", where)}
+    assert len(paths) > 8
+    missing = [path for path in paths if not any((root / path).exists() for root in (ROOT, ROOT / "pysrc/linkepix"))]
+    assert not missing
 
 
 def test_there_are_three_examples() -> None:

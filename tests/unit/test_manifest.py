@@ -12,6 +12,8 @@ from sitegen.practices.reading import read_manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sitegen.practices.schema import Manifest
+
 VALID = """version = 1
 permission = []
 cookie = []
@@ -86,6 +88,7 @@ id = "access"
 how = "Look."
 """
 
+FERNET = 'scheme = "Fernet", cipher = "AES-128-CBC with HMAC-SHA256"'
 SECOND = '[[recipient]] "home"'
 COUNTED = """[[analytics]]
 id = "visits"
@@ -102,6 +105,7 @@ MISTAKES = [
     ("version = 1", "version = 2", 1, "version", "expected one of 1"),
     ("version = 1\n", "", 1, "version", "missing required field"),
     ("version = 1", "version = [", 2, "no TOML", ""),
+    ('how = "Look."\n', 'how = "Look."\nmore = [', 73, "no TOML", "end of document"),
     ("cookie = []\n", "", 1, "cookie", "missing required field"),
     ('operator = "Somebody"\n', "", 6, "[site], operator", "missing required field"),
     ('operator = "Somebody"', "operator = 3", 7, "[site], operator", "Expected `str`, got `int`"),
@@ -110,22 +114,52 @@ MISTAKES = [
     ('topic = "never"', 'topic = "often"', 15, '[[statement]] "word", topic', "'changes', 'children'"),
     ('id = "word"', 'id = "A Word"', 14, '[[statement]] "A Word", id', "lower-case words with hyphens"),
     ('We never do."', 'We never do."\nmood = "good"', 17, '[[statement]] "word", mood', "unknown field"),
+    ("[[right]]", "[[rights]]", 70, "rights", "expected one of 'version', 'site', 'statement'"),
+    ("[[recipient.use]]", "[[recipient.uses]]", 54, '[[recipient]] "maker", uses', "'dormant', 'policy'"),
+    ("[site]", "[[site]]", 6, "site", "Expected `object`, got `array`"),
+    ("[[statement]]", "[statement]", 13, "statement", "Expected `array`, got `object`"),
+    ('[[data]]\nid = "notes"\nwhat = "Notes"\n', ' [[ data ]] # two\n id = "notes"\n', 35, '"notes", what', "missing"),
+    ('agreement = "none"', 'agreement = "none"\npolicy = "nowhere"', 53, '"maker", policy', "begins with https://"),
     ('promise_only = "Nobody can check it."\n\n[[data]]', "\n[[data]]", 13, '"word", promise_only', "'enforced'"),
     ('enforced = "A test looks."\n', "", 19, '[[data]] "keys", promise_only', "'held_by'"),
     ('held_by = ["tests/a.py::test_a"]\n', "", 19, '[[data]] "keys", promise_only', "'held_by'"),
     ("held_by = [", 'promise_only = "No."\nheld_by = [', 25, '"keys", promise_only', "'enforced' with 'held_by'"),
+    ('promise_only = "Nobody can check it."', 'promise_only = " "', 17, '"word", promise_only', "no program can"),
+    ("tests/a.py::test_a", "somewhere", 25, '[[data]] "keys", held_by', "expected such as 'tests/unit/test_x.py::"),
     ('whose = "visitor"', 'whose = "nobody"', 22, '[[data]] "keys", whose', "'account', 'prospect'"),
     ('id = "notes"', 'id = "keys"', 20, '[[data]] "keys", id', "'keys' is the id of two"),
     ('names = ["key"]\n', "", 26, '[[data.place]] "local storage", names', "expected a list of them"),
     ('retention = "30 days"', 'retention = "0 days"', 29, "retention", "kept for no time is not kept"),
     ('retention = "30 days"', 'retention = "a while"', 29, "retention", "expected 'as the recipient says'"),
+    *(
+        ('retention = "30 days"', f'retention = "{retention}"', 29, '[[data.place]] "local storage", retention', told)
+        for retention, told in (
+            ("90 day", "a number of days"), ("1 days", "a number of days"), ("-3 days", "a number of days"),
+            ("99999999999999 days", "a number of days"), ("\u0663 days", "a number of days"),
+            ("until the page is closed", "local storage outlives the page"),
+            ("as the recipient says", "no recipient has a say in local storage"),
+        )
+    ),
+    ('where = "our server"', 'where = "memory"', 32, '"memory", retention', "expected 'until the page is closed'"),
+    ('retention = "30 days"', "retention = 30", 29, '[[data.place]] "local storage", retention', "got `int`"),
     ('where = "our server"', 'where = "our cellar"', 31, "[[data.place]]", "'our server', 'recipient'"),
     ("AES-128-CBC with HMAC-SHA256", "AES-256", 33, "encryption", "Fernet is AES-128-CBC with HMAC-SHA256"),
     ('why = "so that it works"', 'why = "so that AES-256 is used"', 33, "encryption", "calls it AES-256"),
+    (', cipher = "AES-128-CBC with HMAC-SHA256"', "", 33, "encryption", "expected cipher = 'AES-128-CBC with"),
+    ('scheme = "Fernet"', 'scheme = "AES-256 (Fernet)"', 33, "encryption", "expected scheme = 'Fernet' alone"),
+    (FERNET, 'scheme = "AES-256", cipher = "Fernet"', 33, "encryption", "expected scheme = 'Fernet' alone"),
+    (FERNET, 'scheme = "locked", note = "By AES-256 (Fernet)."', 33, "encryption", "calls it AES-256"),
+    *(
+        ('why = "so that it works"', f'why = "so that {claim} is used"', 33, "encryption", "calls it AES-256")
+        for claim in ("aes256", "AES 256", "AES_256", "256-bit AES", "AES-CBC-256", "AES\u2011256")
+    ),
+    ("We never do.", "It is locked by AES-256 (Fernet).", 16, '"word", says', "it cannot be called AES-256"),
+    ("We never do.", "It is locked by AES-256.", 16, '"word", says', "expected a [[data.place]] whose 'encryption'"),
     ('recipient = "maker"', 'recipient = "taker"', 43, "recipient", "'taker' is no [[recipient]]"),
     ('data = ["keys", "notes"]', 'data = ["keys"]', 43, "recipient", "is not sent 'notes'"),
     ('data = ["keys", "notes"]', 'data = ["keys", "notes", "faces"]', 58, '"draw", data', "'faces' is no [[data]]"),
     ('data = ["keys", "notes"]', "data = []", 58, '"draw", data', "length >= 1"),
+    ('data = ["keys", "notes"]', 'data = ["keys", "A B"]', 58, '"draw", data, number 2', "lower-case words"),
     ('purpose = "to draw"', 'purpose = "drawing"', 56, '"draw", purpose', "begins with 'to'"),
     ('when = "when you press"', 'when = "never"', 57, '"draw", when', "begins with 'when'"),
     ('kind = "AI provider"', 'kind = "bank"', 49, '[[recipient]] "maker", kind', "'AI provider', 'CDN'"),
@@ -137,48 +171,122 @@ MISTAKES = [
         ('"api.example.com"', f'"{host}"', 50, '[[recipient]] "maker", hosts', "is no host; expected such as")
         for host in (
             "api.example.com/v1", "api.example.com:8443", "*.example.com", "API.example.com", "xn--pi-7ka.example",
+            f"{'a' * 64}.example.com", "*", "https://api.example.com", "api.example.com\\n", "http://localhost:99999",
+            "http://localhost:0", "localhost", "10.0.0.1", "api..example.com", "-api.example.com",
             "api.example.com.", "http://api.example.com", "a@example.com", "example", "",
         )
     ),
     ('["api.example.com"]', '["http://127.0.0.1:*"]', 50, '"maker", hosts', "can be read on its way"),
     ('["http://localhost:*"]', '["home.example.com"]', 64, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
+    ('["http://localhost:*"]', '["self"]', 64, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
+    ('["http://localhost:*"]', '["http://localhost:*", "http://localhost:80"]', 64, SECOND, "declared twice"),
+    ('["api.example.com"]', "[3]", 50, '[[recipient]] "maker", hosts, number 1', "Expected `str`, got `int`"),
+    ('id = "home"', 'id = "maker-draw"', 55, '[[recipient.use]] "draw", id', "another's address; expected"),
+    ("[[recipient.use]]", 'dormant = "No."\n[[recipient.use]]', 54, '"maker", dormant', "why nothing is sent yet"),
     ('dormant = "Nobody asks it yet."\n', "", 60, f"{SECOND}, dormant", "why nothing is sent yet"),
     ("analytics = []\n", "", 1, "analytics", "missing required field"),
     ('id = "access"', 'id = "wealth"', 71, '[[right]] "wealth", id', "'access', 'ask'"),
 ]  # fmt: skip
 
 
-def read(folder: Path, text: str) -> None:
-    (folder / "m.toml").write_text(text)
-    read_manifest(folder / "m.toml", "content/m.toml")
+def edit(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def read(folder: Path, text: str) -> Manifest:
+    (folder / "m.toml").write_text(text, encoding="utf-8")
+    return read_manifest(folder / "m.toml", "content/m.toml")
 
 
 def test_a_manifest_without_a_mistake_is_read(tmp_path: Path) -> None:
     """The control."""
-    read(tmp_path, VALID)
+    assert [item.id for item in read(tmp_path, VALID).recipient] == ["maker", "home"]
 
 
 @pytest.mark.parametrize(("old", "new", "line", "place", "told"), MISTAKES)
 def test_a_mistake_is_told_with_file_line_table_field_and_what_was_expected(
     tmp_path: Path, old: str, new: str, line: int, place: str, told: str
 ) -> None:
-    assert old in VALID
     with pytest.raises(BuildError) as stopped:
-        read(tmp_path, VALID.replace(old, new, 1))
+        read(tmp_path, edit(VALID, old, new))
     message = str(stopped.value)
     assert message.startswith(f"content/m.toml:{line}: "), message
     assert place in message, message
     assert told in message, message
 
 
-def test_statistics_need_a_recipient(tmp_path: Path) -> None:
-    text = VALID.replace("analytics = []\n", "").replace("[[right]]", COUNTED)
-    with pytest.raises(BuildError, match=r"'nobody' is no \[\[recipient\]\] of kind 'analytics'"):
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"30 days"', '"1 day"'),
+        ('"api.example.com"', '"api.example.com", "self"'),
+        ('"http://localhost:*"', '"http://localhost:11434", "http://127.0.0.1:*"'),
+        (FERNET, 'scheme = "AES-256-GCM", cipher = "AES-256-GCM"'),
+        (FERNET, 'scheme = "encrypted disk"'),
+        ("We never do.", "It is locked by AES-128."),
+        ('[[data]]\nid = "keys"', '  [[ data ]]  # the first\nid = "keys"'),
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_read(tmp_path: Path, old: str, new: str) -> None:
+    read(tmp_path, edit(VALID, old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"nobody"', '"nobody"', r"recipient: 'nobody' is no \[\[recipient\]\] of kind 'analytics'"),
+        ('"nobody"', '"maker"', "recipient: 'maker' is no .* of kind 'analytics'"),
+        (
+            "collected = [",
+            "collected = []\nmore = [",
+            "collected: Expected `array` of length >= 1|more: .*unknown field",
+        ),
+        ("identifies = false\n", "", "identifies: missing required field"),
+    ],
+)
+def test_statistics_name_who_counts_and_what(tmp_path: Path, old: str, new: str, told: str) -> None:
+    text = edit(edit(VALID, "analytics = []\n", ""), "[[right]]", edit(COUNTED, old, new))
+    with pytest.raises(BuildError, match=rf'^content/m.toml:\d+: \[\[analytics\]\] "visits", (?:{told})'):
         read(tmp_path, text)
 
 
-def test_data_that_is_nowhere_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("identifies = false", "identifies = true", "identifies: statistics that are aggregated identify nobody"),
+        ('retention = "1 year"', 'retention = "0 years"', "retention: '0 years'; expected such as '24 months'"),
+        ("identifies = false", "identifies = false", ""),
+    ],
+)
+def test_statistics_do_not_contradict_themselves(tmp_path: Path, old: str, new: str, told: str) -> None:
+    counted = edit(edit(COUNTED, "nobody", "maker"), old, new)
+    text = edit(edit(VALID, "analytics = []\n", ""), "[[right]]", counted)
+    text = edit(text, 'kind = "AI provider"', 'kind = "analytics"')
+    if not told:
+        assert read(tmp_path, text).analytics
+        return
+    with pytest.raises(BuildError, match=rf'\[\[analytics\]\] "visits", {told}'):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(("new", "told"), [("place = []\n", "data that is nowhere"), ("", "missing required field")])
+def test_data_that_is_nowhere_is_refused(tmp_path: Path, new: str, told: str) -> None:
     start = VALID.index('[[data.place]]\nwhere = "recipient"')
-    text = VALID[:start] + "place = []\n" + VALID[VALID.index("[[recipient]]\n") :]
-    with pytest.raises(BuildError, match="data that is nowhere"):
+    text = VALID[:start] + new + VALID[VALID.index("[[recipient]]\n") :]
+    with pytest.raises(BuildError, match=rf'^content/m.toml:\d+: \[\[data\]\] "notes", place: {told}'):
         read(tmp_path, text)
+
+
+def test_a_mistake_in_an_array_that_is_written_inline_is_told_where_the_array_is(tmp_path: Path) -> None:
+    """Not in the table of that name which another kind of data has."""
+    start, end = VALID.index("[[data.place]]"), VALID.index('[[data]]\nid = "notes"')
+    text = f'{VALID[:start]}place = [{{ where = "our server", retention = "a while" }}]\n\n{VALID[end:]}'
+    with pytest.raises(BuildError, match=r"^content/m.toml:26: .*retention: 'a while'"):
+        read(tmp_path, text)
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_bytes(edit(VALID, "Somebody", "Som\u00e9body").encode("latin-1"))
+    with pytest.raises(BuildError, match=r"^content/m.toml:7: .*expected a file in UTF-8"):
+        read_manifest(tmp_path / "m.toml", "content/m.toml")
