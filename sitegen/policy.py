@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from sitegen.output import Output, fingerprint
+from sitegen.output import Output
 from sitegen.practices.anchors import PREFIXES, anchor, clause_address
 from sitegen.practices.schema import DEVICE, Topic
 
@@ -68,11 +68,11 @@ def policy_of(manifest: Manifest) -> Policy:
     )
 
 
-def policy_outputs(templates: Environment, manifest: Manifest) -> list[Output]:
-    plain, programs = plain_text(templates, manifest).encode(), for_programs(manifest)
+def policy_outputs(templates: Environment, manifest: Manifest, mark: str) -> list[Output]:
+    """`mark` is a fingerprint of all that they are made from."""
     return [
-        Output(PLAIN, fingerprint(plain), lambda: plain, url=f"/{PLAIN}"),
-        Output(FOR_PROGRAMS, fingerprint(programs), lambda: programs, url=f"/{FOR_PROGRAMS}"),
+        Output(PLAIN, mark, lambda: plain_text(templates, manifest).encode(), url=f"/{PLAIN}"),
+        Output(FOR_PROGRAMS, mark, lambda: for_programs(manifest), url=f"/{FOR_PROGRAMS}"),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import markdown
-from jinja2 import FileSystemLoader, TemplateError, meta
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError, meta
 from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.contexts import first_state
@@ -41,13 +41,17 @@ class Renderer:
         self._shared = {"site": site, "runtime": runtime, "manifest": manifest, "policy": policy_of(manifest)}
         self._environment = teach(environment(FileSystemLoader(project.templates)))
         self._environment.globals["asset"] = assets.address
+        self._environment.bytecode_cache = bytecode_cache(project)
         self._common = fingerprint(
             repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
         )
         self._digests: dict[str, str] = {}
 
     def outputs(self, pages: Iterable[Page]) -> list[Output]:
-        return [*(self._page_output(page) for page in pages), *policy_outputs(self._environment, self._manifest)]
+        texts = sorted((self._project.templates / "pages/policy").iterdir())
+        mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in texts))
+        policy = policy_outputs(self._environment, self._manifest, mark)
+        return [*(self._page_output(page) for page in pages), *policy]
 
     def _page_output(self, page: Page) -> Output:
         template = f"pages/{page.template}.html"
@@ -100,6 +104,13 @@ class Renderer:
         """A page's first state comes from our package: it is one of the things that a page depends on."""
         sources = sorted(self._project.package.rglob("*.py")) + sorted(Path(__file__).parent.glob("*.py"))
         return fingerprint(*(path.read_bytes() for path in sources))
+
+
+def bytecode_cache(project: Project) -> FileSystemBytecodeCache:
+    """Compiling templates is most of what rendering costs. Jinja itself sees when a source has changed."""
+    folder = project.cache / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def sitemap_output(site: Site, pages: Iterable[Page]) -> Output:

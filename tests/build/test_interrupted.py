@@ -73,7 +73,7 @@ def test_a_bundle_that_was_cut_short_is_compiled_again(
     (bundle,) = (fork.cache / "bundle").glob("*.zip")
     whole = bundle.read_bytes()
     bundle.write_bytes(whole[: int(len(whole) * kept)])
-    monkeypatch.setattr(sitegen.runtime, "_compile", lambda _, path: path.write_bytes(whole))
+    monkeypatch.setattr(sitegen.runtime, "_compile", lambda _, __, path: path.write_bytes(whole))
     rebuild()
     assert bundle.read_bytes() == whole
 
@@ -81,7 +81,7 @@ def test_a_bundle_that_was_cut_short_is_compiled_again(
 def test_a_bundle_takes_its_name_when_it_is_whole(
     fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut(_: Project, path: Path) -> None:
+    def cut(_: Project, __: bytes, path: Path) -> None:
         path.write_bytes(b"PK")
         killed()
 
