@@ -23,8 +23,11 @@ VENDORED = {
 }
 """Asset → file in node_modules: served as it was published, at the version that the lock pins."""
 
-WORKER_ONLY = frozenset({"js/worker.mjs"})
-"""Goes to /runtime/ with what it loads, see `runtime`."""
+SERVICE_WORKERS = frozenset({"js/sw.js", "js/sw-off.js"})
+"""One of them goes to /sw.js, see `offline`."""
+
+WORKER_ONLY = frozenset({"js/worker.mjs", "js/python.mjs", "js/snapshot.mjs"})
+"""Go to /runtime/ with what they load, see `runtime`."""
 
 _REFERENCE = re.compile(r"""url\("([^":]+)"\)""")
 
@@ -47,7 +50,7 @@ def gather_assets(project: Project) -> Assets:
     files = {name: project.npm / path for name, path in VENDORED.items()}
     for path in sorted(project.static.rglob("*")):
         name = path.relative_to(project.static).as_posix()
-        if path.is_file() and name not in WORKER_ONLY:
+        if path.is_file() and name not in WORKER_ONLY | SERVICE_WORKERS:
             files[name] = path
     addresses: dict[str, str] = {}
     outputs = [_output(project, name, files[name], addresses) for name in _style_sheets_last(files)]

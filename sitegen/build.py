@@ -10,7 +10,8 @@ from sitegen.checks import check_addresses, check_headers, check_links, check_si
 from sitegen.content import read_pages, read_site
 from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text
-from sitegen.output import HEADERS, write
+from sitegen.offline import assets_id, service_worker, web_manifest_output
+from sitegen.output import HEADERS, SERVICE_WORKER, write
 from sitegen.practices.drift import MANIFEST, check_drift
 from sitegen.practices.reading import read_manifest
 from sitegen.practices.worker import worker_json
@@ -18,7 +19,7 @@ from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
 
 if TYPE_CHECKING:
-    from sitegen.content import Page
+    from sitegen.content import Page, Site
     from sitegen.output import Output, Report
     from sitegen.practices.schema import Manifest
     from sitegen.project import Project
@@ -32,7 +33,8 @@ def build(project: Project) -> Report:
     memory = project.cache / "build.json"
     manifest = read_manifest(project.root / MANIFEST, MANIFEST)
     check_drift(manifest, project)
-    outputs = gather(project, manifest)
+    site = read_site(project)
+    outputs, kept, assets = gather(project, site, manifest)
     check_addresses(outputs, project)
     known = read_memory(memory)
     memory.unlink(missing_ok=True)
@@ -42,23 +44,23 @@ def build(project: Project) -> Report:
     check_headers(headers)
     check_sizes(project.output, outputs)
     write_whole(project.output / HEADERS, headers.encode())
+    script = service_worker(project, site, kept, assets=assets, headers=headers)
+    write_whole(project.output / SERVICE_WORKER, script)
     write_memory(memory, report.memory)
     return report
 
 
-def gather(project: Project, manifest: Manifest) -> list[Output]:
-    site = read_site(project)
+def gather(project: Project, site: Site, manifest: Manifest) -> tuple[list[Output], list[str], str]:
+    """All outputs but the last two; the addresses of those that a device keeps, and the id of what pages load."""
     pages = [dated(page, manifest) for page in read_pages(project)]
     assets = gather_assets(project)
     runtime = gather_runtime(project, worker_json(manifest))
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime)
-    return [
-        *renderer.outputs(pages),
-        *assets.outputs,
-        *runtime.outputs,
-        sitemap_output(site, pages),
-        robots_output(site),
-    ]
+    web_manifest = web_manifest_output(site, assets)
+    loaded = [*assets.outputs, *runtime.outputs, web_manifest]
+    outputs = [*renderer.outputs(pages), *loaded, sitemap_output(site, pages), robots_output(site)]
+    kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
+    return outputs, kept, assets_id(assets, runtime)
 
 
 def dated(page: Page, manifest: Manifest) -> Page:

@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """content/site.toml. `address` is where it is deployed, without a slash at the end."""
+    """content/site.toml. `address` is where it is deployed, without a slash at the end.
+
+    Where `offline` is false, `/sw.js` is a kill switch that takes back what earlier builds have kept.
+    """
 
     name: str
     address: str
     source: str
     contact: str
     description: str
+    offline: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's."""
+    """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
+
+    A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`).
+    """
 
     source: Path
     url: str
@@ -42,6 +49,7 @@ class Page:
     text: str
     updated: date | None = None
     indexed: bool = True
+    offline: bool = False
 
     @property
     def path(self) -> str:
@@ -49,7 +57,7 @@ class Page:
         return f"{self.url}index.html".lstrip("/") if self.url.endswith("/") else self.url.lstrip("/")
 
 
-FIELDS = {"title": str, "description": str, "template": str, "url": str, "updated": date, "indexed": bool}
+FIELDS = {"title": str, "description": str, "template": str, "url": str, "updated": date, "indexed": bool, "offline": bool}
 REQUIRED = ("title", "description")
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 HEADERS = "_headers"
-"""Written last, as it names the hosts that the written pages link to."""
+SERVICE_WORKER = "sw.js"
+"""Both written last: one names the hosts that the written pages link to, the other what has been written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def write(outputs: Iterable[Output], folder: Path, known: Mapping[str, Any]) -> 
             write_whole(target, output.make())
             report.made.append(output.path)
         report.memory[output.path] = _mark(output, target)
-    report.removed = _sweep(folder, {*report.memory, HEADERS})
+    report.removed = _sweep(folder, {*report.memory, HEADERS, SERVICE_WORKER})
     return report
 
 

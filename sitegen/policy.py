@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitegen.practices.schema import Data, Manifest, Place, Recipient, Statement
 
 PLAIN, FOR_PROGRAMS = "privacy.txt", ".well-known/data-practices.json"
-STORED = frozenset({"local storage", "IndexedDB", "cache"})
+STORED = frozenset({"local storage", "IndexedDB", "cache", "service worker"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
 from sitegen.errors import BuildError, in_source
+from sitegen.offline import assets_id
 from sitegen.output import Output, fingerprint
 from sitegen.policy import policy_of, policy_outputs, teach
 from sitegen.practices.worker import worker_practices
@@ -38,7 +39,7 @@ class Renderer:
         self._project = project
         self._manifest = manifest
         self._practices = worker_practices(manifest)
-        self._shared = {"site": site, "runtime": runtime, "manifest": manifest, "policy": policy_of(manifest)}
+        self._shared = {"site": site, "runtime": runtime, "assets": assets_id(assets, runtime), "manifest": manifest, "policy": policy_of(manifest)}
         self._environment = teach(environment(FileSystemLoader(project.templates)))
         self._environment.globals["asset"] = assets.address
         self._environment.bytecode_cache = bytecode_cache(project)

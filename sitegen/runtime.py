@@ -6,6 +6,8 @@ Bytecode must fit Pyodide's Python, not the host's, so it is compiled by Pyodide
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING
 from jinja2 import FileSystemLoader, TemplateSyntaxError
 
 from linkepix.web.templating import environment
+from sitegen.assets import WORKER_ONLY
 from sitegen.errors import BuildError, in_source
 from sitegen.files import partial_of
 from sitegen.output import Output, fingerprint
@@ -26,6 +29,8 @@ from sitegen.practices.worker import WORKER_FILE
 from sitegen.sources import BUILD_ONLY, bundled_templates, check_python, check_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.project import Project
 
 TOOLS = Path(__file__).parent / "pyodide"
@@ -38,12 +43,16 @@ AS_PUBLISHED = {
     "idb.js": "idb/build/index.js",
 }
 
+COUNTED = ("pyodide.asm.wasm", "bundle.zip")
+"""What takes long enough on a slow line for its bytes to be counted, and what is verified against its digest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """`worker` is the worker's address; `megabytes` what it loads, uncompressed, as a page says it."""
+    """`worker` is the worker's address, `parts` those of all that it loads, `megabytes` what they are, uncompressed."""
 
     worker: str
+    parts: str
     megabytes: str
     outputs: tuple[Output, ...]
 
@@ -51,24 +60,34 @@ class Runtime:
 def gather_runtime(project: Project, practices: bytes) -> Runtime:
     """`practices` is what the worker is told of the manifest. Raises BuildError when the bundle cannot be compiled."""
     files = {name: (project.npm / path).read_bytes() for name, path in AS_PUBLISHED.items()}
-    files["pyodide-lock.json"] = _empty_lock(project)
     files["bundle.zip"] = _bundle(project, practices).read_bytes()
-    counted = sum(len(files[name]) for name in ("pyodide.asm.wasm", "bundle.zip", "pyodide-lock.json"))
-    worker = (project.static / "js/worker.mjs").read_text("utf-8")
-    files["worker.mjs"] = worker.replace("RUNTIME_BYTES", str(counted)).encode()
+    files |= {Path(name).name: (project.static / name).read_bytes() for name in sorted(WORKER_ONLY)}
+    files["python.mjs"] = _with_facts(files["python.mjs"].decode(), project, files).encode()
+    counted = sum(len(files[name]) for name in COUNTED)
     build = fingerprint(*(part for name in sorted(files) for part in (name, files[name])))[:12]
     outputs = tuple(_output(f"/runtime/{build}/{name}", data) for name, data in sorted(files.items()))
-    return Runtime(f"/runtime/{build}/worker.mjs", f"{counted / 1e6:.1f}", outputs)
+    parts = " ".join(output.url for output in outputs)
+    return Runtime(f"/runtime/{build}/worker.mjs", parts, f"{counted / 1e6:.1f}", outputs)
 
 
 def _output(address: str, data: bytes) -> Output:
     return Output(address.lstrip("/"), fingerprint(data), lambda: data, url=address)
 
 
-def _empty_lock(project: Project) -> bytes:
-    """Pyodide asks for a list of packages to install. Ours are in the bundle: its head is all that is needed."""
+def _with_facts(script: str, project: Project, files: Mapping[str, bytes]) -> str:
+    """What the script that loads Pyodide must know of its parts.
+
+    Pyodide asks for a list of packages to install. Ours are in the bundle: the list's head is all that is needed.
+    """
+    parts = {name: [len(files[name]), digest(files[name])] for name in COUNTED}
     published = json.loads((project.npm / "pyodide/pyodide-lock.json").read_bytes())
-    return json.dumps({"info": published["info"], "packages": {}}).encode()
+    lock = {"info": published["info"], "packages": {}}
+    return script.replace("RUNTIME_PARTS", json.dumps(parts)).replace("RUNTIME_LOCK", json.dumps(lock))
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in Base64, as browsers write it."""
+    return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
 def _bundle(project: Project, practices: bytes) -> Path:

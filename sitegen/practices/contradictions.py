@@ -127,7 +127,7 @@ def _of_place(data: Data, place: Place, known: dict[str, Recipient]) -> Iterator
     if place.where != "recipient":
         if place.recipient:
             yield "recipient", f"kept in {place.where!r}, so that no recipient keeps it"
-        if place.where in {"local storage", "IndexedDB", "cache"} and not place.names:
+        if place.where in {"local storage", "IndexedDB", "cache", "service worker"} and not place.names:
             yield "names", f"what is kept in {place.where} has names there; expected a list of them"
         return
     if place.recipient not in known:

@@ -30,6 +30,12 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[][^\s\"'`<>)\\{},]*")
 _LOCAL_NAME = re.compile(r"localStorage(?:\.(?:set|get|remove)Item\(\s*|\[)[\"'`]([^\"'`]+)[\"'`]")
 _UNKNOWN_KEEPERS = re.compile(r"\b(?:sessionStorage|document\.cookie|cookieStore|caches\.open|getDirectory)\b")
 
+KEPT_BY_SCRIPTS = {
+    "sw.js": (("cache", "site-*"), ("service worker", "/sw.js")),
+    "snapshot.mjs": (("IndexedDB", "linkepix-startup/snapshots"), ("IndexedDB", "linkepix-startup/starts")),
+}
+"""What scripts keep without Python: the site's own files, and the image of a Python that knows nothing yet."""
+
 NAMESPACES = frozenset({"www.w3.org"})
 """Hosts of names that look like addresses and are never asked for anything."""
 
@@ -129,7 +135,9 @@ def _names_in_use(project: Project) -> Iterator[tuple[Name, Where]]:
 
 def _names_in_script(project: Project, path: Path) -> Iterator[tuple[Name, Where]]:
     text = path.read_text("utf-8")
-    if found := _UNKNOWN_KEEPERS.search(text):
+    known = KEPT_BY_SCRIPTS.get(path.name, ())
+    yield from ((name, (project.name_of(path), 1)) for name in known)
+    if not known and (found := _UNKNOWN_KEEPERS.search(text)):
         raise BuildError(
             project.name_of(path), line_of(text, found[0]), f"{found[0]} keeps what no table of {MANIFEST} declares"
         )

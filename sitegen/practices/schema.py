@@ -21,10 +21,12 @@ type Address = Annotated[
     str, Meta(pattern=r"^https://[a-z0-9.-]+/\S*$", description="an address that begins with https://")
 ]
 
-DEVICE = ("local storage", "IndexedDB", "cache", "memory", "session")
+DEVICE = ("local storage", "IndexedDB", "cache", "service worker", "memory", "session")
 """Places on the visitor's own device; the other two are not."""
 
-type Whereabouts = Literal["local storage", "IndexedDB", "cache", "memory", "session", "our server", "recipient"]
+type Whereabouts = Literal[
+    "local storage", "IndexedDB", "cache", "service worker", "memory", "session", "our server", "recipient"
+]
 type Kind = Literal[
     "AI provider", "hosting", "authentication", "billing", "CDN", "image processing", "analytics", "own machine"
 ]

@@ -2,13 +2,14 @@
 // It knows nothing of the application: a feature adds no line here. Protocol: docs/architecture.md.
 
 const BOOT_SECONDS = 90; // loadPyodide may never settle where WebAssembly is blocked
+const SNAPSHOT_MS = 4_000; // after the start: making one takes a second or two of one core
 const boot = document.querySelector("#boot");
 const workerAddress = document.querySelector('meta[name="linkepix-worker"]').content;
 
 const policies = globalThis.trustedTypes ?? { createPolicy: (name, rules) => rules };
 const workerPolicy = policies.createPolicy("app-worker", {
   createScriptURL(address) {
-    if (address !== workerAddress) throw new TypeError(`not our worker: ${address}`);
+    if (address !== workerAddress && address !== "/sw.js") throw new TypeError(`not our worker: ${address}`);
     return address;
   },
 });
@@ -30,12 +31,15 @@ function start() {
   const missing = missingFeatures();
   if (missing.length) return show("old", { missing: missing.join(", ") });
   bootTimer = setTimeout(() => fail("time-out"), BOOT_SECONDS * 1000);
-  worker = new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module" });
+  worker = startWorker("application");
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
   worker.postMessage({ storage: snapshot() });
   for (const [id, { request }] of pending) worker.postMessage({ id, ...request });
 }
+
+// The one named "snapshot" is told nothing, so that nothing of this visit can be in what it keeps for the next one.
+const startWorker = (name) => new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module", name });
 
 function missingFeatures() {
   const needed = { Worker: "web workers", WebAssembly: "WebAssembly", indexedDB: "IndexedDB", ReadableStream: "streams" };
@@ -96,6 +100,8 @@ function progress({ boot: state, detail = {} }) {
   wasReady = true;
   clearTimeout(bootTimer);
   document.body.dispatchEvent(new CustomEvent("app:ready"));
+  keepSite();
+  if (detail.wanted) setTimeout(startWorker, SNAPSHOT_MS, "snapshot");
 }
 
 // Terminal: a later fault must not hide the first one. What was asked waits for "Try again".
@@ -144,6 +150,15 @@ function clearStorage() {
     document.querySelector("#not-kept").hidden = false;
   }
   document.documentElement.dataset.theme = "system";
+  navigator.serviceWorker?.getRegistration().then((found) => found?.unregister());
+}
+
+// The whole site, for when there is no network. The lock says that this page is open and may still load some of it.
+function keepSite() {
+  const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
+  if (!assets || !navigator.serviceWorker) return;
+  navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {}));
+  navigator.serviceWorker.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
 }
 
 htmx.registerExtension("bridge", {

@@ -1,16 +1,23 @@
 // The worker's end of the bridge: boots Python, then hands it messages. Served with a policy of its own.
+// Under the name "snapshot" it makes the image of Python's memory instead, and is told nothing.
 import { openDB } from "./idb.js";
-import { loadPyodide } from "./pyodide.mjs";
+import { askForParts, loadPython } from "./python.mjs";
+import { allStarts, forgetSnapshot, forgetStarts, keepSnapshot, noteStart, snapshotSize, takeSnapshot, within } from "./snapshot.mjs";
 
 const waiting = [];
 let receive = (message) => waiting.push(message);
 addEventListener("message", ({ data }) => receive(data));
 
-// All that Python may ask of the page. Only strings, bytes and numbers cross.
+// All that Python may ask of the page and of the browser. Only strings, bytes and numbers cross.
 globalThis.host = {
   // A newer version of this site in another tab may change the database: this one lets go of it.
   openDB: (name, version, callbacks) =>
     openDB(name, version, { ...callbacks, blocking: (_now, _next, { target }) => target.close() }),
+  // A snapshot names what Python imported from JavaScript by its path, and reads no accessors: these are plain fields.
+  caches: globalThis.caches,
+  storage: navigator.storage,
+  startUp: async () => JSON.stringify({ starts: await allStarts(), snapshotBytes: await snapshotSize() }),
+  forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
   head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
   end: (id) => postMessage({ id, end: true }),
@@ -19,49 +26,55 @@ globalThis.host = {
   clear: () => postMessage({ clear: true }),
 };
 
+const RESTORE_MS = 15_000; // an image of this size takes a fifth of a second; a restore that failed may never settle
 const tell = (boot, detail) => postMessage({ boot, detail });
-
-// Counts what arrives of Python, so that a slow line shows how far it is. WebAssembly is counted when all of it is
-// there: only a response that nobody has touched is compiled from the browser's own code cache on the next visit.
-function countingFetch(fetch, total) {
-  let done = 0;
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-  const count = (bytes) => tell("loading", { done: megabytes((done += bytes)), total: megabytes(total) });
-  const counter = () =>
-    new TransformStream({ transform: (chunk, out) => (count(chunk.byteLength), out.enqueue(chunk)) });
-  new PerformanceObserver((list) =>
-    list.getEntries().filter(({ name }) => name.endsWith(".wasm")).forEach((entry) => count(entry.decodedBodySize)),
-  ).observe({ type: "resource" });
-  return async (...request) => {
-    const response = await fetch(...request).catch(fail);
-    if (!response.ok) fail(new TypeError(`${response.status} for ${response.url}`));
-    return response.url.endsWith(".wasm") ? response : new Response(response.body.pipeThrough(counter()), response);
-  };
-}
+const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) });
 
 async function boot() {
-  const fetch = globalThis.fetch;
-  globalThis.fetch = countingFetch(fetch, RUNTIME_BYTES);
-  const stdLibURL = new URL("bundle.zip", import.meta.url).href;
-  const pyodide = await loadPyodide({ indexURL: new URL(".", import.meta.url).href, stdLibURL });
-  globalThis.fetch = fetch;
-  globalThis.host.heapBytes = () => pyodide._module.HEAPU8.length; // for `make bench`
+  const parts = askForParts();
+  const { image, wanted, problem } = await takeSnapshot().catch(({ message }) => ({ problem: message }));
+  const line = { at: new Date().toISOString(), restored: Boolean(image), ended: false, problem };
+  const number = noteStart(line).catch(() => {});
+  const pyodide = image ? await restored(parts, image, line) : await loadPython(parts, {}, loading);
   tell("starting");
   const application = pyodide.pyimport("linkepix.browser.entry").start();
+  globalThis.pyodide = pyodide; // for `make bench`, and for tests that look into Python's memory
   receive = ({ id, storage, abort, ...request }) => {
     if (storage) application.store(JSON.stringify(storage));
     else if (abort) application.abort(id);
     else application.handle(id, JSON.stringify(request));
   };
   waiting.splice(0).forEach((message) => receive(message));
-  tell("ready");
+  tell("ready", { wanted });
+  Object.assign(line, { ended: true, milliseconds: Math.round(performance.now()) });
+  number.then((known) => noteStart(line, known)).catch(() => {});
+  // What breaks after a start from an image may be the image's fault: the next start does without.
+  if (line.restored) for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, forgetSnapshot);
+}
+
+// Whatever is wrong with an image, the start goes on without it.
+async function restored(parts, image, line) {
+  try {
+    return await within(RESTORE_MS, loadPython(parts, { _loadSnapshot: image }));
+  } catch (error) {
+    Object.assign(line, { restored: false, problem: error.message });
+    await forgetSnapshot().catch(() => {});
+    return loadPython(askForParts(), {}, loading);
+  }
+}
+
+async function makeSnapshot() {
+  const pyodide = await loadPython(askForParts(), { _makeSnapshot: true });
+  pyodide.runPython("import linkepix.browser.snapshot");
+  await keepSnapshot(pyodide.makeMemorySnapshot(), pyodide._module.HEAPU8.length);
 }
 
 // Told where it happens: loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
 function fail(error) {
   const reason = error instanceof WebAssembly.CompileError ? "blocked" : error instanceof TypeError ? "network" : "crashed";
   tell("failed", { reason, message: error.message.slice(-300) });
-  throw error;
 }
 
-boot().catch(fail).catch(() => {});
+const making = { making: true, at: new Date().toISOString() };
+if (self.name !== "snapshot") boot().catch(fail);
+else makeSnapshot().catch(({ message }) => noteStart({ ...making, problem: message })).finally(close);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import random
 import secrets
 import uuid
 from datetime import UTC, datetime
@@ -67,6 +68,8 @@ class Application:
 
 
 def start() -> Application:
+    # Out of an image, every start would draw the same numbers.
+    random.seed()
     practices = practices_from_json(bundled("linkepix_templates/practices.json"))
     settings = LocalStorageMirror(
         practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear

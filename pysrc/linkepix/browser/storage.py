@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from js import caches as js_caches
-from js import navigator as js_navigator
+from js import host as js_host
 
 from linkepix.browser.settled import settled
 from linkepix.ports import StorageEstimate
@@ -21,11 +20,12 @@ class BrowserStorage:
         self._database = database
 
     async def estimate(self) -> StorageEstimate:
-        js_estimate = await settled(js_navigator.storage.estimate())
-        persisted = bool(await settled(js_navigator.storage.persisted()))
+        js_estimate = await settled(js_host.storage.estimate())
+        persisted = bool(await settled(js_host.storage.persisted()))
         return StorageEstimate(int(js_estimate.usage), int(js_estimate.quota - js_estimate.usage), persisted)
 
     async def erase(self) -> None:
         await self._database.clear()
-        for name in await settled(js_caches.keys()):
-            await settled(js_caches.delete(name))
+        for name in await settled(js_host.caches.keys()):
+            await settled(js_host.caches.delete(name))
+        await settled(js_host.forgetStartUp())

@@ -1,0 +1,86 @@
+"""Stage six: what lets the site be installed and opened without a network.
+
+`/sw.js` is at a fixed address, as browsers look there for the next one; its content is the list of all that it keeps,
+with digests, so that a browser that has half of one build and half of another keeps neither.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sitegen.output import Output, fingerprint
+from sitegen.runtime import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sitegen.assets import Assets
+    from sitegen.content import Site
+    from sitegen.project import Project
+    from sitegen.runtime import Runtime
+
+WEB_MANIFEST = "manifest.webmanifest"
+PAPER = "#FAF7F1"
+"""The colour behind an installed application while it opens (`--paper` in static/css/site.css)."""
+
+
+def assets_id(assets: Assets, runtime: Runtime) -> str:
+    """Names all that a page may load after it was opened; a page holds a lock of this name (static/js/bridge.js)."""
+    return f"site-{fingerprint(*sorted(assets.addresses.values()), runtime.worker)[:12]}"
+
+
+def service_worker(project: Project, site: Site, kept: Iterable[str], *, assets: str, headers: str) -> bytes:
+    """The script for a site that is written, or the kill switch. `kept` are URLs, `headers` the whole `_headers`.
+
+    A page is kept with its headers: where these change, all pages are fetched anew.
+    """
+    if not site.offline:
+        return (project.static / "js/sw-off.js").read_bytes()
+    files = {served(url): digest(written(project.output, url).read_bytes()) for url in sorted(kept)}
+    listed = json.dumps(files, indent=0)
+    name = f"{assets}-{fingerprint(listed, headers)[:12]}"
+    script = (project.static / "js/sw.js").read_text("utf-8")
+    for word, value in (("SITE_FILES", listed), ("SITE_CACHE", json.dumps(name)), ("SITE_ASSETS", json.dumps(assets))):
+        script = script.replace(word, value, 1)
+    return script.encode()
+
+
+def served(url: str) -> str:
+    """Cloudflare Pages answers for /404.html with a redirect to /404, and serves the file there."""
+    return url.removesuffix(".html")
+
+
+def written(folder: Path, url: str) -> Path:
+    """Where the file of a URL is."""
+    return folder / (f"{url}index.html" if url.endswith("/") else url).lstrip("/")
+
+
+def web_manifest_output(site: Site, assets: Assets) -> Output:
+    """https://www.w3.org/TR/appmanifest/: what a browser needs to offer "Install"."""
+    icons = [
+        _icon(assets, "img/icon-192.png", "192x192", "any"),
+        _icon(assets, "img/icon-512.png", "512x512", "any"),
+        _icon(assets, "img/icon-maskable-512.png", "512x512", "maskable"),
+        {"src": assets.address("img/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+    ]
+    told = {
+        "id": "/app/",
+        "name": site.name,
+        "short_name": site.name,
+        "description": site.description,
+        "start_url": "/app/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": icons,
+        "shortcuts": [{"name": "Library", "url": "/app/library/"}],
+    }
+    text = json.dumps(told, indent=2) + "\n"
+    return Output(WEB_MANIFEST, fingerprint(text), text.encode, url=f"/{WEB_MANIFEST}")
+
+
+def _icon(assets: Assets, name: str, sizes: str, purpose: str) -> dict[str, str]:
+    return {"src": assets.address(name), "sizes": sizes, "type": "image/png", "purpose": purpose}

@@ -1,0 +1,65 @@
+// Loads Pyodide with our bundle. All parts are asked for at once; what comes from the network is counted and verified.
+const PARTS = RUNTIME_PARTS; // name → [bytes, digest], written here by the build
+const TOTAL = Object.values(PARTS).reduce((sum, [bytes]) => sum + bytes, 0);
+const at = (name) => new URL(name, import.meta.url).href;
+
+export const askForParts = () => Object.keys(PARTS).map((name) => [name, fetch(at(name))]);
+
+// `asked` comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a response is
+// left alone: an image shows that this build was here and verified, and Chromium keeps compiled WebAssembly for the
+// network's own responses only (docs/adr/0006-wasm-response-untouched.md).
+export function loadPython(asked, options, count) {
+  return new Promise((resolve, reject) => {
+    // Pyodide would wait for ever for a part that did not arrive.
+    const broken = (error) => (reject(error), Promise.reject(error));
+    const parts = asked.map(([name, response]) => [at(name), response.then(count ? verifier(name, count, broken) : whole).catch(broken)]);
+    load(Object.fromEntries(parts), options).then(resolve, reject);
+  });
+}
+
+async function load(parts, options) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+    import("./pyodide.mjs"),
+    import("./pyodide.asm.mjs"),
+  ]);
+  const fetch = globalThis.fetch;
+  // Python restored from an image goes on using this one, so it hands on whatever is no part.
+  globalThis.fetch = (address, ...more) => parts[address] ?? fetch(address, ...more);
+  try {
+    return await loadPyodide({
+      indexURL: at("."),
+      stdLibURL: at("bundle.zip"),
+      lockFileContents: RUNTIME_LOCK, // no packages: ours are in the bundle
+      createPyodideModule,
+      ...options,
+    });
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+function whole(response) {
+  if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
+  return response;
+}
+
+let counted = 0;
+
+// Passes bytes on as they come, so that WebAssembly is compiled meanwhile, and ends only if they are what was built.
+function verifier(name, count, broken) {
+  const [, digest] = PARTS[name];
+  const chunks = [];
+  const pass = {
+    transform(chunk, out) {
+      chunks.push(chunk);
+      count((counted += chunk.byteLength), TOTAL);
+      out.enqueue(chunk);
+    },
+    async flush() {
+      const bytes = await new Blob(chunks.splice(0)).arrayBuffer();
+      const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      if (btoa(String.fromCharCode(...found)) !== digest) await broken(new TypeError(`${name} is not what was built`));
+    },
+  };
+  return (response) => new Response(whole(response).body.pipeThrough(new TransformStream(pass)), response);
+}

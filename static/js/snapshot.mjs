@@ -1,0 +1,58 @@
+// The image of Python's memory that this device keeps, and how its last starts went. It is made by a worker that is
+// told nothing, so that nothing of a visitor's can be in it (docs/adr/0010-a-snapshot-made-on-the-device.md).
+import { openDB } from "./idb.js";
+
+const [DATABASE, SNAPSHOTS, STARTS] = ["linkepix-startup", "snapshots", "starts"];
+const KEPT_STARTS = 20;
+const PATIENCE = 3; // starts in a row that took the image and never came to their end, or tries to make one that failed
+const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
+
+// An image fits one build and one engine. The build is the name of the folder that this file is in.
+const key = `${import.meta.url.split("/").at(-2)} ${navigator.userAgent}`;
+const opening = openDB(DATABASE, 1, {
+  upgrade: (database) => [SNAPSHOTS, STARTS].forEach((name) => database.createObjectStore(name, { autoIncrement: true })),
+  blocking: (_now, _next, { target }) => target.close(),
+});
+const ask = (question) => within(5_000, opening.then(question));
+
+export function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(reject, milliseconds, new Error("it took too long"))));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+// Answers with the image as bytes, if there is one to be used, and whether one is to be made.
+export async function takeSnapshot() {
+  const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
+  const ours = starts.filter((line) => line.key === key);
+  const recent = ours.slice(-PATIENCE);
+  const suspect = recent.length === PATIENCE && recent.every(({ restored, ended }) => restored && !ended);
+  if (suspect) await forgetSnapshot();
+  const wanted = ours.filter(({ making }) => making).length < PATIENCE;
+  return image && !suspect ? { image: await image.arrayBuffer() } : { wanted };
+}
+
+// Only the newest is kept, without the zeros at its end: one of an earlier build or engine is of no more use.
+export function keepSnapshot(image, heap) {
+  if (heap > LARGEST) throw new RangeError(`the heap has grown to ${heap} bytes`);
+  return ask((database) => {
+    const writing = database.transaction(SNAPSHOTS, "readwrite");
+    writing.store.clear();
+    writing.store.put(new Blob([image.subarray(0, image.findLastIndex(Boolean) + 1)]), key);
+    return writing.done;
+  });
+}
+
+export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
+export const forgetStarts = () => ask((database) => database.clear(STARTS));
+export const allStarts = () => ask((database) => database.getAll(STARTS));
+export const snapshotSize = () => ask((database) => database.get(SNAPSHOTS, key)).then((image) => image?.size ?? 0);
+
+// A line for each start: written before it, completed after it. Answers with the line's number.
+export const noteStart = (line, number) =>
+  ask(async (database) => {
+    const writing = database.transaction(STARTS, "readwrite");
+    const numbers = await writing.store.getAllKeys();
+    numbers.slice(0, -KEPT_STARTS).forEach((old) => writing.store.delete(old));
+    return writing.store.put({ ...line, key }, number);
+  });
