@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
+    from linkepix.model.startup import StartUp
 
 type SettingsStore = MutableMapping[str, str]
 """Keys and preferences: localStorage in the browser, a dict in a test."""
@@ -64,7 +65,15 @@ class DeviceStorage(Protocol):
     async def estimate(self) -> StorageEstimate: ...
 
     async def erase(self) -> None:
-        """Empties IndexedDB and the caches. The settings store is emptied by whoever holds it."""
+        """Empties IndexedDB and the caches, also of the program. The settings are emptied by whoever holds them."""
+
+
+class StartUpLog(Protocol):
+    """What was written down about starts before Python was there."""
+
+    async def read(self) -> StartUp:
+        """Raises StorageError."""
+        ...
 
 
 class Ledger(Protocol):

@@ -45,8 +45,13 @@ export function keepSnapshot(image, heap) {
 
 export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
 export const forgetStarts = () => ask((database) => database.clear(STARTS));
-export const allStarts = () => ask((database) => database.getAll(STARTS));
-export const snapshotSize = () => ask((database) => database.get(SNAPSHOTS, key)).then((image) => image?.size ?? 0);
+
+// For the self-test.
+export async function whatIsKept() {
+  const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
+  const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+  return { engine: navigator.userAgent, starts, snapshot_bytes: image?.size ?? 0, files_kept: Math.max(0, ...files) };
+}
 
 // A line for each start: written before it, completed after it. Answers with the line's number.
 export const noteStart = (line, number) =>

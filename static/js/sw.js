@@ -13,6 +13,7 @@ addEventListener("fetch", (event) => {
   const ours = origin === location.origin && event.request.method === "GET";
   if (ours && (pathname in FILES || HASHED.test(pathname) || event.request.mode === "navigate"))
     event.respondWith(answer(event.request, pathname));
+  if (event.request.mode === "navigate") event.waitUntil(forgetOldBuilds());
 });
 
 // All or nothing, each verified: in the middle of a deployment a server may still have the other build's files.

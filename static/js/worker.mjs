@@ -2,7 +2,7 @@
 // Under the name "snapshot" it makes the image of Python's memory instead, and is told nothing.
 import { openDB } from "./idb.js";
 import { askForParts, loadPython } from "./python.mjs";
-import { allStarts, forgetSnapshot, forgetStarts, keepSnapshot, noteStart, snapshotSize, takeSnapshot, within } from "./snapshot.mjs";
+import { forgetSnapshot, forgetStarts, keepSnapshot, noteStart, takeSnapshot, whatIsKept, within } from "./snapshot.mjs";
 
 const waiting = [];
 let receive = (message) => waiting.push(message);
@@ -16,7 +16,7 @@ globalThis.host = {
   // A snapshot names what Python imported from JavaScript by its path, and reads no accessors: these are plain fields.
   caches: globalThis.caches,
   storage: navigator.storage,
-  startUp: async () => JSON.stringify({ starts: await allStarts(), snapshotBytes: await snapshotSize() }),
+  startUp: async () => JSON.stringify({ ...(await whatIsKept()), heap_bytes: globalThis.pyodide._module.HEAPU8.length }),
   forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
   head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),

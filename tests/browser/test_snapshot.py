@@ -1,1 +1,185 @@
-def test_nothing_of_a_visitor_is_in_the_image(): ...
+"""The image of Python's memory: made on the device, with nothing of a visitor in it, and never in the way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import READY_MS, ready
+from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture, save_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+KEY = "sk-canary-5b1e77d0"
+NOTES = "Canary Quillfeather collects lighthouses"
+MAKING_MS = 90_000
+
+IMAGE = """async (change) => {
+  const opening = indexedDB.open("linkepix-startup");
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const store = opening.result.transaction("snapshots", "readwrite").objectStore("snapshots");
+  const told = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const [key] = await told(store.getAllKeys());
+  const [image] = await told(store.getAll());
+  if (change === "drop") await told(store.clear());
+  if (change === "garbage") await told(store.put(new Blob(["not an image"]), key));
+  if (change === "half") await told(store.put(image.slice(0, image.size / 2), key));
+  if (change === "other build") await told(store.clear()), await told(store.put(image, `0123456789ab ${key}`));
+  opening.result.close();
+  return { keys: key ? [key] : [], text: change === "read" ? new TextDecoder("latin1").decode(await image.arrayBuffer()) : "" };
+}"""
+"""Looks at the image that is kept, and may change it first."""
+
+UNENDED = """async () => {
+  const opening = indexedDB.open("linkepix-startup");
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const writing = opening.result.transaction(["snapshots", "starts"], "readwrite");
+  const keys = writing.objectStore("snapshots").getAllKeys();
+  await new Promise((resolve) => (keys.onsuccess = resolve));
+  for (let count = 0; count < 3; count++)
+    writing.objectStore("starts").put({ key: keys.result[0], restored: true, ended: false });
+  await new Promise((resolve) => (writing.oncomplete = resolve));
+  opening.result.close();
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A visitor of one's own, who comes for the first time; files come from the network, not from the device."""
+    context = browser.new_context(base_url=site, service_workers="block")
+    yield context.new_page()
+    context.close()
+
+
+def start(page: Page, path: str = "/app/") -> dict[str, Any]:
+    """Opens a page; answers with the line about this start."""
+    page.goto(path)
+    ready(page)
+    page.wait_for_function("() => document.querySelector('#boot').dataset.state === 'ready'")
+    return last_start(page)
+
+
+def last_start(page: Page) -> dict[str, Any]:
+    lines = [line for line in started(page)["starts"] if not line.get("making")]
+    while not lines[-1]["ended"]:
+        page.wait_for_timeout(50)
+        lines = [line for line in started(page)["starts"] if not line.get("making")]
+    return dict(lines[-1])
+
+
+def started(page: Page) -> dict[str, Any]:
+    return dict(json.loads(page.workers[0].evaluate("() => host.startUp()")))
+
+
+def wait_for_image(page: Page) -> None:
+    for _ in range(MAKING_MS // 200):
+        if started(page)["snapshot_bytes"]:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"no image was made: {started(page)['starts']}")
+
+
+@pytest.fixture
+def with_image(page: Page) -> Page:
+    """A page whose next start can be from an image."""
+    assert not start(page)["restored"]
+    wait_for_image(page)
+    return page
+
+
+def test_a_second_start_is_from_the_image_and_makes_a_card(with_image: Page) -> None:
+    page = with_image
+    assert start(page)["restored"]
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    assert is_drawn(picture(page))
+
+
+def test_a_start_from_the_image_asks_a_provider_as_any_other(with_image: Page) -> None:
+    page = with_image
+    assert start(page, "/app/settings/")["restored"]
+    save_key(page, "OpenAI", "sk-test-ok")
+    page.locator("form", has=page.get_by_label("OpenAI API key")).get_by_role("button", name="Test").click()
+    expect(page.get_by_text("OpenAI accepts the key")).to_be_visible()
+
+
+def test_nothing_of_a_visitor_is_in_the_image(page: Page) -> None:
+    start(page, "/app/settings/")
+    save_key(page, "OpenAI", KEY)
+    start(page)
+    page.get_by_label("Notes").fill(NOTES)
+    expect(page.get_by_text("Nothing: it is made here").first).to_be_visible()
+    page.wait_for_timeout(500)
+    wait_for_image(page)
+    page.evaluate(IMAGE, "drop")
+    assert not start(page)["restored"]
+    memory = page.workers[0].evaluate("() => new TextDecoder('latin1').decode(pyodide._module.HEAPU8)")
+    assert KEY in memory, "the control: the application's own memory has both"
+    assert NOTES in memory
+    wait_for_image(page)
+    image = page.evaluate(IMAGE, "read")["text"]
+    assert "linkepix.browser.entry" in image, "the control: what is in the image is found"
+    assert KEY not in image
+    assert NOTES not in image
+
+
+@pytest.mark.parametrize("damage", ["garbage", "half"])
+def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(with_image: Page, damage: str) -> None:
+    page = with_image
+    page.evaluate(IMAGE, damage)
+    line = start(page)
+    assert not line["restored"]
+    assert line["problem"]
+    expect(page.get_by_text("Python could not start")).to_be_hidden()
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    page.goto("/selftest/")
+    ready(page)
+    expect(page.get_by_role("row").filter(has_text=line["problem"][:40])).to_be_visible()
+
+
+def test_an_image_that_three_starts_did_not_survive_is_dropped(with_image: Page) -> None:
+    page = with_image
+    page.evaluate(UNENDED)
+    assert not start(page)["restored"]
+    wait_for_image(page)
+    assert start(page)["restored"]
+
+
+def test_an_image_of_another_build_is_not_used_and_does_not_stay(with_image: Page) -> None:
+    page = with_image
+    page.evaluate(IMAGE, "other build")
+    assert not start(page)["restored"]
+    wait_for_image(page)
+    (key,) = page.evaluate(IMAGE, "")["keys"]
+    assert not key.startswith("0123456789ab")
+
+
+def test_two_starts_from_one_image_draw_different_numbers(with_image: Page) -> None:
+    page = with_image
+    draws, hashes = set(), set()
+    for _ in range(2):
+        assert start(page)["restored"]
+        worker = page.workers[0]
+        draws.add(worker.evaluate("() => pyodide.runPython('import random; random.random()')"))
+        hashes.add(worker.evaluate("() => pyodide.runPython('str(hash(\"abc\"))')"))
+    assert len(hashes) == 1, "the control: what nobody draws anew is as it was in the image"
+    assert len(draws) == 2
+
+
+def test_the_self_test_says_how_it_started_and_what_works(with_image: Page) -> None:
+    page = with_image
+    start(page, "/selftest/")
+    expect(page.get_by_text("Draw a picture: it works")).to_be_visible(timeout=READY_MS)
+    page.reload()
+    ready(page)
+    newest = page.get_by_role("row").nth(1)
+    expect(newest).to_contain_text("From the image", timeout=READY_MS)

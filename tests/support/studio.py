@@ -17,6 +17,7 @@ from linkepix.providers.guard import GuardedTransport
 from linkepix.providers.ondevice.illustrator import Illustrator
 from linkepix.providers.ondevice.writer import Writer
 from linkepix.providers.openai import OpenAI
+from linkepix.model.startup import StartUp
 from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
@@ -58,6 +59,12 @@ class MemoryStore:
     draft: dict[str, str] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     refusal: StorageError | None = None
+    startup: StartUp = field(default_factory=StartUp)
+
+    async def read(self) -> StartUp:
+        if self.refusal:
+            raise self.refusal
+        return self.startup
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
         if self.refusal:
@@ -80,6 +87,8 @@ class MemoryStore:
         self.pictures.pop(generation_id, None)
 
     async def count(self) -> int:
+        if self.refusal:
+            raise self.refusal
         return len(self.generations)
 
     async def put_entry(self, entry: LedgerEntry) -> None:
@@ -197,6 +206,7 @@ def make_studio(
         library=Library(store),
         drafts=store,
         device=MemoryDevice(store),
+        startup=store,
         addresses=NamedAddresses(),
         files=NamedFiles(),
         clock=clock,

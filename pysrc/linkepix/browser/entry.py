@@ -18,6 +18,7 @@ from linkepix.browser.asgi import respond
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.pictures import BlobAddresses, BlobFiles
+from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
 from linkepix.browser.workshop import BrowserWorkshop, bundle_root, bundled
 from linkepix.errors import StorageError
@@ -88,6 +89,7 @@ def start() -> Application:
         library=Library(database),
         drafts=database,
         device=BrowserStorage(database),
+        startup=BrowserStartUpLog(),
         addresses=BlobAddresses(),
         files=BlobFiles(),
         clock=SystemClock(),

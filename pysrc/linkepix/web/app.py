@@ -11,7 +11,7 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.views import activity, create, library, settings
+from linkepix.web.views import activity, create, library, selftest, settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -45,6 +45,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/activity/search", activity.search),
     ("GET", "/app/-/activity/clear", activity.ask),
     ("POST", "/app/-/activity/clear", activity.clear),
+    ("GET", "/app/-/selftest", selftest.hydrate),
     ("GET", "/app/-/settings", settings.hydrate),
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),
     ("POST", "/app/-/settings/keys/{provider}/test", settings.test_key),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.generation import Picture
     from linkepix.model.practices import Practices
-    from linkepix.ports import Clock, DeviceStorage, DraftStore, SettingsStore
+    from linkepix.ports import Clock, DeviceStorage, DraftStore, SettingsStore, StartUpLog
     from linkepix.services.activity import Activity
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
@@ -60,6 +60,7 @@ class Studio:
     library: Library
     drafts: DraftStore
     device: DeviceStorage
+    startup: StartUpLog
     addresses: PictureAddresses
     files: FileAddresses
     clock: Clock

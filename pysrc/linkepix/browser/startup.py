@@ -1,0 +1,19 @@
+"""What the worker wrote down about its starts, before there was a Python to ask."""
+
+from __future__ import annotations
+
+import json
+
+from js import host as js_host
+
+from linkepix.browser.settled import settled
+from linkepix.model.startup import StartUp
+from linkepix.services.records import rebuild
+
+
+class BrowserStartUpLog:
+    """StartUpLog of `linkepix.ports`."""
+
+    async def read(self) -> StartUp:
+        told = json.loads(await settled(js_host.startUp()))
+        return rebuild(StartUp, told) or StartUp()

@@ -1,0 +1,150 @@
+"""An old tab and a new deployment: neither breaks the other, and no page is ever a mixture of two builds."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.deployments import make_deployment, host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.support.deployments import Host
+
+BUILDS = ("0a", "1b", "2c", "3d", "4e", "5f", "6a", "7b")
+PAIRS = tuple(permutations(BUILDS, 2))
+"""56, a return to an older build among them."""
+
+CONTROLLED = "() => navigator.serviceWorker.controller"
+UPDATED = """async (build) => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration?.update().catch(() => {});
+  return (await (await fetch("/app/")).text()).includes(`build ${build}<`);
+}"""
+"""Asks for the next service worker; is the active one of this build? It answers with its own pages only."""
+
+BUILD_OF_ALL = """async () => [...new Set([document.title, globalThis.script, ...(await globalThis.late())])]"""
+
+
+@pytest.fixture(scope="module")
+def deployments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("deployments")
+    return {build: make_deployment(folder / build, build) for build in BUILDS}
+
+
+@pytest.fixture(scope="module")
+def hosted(deployments: dict[str, Path]) -> Iterator[Host]:
+    with host(deployments[BUILDS[0]]) as hosted:
+        yield hosted
+
+
+@pytest.fixture
+def visitor(browser: Browser, hosted: Host) -> Iterator[BrowserContext]:
+    hosted.stale.clear()
+    context = browser.new_context(base_url=hosted.address)
+    yield context
+    context.close()
+
+
+def open_tab(visitor: BrowserContext, path: str = "/app/") -> Page:
+    tab = visitor.new_page()
+    tab.goto(path)
+    tab.wait_for_function(CONTROLLED)
+    return tab
+
+
+def updated(tab: Page, build: str) -> None:
+    until(tab, UPDATED, build)
+
+
+def until(tab: Page, question: str, argument: str = "") -> None:
+    """Asks again until the answer is yes. (Playwright's own waiting takes a promise for a yes.)"""
+    for _ in range(200):
+        if tab.evaluate(question, argument):
+            return
+        tab.wait_for_timeout(50)
+    pytest.fail(f"it never came to that: {question}")
+
+
+def builds_in(tab: Page) -> list[str]:
+    tab.wait_for_function("() => globalThis.script")
+    return list(tab.evaluate(BUILD_OF_ALL))
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_an_old_tab_and_a_new_deployment_do_not_break_each_other(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path], old: str, new: str
+) -> None:
+    hosted.now = deployments[old]
+    old_tab = open_tab(visitor)
+    hosted.now = deployments[new]
+    updated(old_tab, new)
+    assert builds_in(old_tab) == [f"build {old}"], "it loads late what the host no longer has"
+    new_tab = open_tab(visitor)
+    assert builds_in(new_tab) == [f"build {new}"]
+    assert builds_in(old_tab) == [f"build {old}"], "also with a page of the new build beside it"
+    old_tab.goto("/")
+    assert builds_in(old_tab) == [f"build {new}"]
+
+
+def test_without_the_service_worker_the_old_tab_would_break(
+    browser: Browser, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    """The control of all pairs."""
+    hosted.now = deployments["0a"]
+    context = browser.new_context(base_url=hosted.address, service_workers="block")
+    tab = context.new_page()
+    tab.goto("/app/")
+    hosted.now = deployments["1b"]
+    assert builds_in(tab) != ["build 0a"]
+    context.close()
+
+
+def test_a_deployment_that_is_only_half_there_is_not_taken(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    hosted.now = deployments["0a"]
+    tab = open_tab(visitor)
+    hosted.now, hosted.stale = deployments["1b"], {"/app/": deployments["0a"]}
+    for _ in range(3):
+        assert not tab.evaluate(UPDATED, "1b")
+        tab.reload()
+        assert builds_in(tab) == ["build 0a"]
+    hosted.stale.clear()
+    updated(tab, "1b")
+    tab.reload()
+    assert builds_in(tab) == ["build 1b"]
+
+
+def test_what_an_old_build_kept_goes_when_its_last_tab_is_closed(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    hosted.now = deployments["0a"]
+    old_tab = open_tab(visitor)
+    hosted.now = deployments["1b"]
+    updated(old_tab, "1b")
+    new_tab = open_tab(visitor)
+    assert len(new_tab.evaluate("() => caches.keys()")) == 2
+    old_tab.close()
+    until(new_tab, "async () => (await navigator.locks.query()).held.every(({ name }) => name !== 'site-0a')")
+    new_tab.reload()
+    until(new_tab, "async () => (await caches.keys()).length === 1")
+
+
+def test_the_kill_switch_takes_back_all_that_was_kept(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path], tmp_path: Path
+) -> None:
+    hosted.now = deployments["0a"]
+    tab = open_tab(visitor)
+    hosted.now = make_deployment(tmp_path / "off", "9f", offline=False)
+    tab.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+    until(tab, "async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistration())")
+    tab.goto("about:blank")
+    tab.goto("/app/")
+    assert tab.title() == "build 9f"
