@@ -15,7 +15,7 @@ READY_SECONDS = 90
 """As long as the page itself waits for Python."""
 
 POLL_SECONDS = 0.05
-STATE = 'document.querySelector("#boot")?.dataset.state ?? "none"'
+STATE = 'document.readyState === "complete" ? (document.querySelector("#boot")?.dataset.state ?? "none") : "loading"'
 COMPLAINTS = """[
   ...(globalThis.violations ?? []),
   ...[...document.querySelectorAll("#page-notice [role=alert]")].map((alert) => alert.textContent),
