@@ -2,6 +2,7 @@
 #
 #   make serve     build, then Cloudflare's own runtime at http://127.0.0.1:8788/app/
 #   make test      every test: unit, web, contract, build, architecture, browser
+#   make test-engines   a small part of it in Chromium, Firefox and WebKitGTK
 #   make check     style, types, structure
 #   make bench     what start-up, a keystroke and a first visit cost, side by side with stock Pyodide
 #   make build     site/, from content/, templates/, static/ and pysrc/
@@ -10,7 +11,7 @@
 #   make lock      write the locks anew from requirements.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium serve test check fix bench build preview deploy lock clean
+.PHONY: help setup chromium engines serve test test-engines check fix bench build preview deploy lock clean
 # What a command left half-written would pass for made.
 .DELETE_ON_ERROR:
 
@@ -51,12 +52,20 @@ serve: build
 chromium: .venv/.ready
 	python -m tests.support.chromium
 
+# Firefox and WebKitGTK, likewise.
+engines: chromium
+	python -m tests.support.engines
+
 # Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another. Then: did every
 # test run and pass that the manifest of data practices names?
 test: build chromium
-	python -m pytest --quiet --ignore=tests/browser --passed .cache/passed/rest
+	python -m pytest --quiet --ignore=tests/browser --ignore=tests/engines --passed .cache/passed/rest
 	python -m pytest --quiet tests/browser --passed .cache/passed/browser
 	python -m tests.promises .cache/passed/rest .cache/passed/browser
+
+# Apart from `test`, as it needs two more browsers.
+test-engines: build engines
+	python -m pytest --quiet tests/engines
 
 check: setup
 	ruff format --check .

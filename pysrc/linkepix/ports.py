@@ -19,10 +19,13 @@ type SettingsStore = MutableMapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class StorageEstimate:
-    """Bytes used and available on this device, and whether the browser promised to keep them."""
+    """Bytes used and available on this device, and whether the browser promised to keep them.
 
-    used: int
-    available: int
+    None where the browser does not say.
+    """
+
+    used: int | None
+    available: int | None
     persisted: bool
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from tests.support import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL_SECONDS = 900
 
 
 def find_chromium() -> str | None:
@@ -32,14 +32,9 @@ def _playwrights_own() -> str | None:
 
 def install_chromium() -> None:
     """Playwright's own; where that cannot be had, Debian's package."""
-    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    commands.append([*root, "apt-get", "update"])
-    commands.append([*root, "apt-get", "install", "-y", "--no-install-recommends", "chromium"])
-    for command in commands:
-        subprocess.run(command, check=False, stdout=sys.stderr, timeout=INSTALL_SECONDS)  # noqa: S603 - ours
-        if find_chromium():
-            return
+    debian.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    if not find_chromium():
+        debian.install("chromium")
 
 
 def main() -> int:

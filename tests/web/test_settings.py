@@ -158,6 +158,13 @@ def test_a_browser_that_promised_is_said_to_have(visitor: Visitor) -> None:
     assert "did not" not in html
 
 
+def test_a_browser_that_does_not_say_how_full_it_is_is_said_not_to(visitor: Visitor) -> None:
+    unknown = StorageEstimate(used=None, available=None, persisted=False)
+    html = visitor.studio.render("partials/settings/storage.html", storage=unknown, asked=False)
+    assert "does not say how full it is" in html
+    assert "available" not in html
+
+
 def test_erasing_counts_and_asks_before_anything_is_gone(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     visitor.post("settings/keys/openai", {"key": KEY})

@@ -20,6 +20,9 @@ class BrowserStorage:
         self._database = database
 
     async def estimate(self) -> StorageEstimate:
+        # WebKitGTK is built without it, https://developer.mozilla.org/en-US/docs/Web/API/Navigator/storage.
+        if not js_host.storage:
+            return StorageEstimate(None, None, persisted=False)
         js_estimate = await settled(js_host.storage.estimate())
         persisted = bool(await settled(js_host.storage.persisted()))
         return StorageEstimate(int(js_estimate.usage), int(js_estimate.quota - js_estimate.usage), persisted)
