@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import BuildError, line_of
 from sitegen.files import read_memory, write_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.output import Output
@@ -21,21 +22,6 @@ LONGEST_HEADER = 1_800
 
 LARGEST_FILE = 25 * 2**20
 """Bytes: the most that Cloudflare Pages takes."""
-
-
-class _References(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.anchors: list[str] = []
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value for name, value in attrs if value}
-        # A canonical address is the page's own, on a host that this build may never be served from.
-        if values.get("rel") != "canonical":
-            self.links += [values[name] for name in ("href", "src") if name in values]
-        self.anchors += [values["id"]] if "id" in values else []
 
 
 def check_addresses(outputs: Sequence[Output], project: Project) -> None:
@@ -54,19 +40,20 @@ def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project
     What a page refers to is remembered from build to build: only pages that were made anew are parsed.
     """
     references = _references(outputs, set(made), project)
-    anchors = {
-        output.url: set(references[output.path]["anchors"])
-        for output in outputs
-        if output.url and output.path in references
-    }
+    anchors = {output.url: references[output.path]["anchors"] for output in outputs if output.path in references}
     known = {output.url for output in outputs if output.url}
-    outside = set()
+    inside: set[str] = set()
+    outside: set[str] = set()
     for output in outputs:
         for link in references.get(output.path, {"links": []})["links"]:
+            if link in inside or link in outside:
+                continue
             if urlsplit(link).netloc:
                 outside.add(link)
             elif not _leads_somewhere(output.url, link, known, anchors):
                 raise _broken(project, output, link)
+            elif link.startswith("/"):  # any other depends on where it stands
+                inside.add(link)
     return outside
 
 
@@ -96,17 +83,19 @@ def _references(outputs: Iterable[Output], made: set[str], project: Project) -> 
 
 
 def _parse(path: Path) -> dict[str, list[str]]:
-    parser = _References()
-    parser.feed(path.read_text("utf-8"))
-    return {"links": parser.links, "anchors": parser.anchors}
+    """Each link once. A canonical address is the page's own, on a host that this build may never be served from."""
+    found = [node.attributes for node in LexborHTMLParser(path.read_bytes()).css("[href], [src], [id]")]
+    linking = [values for values in found if values.get("rel") != "canonical"]
+    links = dict.fromkeys(link for values in linking for name in ("href", "src") if (link := values.get(name)))
+    return {"links": list(links), "anchors": [anchor for values in found if (anchor := values.get("id"))]}
 
 
-def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, set[str]]) -> bool:
+def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, Collection[str]]) -> bool:
     if urlsplit(link).scheme in {"mailto", "data"}:
         return True
     address, anchor = urldefrag(link)
     address = urlsplit(address).path or page
-    return address in known and (not anchor or anchor in anchors.get(address, set()))
+    return address in known and (not anchor or anchor in anchors.get(address, ()))
 
 
 def _broken(project: Project, output: Output, link: str) -> BuildError:

@@ -11,6 +11,7 @@ import frontmatter
 from yaml import YAMLError
 
 from sitegen.errors import BuildError, line_of
+from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's."""
+    """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
+
+    `mark` is a fingerprint of the whole file.
+    """
 
     source: Path
     url: str
@@ -39,7 +43,7 @@ class Page:
     description: str
     template: str
     body: str
-    text: str
+    mark: str
     updated: date | None = None
     indexed: bool = True
 
@@ -70,7 +74,7 @@ def read_pages(project: Project) -> list[Page]:
         page = _read_page(project, source)
         if page.url in pages:
             other = project.name_of(pages[page.url].source)
-            line = line_of(page.text, "url:")
+            line = line_of(source.read_text("utf-8"), "url:")
             raise BuildError(project.name_of(source), line, f"{page.url} is the URL of {other} as well")
         pages[page.url] = page
     return [pages[url] for url in sorted(pages)]
@@ -86,7 +90,7 @@ def _read_page(project: Project, source: Path) -> Page:
         raise BuildError(name, mark.line + 2 if mark else 1, f"front matter: {error}") from error
     _check_fields(name, text, post.metadata)
     fields: dict[str, Any] = {"template": "page", "url": _url_of(project, source)} | post.metadata
-    return Page(source=source, body=post.content, text=text, **fields)
+    return Page(source=source, body=post.content, mark=fingerprint(text), **fields)
 
 
 def _check_fields(name: Path, text: str, metadata: dict[str, Any]) -> None:

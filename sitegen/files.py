@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,11 @@ def write_whole(path: Path, data: bytes) -> None:
 def read_memory(path: Path) -> dict[str, Any]:
     """What an earlier build remembered. One that cannot be read is as good as none: all is made anew."""
     try:
-        known = json.loads(path.read_bytes())
+        known = msgspec.json.decode(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
 
 
 def write_memory(path: Path, known: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(known, indent=0, sort_keys=True).encode())
+    write_whole(path, msgspec.json.encode(known, order="deterministic"))
