@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+def folders_below(top: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder, the deepest first and `top` itself as "", with its files; both by names with slashes from `top`.
+
+    Names, as a site may have tens of thousands, and a Path costs more than what is done with it.
+    """
+    for place, _, files in os.walk(top, topdown=False):
+        folder = place[len(str(top)) + 1 :].replace(os.sep, "/")
+        yield folder, [f"{folder}/{name}" if folder else name for name in files]
 
 
 def partial_of(path: Path) -> Path:

@@ -9,11 +9,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError, meta
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
+from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
 from sitegen.markup import html_of
 from sitegen.output import Output, fingerprint
@@ -53,13 +54,16 @@ class Renderer:
         self._common = fingerprint(
             repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
         )
+        self._dependencies = Dependencies(project, self._environment)
         self._templates: dict[str, _Template] = {}
 
     def outputs(self, pages: Iterable[Page]) -> list[Output]:
         texts = sorted((self._project.templates / "pages/policy").iterdir())
         mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in texts))
         policy = policy_outputs(self._environment, self._manifest, mark)
-        return [*(self._page_output(page) for page in pages), *policy]
+        found = [self._page_output(page) for page in pages]
+        self._dependencies.remember()
+        return [*found, *policy]
 
     def _page_output(self, page: Page) -> Output:
         template = self._template(page)
@@ -92,24 +96,21 @@ class Renderer:
         """What a template depends on is looked up once, however many pages there are."""
         if page.template not in self._templates:
             name = f"pages/{page.template}.html"
-            sources = tuple(self._project.templates / other for other in self._dependencies(page, name))
+            sources = self._sources(page, name)
             mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in sources))
             self._templates[page.template] = _Template(name, sources, mark)
         return self._templates[page.template]
 
-    def _dependencies(self, page: Page, template: str) -> list[str]:
-        """The template and all that it extends, includes and imports. Raises BuildError if one is missing."""
-        found = [template]
-        for name in found:
-            path = self._project.templates / name
-            if not path.exists():
-                raise BuildError(self._project.name_of(page.source), 1, f"no template is called {name!r}")
-            try:
-                tree = self._environment.parse(path.read_text("utf-8"), name, str(path))
-            except TemplateSyntaxError as error:
-                raise self._located(page, error) from error
-            found += [other for other in meta.find_referenced_templates(tree) if other and other not in found]
-        return found
+    def _sources(self, page: Page, name: str) -> tuple[Path, ...]:
+        """Files of a template and of all that it is made of. Raises BuildError if one is missing."""
+        try:
+            return tuple(self._project.templates / other for other in self._dependencies.of(name))
+        except FileNotFoundError as error:
+            missing = Path(error.filename).relative_to(self._project.templates).as_posix()
+            place = self._project.name_of(page.source)
+            raise BuildError(place, 1, f"no template is called {missing!r}") from error
+        except TemplateSyntaxError as error:
+            raise self._located(page, error) from error
 
     @cached_property
     def _code(self) -> str:

@@ -11,7 +11,7 @@ from sitegen.build import build
 from sitegen.checks import check_headers, check_sizes
 from sitegen.errors import BuildError
 from sitegen.output import Output
-from tests.build.conftest import project_in
+from tests.build.conftest import edit, files_of, project_in
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -25,16 +25,6 @@ type Rebuild = Callable[[], Report]
 
 WHAT = "## What it is"
 MAIN = "{% block main %}"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_every_page_of_the_contract_is_written(fork: Project, rebuild: Rebuild) -> None:
