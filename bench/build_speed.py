@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from bench.processes import Run
 
 type State = Literal["cold", "warm", "one page changed"]
+type Clock = Literal["seconds", "processor_seconds"]
+
+STATES: tuple[State, ...] = get_args(State.__value__)
+OTHERS = ("Pelican", "MkDocs")
 
 SEED = 1
 ROUNDS: Mapping[int, int] = MappingProxyType({100: 7, 1_000: 5, 10_000: 3})
@@ -44,13 +48,14 @@ Both by Python-Markdown with tables, toc, attr_list and sane_lists, without curl
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Median of seconds and the highest memory in MiB, of `rounds` runs."""
+    """Medians of seconds, by the clock and of the processor, and the highest memory in MiB, of `rounds` runs."""
 
     pages: int
     state: State
     builder: str
     rounds: int
     seconds: float
+    processor_seconds: float
     mebibytes: float
 
 
@@ -72,16 +77,16 @@ class BuildSpeed:
         wanted = (pages, state, builder)
         return next(item for item in self.figures if (item.pages, item.state, item.builder) == wanted)
 
-    def ratio(self, pages: int, state: State, other: str, other_state: State | None = None) -> float:
-        """Our seconds by theirs: below 1, ours is faster."""
-        theirs = self.figure(pages, other_state or state, other)
-        return self.figure(pages, state, "ours").seconds / theirs.seconds
+    def ratio(self, pages: int, state: State, other: str, by: Clock, other_state: State | None = None) -> float:
+        """Our time by theirs, in the same state or another: below 1, ours is less."""
+        theirs: float = getattr(self.figure(pages, other_state or state, other), by)
+        ours: float = getattr(self.figure(pages, state, "ours"), by)
+        return ours / theirs
 
-    def growth(self, state: State, builder: str) -> tuple[float, float]:
-        """How much longer the largest site takes than the next, and how many times as many pages it has."""
-        small, large = self.sizes[-2:]
-        times = self.figure(large, state, builder).seconds / self.figure(small, state, builder).seconds
-        return times, large / small
+    def growth(self, state: State, builder: str, by: Clock) -> float:
+        """How much longer the largest site takes than the next largest."""
+        small, large = (getattr(self.figure(pages, state, builder), by) for pages in self.sizes[-2:])
+        return float(large / small)
 
 
 def measure_build_speed(rounds: Mapping[int, int]) -> BuildSpeed:
@@ -92,46 +97,44 @@ def measure_build_speed(rounds: Mapping[int, int]) -> BuildSpeed:
 
 def print_build_speed(speed: BuildSpeed) -> None:
     print(f"\nBuilding a site: {speed.day}, {speed.machine}, {speed.versions}\n{speed.settings}")
-    print(f"\n{'pages':>6}  {'':16}" + "".join(f"{name:>10}" for name in BUILDERS) + "   ours/Pelican ours/MkDocs")
-    for pages in speed.sizes:
-        for state in get_args(State.__value__):
-            print(_line(speed, pages, state))
-    _print_against_cold(speed)
+    _print_table(speed, "seconds", "Seconds by the clock")
+    _print_table(speed, "processor_seconds", "Seconds of the processor, which other work on the machine disturbs less")
     _print_growth(speed)
     _print_memory(speed)
 
 
-def _line(speed: BuildSpeed, pages: int, state: State) -> str:
-    figures = [speed.figure(pages, state, name) for name in BUILDERS]
-    seconds = "".join(f"{figure.seconds:8.2f} s" for figure in figures)
-    ratios = "".join(f"{speed.ratio(pages, state, name):12.3f}" for name in ("Pelican", "MkDocs"))
-    return f"{pages:>6,}  {state:16}{seconds}   {ratios}   medians of {figures[0].rounds}"
-
-
-def _print_against_cold(speed: BuildSpeed) -> None:
-    print("\nOurs with one page changed, against their cold builds")
+def _print_table(speed: BuildSpeed, by: Clock, title: str) -> None:
+    names = "".join(f"{name:>9}" for name in BUILDERS)
+    print(f"\n{title}\n{'':6}  {'':16}{names}   ours/Pelican (its cold)   ours/MkDocs (its cold)")
     for pages in speed.sizes:
-        ratios = (
-            f"{name} {speed.ratio(pages, 'one page changed', name, 'cold'):.3f}" for name in ("Pelican", "MkDocs")
-        )
-        print(f"{pages:>6,}  " + "   ".join(ratios))
+        for state in STATES:
+            figures = [speed.figure(pages, state, name) for name in BUILDERS]
+            seconds = "".join(f"{getattr(figure, by):9.2f}" for figure in figures)
+            ratios = "".join(
+                f"{speed.ratio(pages, state, name, by):15.3f} {speed.ratio(pages, state, name, by, 'cold'):9.3f}"
+                for name in OTHERS
+            )
+            print(f"{pages:6,}  {state:16}{seconds}{ratios}   {figures[0].rounds} rounds")
 
 
 def _print_growth(speed: BuildSpeed) -> None:
     if len(speed.sizes) < 2:  # noqa: PLR2004 - growth is between two
         return
-    print(f"\nGrowth: seconds for {speed.sizes[-1]:,} pages by seconds for {speed.sizes[-2]:,}")
-    for state in get_args(State.__value__):
-        times = (f"{name} {speed.growth(state, name)[0]:.1f}" for name in BUILDERS)
+    print(f"\nGrowth: seconds for {speed.sizes[-1]:,} pages by seconds for {speed.sizes[-2]:,}; clock (processor)")
+    for state in STATES:
+        times = (
+            f"{name} {speed.growth(state, name, 'seconds'):.1f} ({speed.growth(state, name, 'processor_seconds'):.1f})"
+            for name in BUILDERS
+        )
         print(f"  {state:16} " + "   ".join(times))
 
 
 def _print_memory(speed: BuildSpeed) -> None:
-    print("\nPeak memory of a process, MiB")
+    print("\nPeak memory of a process, MiB\n" + " " * 24 + "".join(f"{name:>9}" for name in BUILDERS))
     for pages in speed.sizes:
-        for state in get_args(State.__value__):
+        for state in STATES:
             figures = (speed.figure(pages, state, name) for name in BUILDERS)
-            print(f"{pages:>6,}  {state:16}" + "".join(f"{figure.mebibytes:10.0f}" for figure in figures))
+            print(f"{pages:6,}  {state:16}" + "".join(f"{figure.mebibytes:9.0f}" for figure in figures))
 
 
 def _figures(pages: int, rounds: int) -> Iterator[Figure]:
@@ -140,13 +143,21 @@ def _figures(pages: int, rounds: int) -> Iterator[Figure]:
         folder = Path(name)
         write_sources(folder, pages, SEED)
         for builder, how in BUILDERS.items():
-            measure(how.again, folder / builder)  # fills Pelican's cache, and Python's of bytecode
+            if how.fills:
+                measure(how.again, folder / builder)
         for number in range(rounds):
             for state, builder, run in _round(folder, pages, number):
                 runs.setdefault((state, builder), []).append(run)
     for (state, builder), found in runs.items():
-        seconds = statistics.median(run.seconds for run in found)
-        yield Figure(pages, state, builder, rounds, seconds, max(run.mebibytes for run in found))
+        yield Figure(
+            pages,
+            state,
+            builder,
+            rounds,
+            seconds=statistics.median(run.seconds for run in found),
+            processor_seconds=statistics.median(run.processor_seconds for run in found),
+            mebibytes=max(run.mebibytes for run in found),
+        )
 
 
 def _round(folder: Path, pages: int, number: int) -> Iterator[tuple[State, str, Run]]:

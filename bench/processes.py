@@ -25,23 +25,29 @@ COMPILED_BEFORE = "bundle"
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """`cold` starts from nothing, `again` after a build; `remembers` are glob patterns for what a build leaves."""
+    """`cold` starts from nothing, `again` after a build; `remembers` are glob patterns for what a build leaves.
+
+    `fills` is true of one whose cache a cold build does not fill.
+    """
 
     output: str
     cold: tuple[str, ...]
     again: tuple[str, ...]
     remembers: tuple[str, ...]
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall-clock seconds of a process, and the most memory that it had at one time, in MiB."""
+    """Seconds of a process by the clock and of the processor, and the most memory that it had at one time, in MiB."""
 
     seconds: float
+    processor_seconds: float
     mebibytes: float
 
 
 _PELICAN = (str(OTHERS_PYTHON), "-m", "pelican", "--settings", "pelicanconf.py", "--output", "output", "--quiet")
+_PELICAN_CACHE = ("-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
 _MKDOCS = (str(OTHERS_PYTHON), "-m", "mkdocs", "build", "--quiet")
 _OURS = (sys.executable, "build.py")
 
@@ -49,9 +55,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "ours": Builder("site", _OURS, _OURS, ("site", ".cache/*")),
         # Its cache is kept by a cold build, which neither reads nor writes it.
-        "Pelican": Builder(
-            "output", _PELICAN, (*_PELICAN, "-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"), ("output",)
-        ),
+        "Pelican": Builder("output", _PELICAN, (*_PELICAN, *_PELICAN_CACHE), ("output",), fills=True),
         "MkDocs": Builder("site", (*_MKDOCS, "--clean"), (*_MKDOCS, "--dirty"), ("site",)),
     }
 )
@@ -80,7 +84,7 @@ def measure(command: Sequence[str], folder: Path) -> Run:
         if process.returncode:
             words.seek(0)
             raise RuntimeError(f"{' '.join(command)}: {words.read()[-2000:]}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def _environment() -> dict[str, str]:

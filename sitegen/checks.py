@@ -12,7 +12,6 @@ from sitegen.files import read_memory, write_memory
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from sitegen.output import Output
     from sitegen.project import Project
@@ -34,18 +33,38 @@ def check_addresses(outputs: Sequence[Output], project: Project) -> None:
         seen[output.path] = output
 
 
-def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project) -> set[str]:
-    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses.
+class References:
+    """What each page refers to, and the ids in it: remembered from build to build, read of what is made anew."""
 
-    What a page refers to is remembered from build to build: only pages that were made anew are parsed.
-    """
-    references = _references(outputs, set(made), project)
-    anchors = {output.url: references[output.path]["anchors"] for output in outputs if output.path in references}
+    def __init__(self, project: Project) -> None:
+        self._folder = project.output
+        self._memory = project.cache / "references.json"
+        self._known = read_memory(self._memory)
+
+    def notice(self, output: Output, data: bytes) -> None:
+        if _is_page(output):
+            self._known[output.path] = _parse(data)
+
+    def of(self, outputs: Iterable[Output]) -> dict[str, dict[str, list[str]]]:
+        """By path; `links` and `anchors` of each page that is an output, and of no other from then on."""
+        pages = [output.path for output in outputs if _is_page(output)]
+        known = self._known
+        self._known = {
+            path: known[path] if path in known else _parse((self._folder / path).read_bytes()) for path in pages
+        }
+        write_memory(self._memory, self._known)
+        return self._known
+
+
+def check_links(outputs: Sequence[Output], references: References, project: Project) -> set[str]:
+    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses."""
+    found = references.of(outputs)
+    anchors = {output.url: found[output.path]["anchors"] for output in outputs if output.path in found}
     known = {output.url for output in outputs if output.url}
     inside: set[str] = set()
     outside: set[str] = set()
     for output in outputs:
-        for link in references.get(output.path, {"links": []})["links"]:
+        for link in found.get(output.path, {"links": []})["links"]:
             if link in inside or link in outside:
                 continue
             if urlsplit(link).netloc:
@@ -57,11 +76,11 @@ def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project
     return outside
 
 
-def check_sizes(folder: Path, outputs: Iterable[Output]) -> None:
-    for output in outputs:
-        size = (folder / output.path).stat().st_size
+def check_sizes(sizes: Mapping[str, int]) -> None:
+    """Bytes by path."""
+    for path, size in sizes.items():
         if size > LARGEST_FILE:
-            raise BuildError(output.path, 1, f"{size:,} bytes; Cloudflare Pages takes {LARGEST_FILE:,}")
+            raise BuildError(path, 1, f"{size:,} bytes; Cloudflare Pages takes {LARGEST_FILE:,}")
 
 
 def check_headers(text: str) -> None:
@@ -70,21 +89,13 @@ def check_headers(text: str) -> None:
             raise BuildError("_headers", number, f"{len(line):,} characters; {LONGEST_HEADER:,} at most")
 
 
-def _references(outputs: Iterable[Output], made: set[str], project: Project) -> dict[str, dict[str, list[str]]]:
-    memory = project.cache / "references.json"
-    known = read_memory(memory)
-    current = {}
-    for output in outputs:
-        if output.path.endswith(".html"):
-            fresh = output.path in made or output.path not in known
-            current[output.path] = _parse(project.output / output.path) if fresh else known[output.path]
-    write_memory(memory, current)
-    return current
+def _is_page(output: Output) -> bool:
+    return output.path.endswith(".html")
 
 
-def _parse(path: Path) -> dict[str, list[str]]:
+def _parse(html: bytes) -> dict[str, list[str]]:
     """Each link once. A canonical address is the page's own, on a host that this build may never be served from."""
-    found = [node.attributes for node in LexborHTMLParser(path.read_bytes()).css("[href], [src], [id]")]
+    found = [node.attributes for node in LexborHTMLParser(html).css("[href], [src], [id]")]
     linking = [values for values in found if values.get("rel") != "canonical"]
     links = dict.fromkeys(link for values in linking for name in ("href", "src") if (link := values.get(name)))
     return {"links": list(links), "anchors": [anchor for values in found if (anchor := values.get("id"))]}

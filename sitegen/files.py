@@ -28,9 +28,10 @@ def partial_of(path: Path) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial_of(path).write_bytes(data)
-    partial_of(path).replace(path)
+    partial = partial_of(path)
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_bytes(data)
+    partial.replace(path)
 
 
 def read_memory(path: Path) -> dict[str, Any]:

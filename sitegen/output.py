@@ -39,7 +39,12 @@ class Report:
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes by path."""
+        return {path: size for path, (_, size) in self.memory.items()}
 
 
 def fingerprint(*parts: bytes | str) -> str:
@@ -52,23 +57,34 @@ def fingerprint(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def write(outputs: Iterable[Output], folder: Path, known: Mapping[str, Any]) -> Report:
+def nobody(_: Output, __: bytes) -> None:
+    """Takes no notice."""
+
+
+def write(
+    outputs: Iterable[Output],
+    folder: Path,
+    known: Mapping[str, Any],
+    notice: Callable[[Output, bytes], None] = nobody,
+) -> Report:
     """Makes what changed, keeps what did not, removes what is no longer an output.
 
     `known` is the memory of an earlier report; a file that is not of the size that it was written with is made again.
+    `notice` is given each output that is made, with its bytes.
     """
     report = Report()
     for output in outputs:
         target = folder / output.path
         size = _size_of(target)
-        if known.get(output.path) == [output.fingerprint, size]:
+        if size is not None and known.get(output.path) == [output.fingerprint, size]:
             report.kept.append(output.path)
         else:
             data = output.make()
-            write_whole(target, data)
             size = len(data)
+            write_whole(target, data)
+            notice(output, data)
             report.made.append(output.path)
-        report.memory[output.path] = [output.fingerprint, size]
+        report.memory[output.path] = (output.fingerprint, size)
     report.removed = _sweep(folder, {*report.memory, HEADERS})
     return report
 
