@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.assets import gather_assets
-from sitegen.checks import check_addresses, check_headers, check_links, check_sizes
+from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
 from sitegen.content import read_pages, read_site
 from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text
@@ -38,11 +38,12 @@ def build(project: Project) -> Report:
     check_addresses(outputs, project)
     known = read_memory(memory)
     memory.unlink(missing_ok=True)
-    report = write(outputs, project.output, known)
-    outside = check_links(outputs, report.made, project)
+    references = References(project)
+    report = write(outputs, project.output, known, references.notice)
+    outside = check_links(outputs, references, project)
     headers = headers_text(manifest, outside)
     check_headers(headers)
-    check_sizes(project.output, outputs)
+    check_sizes(report.sizes)
     write_whole(project.output / HEADERS, headers.encode())
     script = service_worker(project, site, kept, assets=assets, headers=headers)
     write_whole(project.output / SERVICE_WORKER, script)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import BuildError, line_of
 from sitegen.files import read_memory, write_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sitegen.output import Output
     from sitegen.project import Project
@@ -21,21 +21,6 @@ LONGEST_HEADER = 1_800
 
 LARGEST_FILE = 25 * 2**20
 """Bytes: the most that Cloudflare Pages takes."""
-
-
-class _References(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.anchors: list[str] = []
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value for name, value in attrs if value}
-        # A canonical address is the page's own, on a host that this build may never be served from.
-        if values.get("rel") != "canonical":
-            self.links += [values[name] for name in ("href", "src") if name in values]
-        self.anchors += [values["id"]] if "id" in values else []
 
 
 def check_addresses(outputs: Sequence[Output], project: Project) -> None:
@@ -48,33 +33,54 @@ def check_addresses(outputs: Sequence[Output], project: Project) -> None:
         seen[output.path] = output
 
 
-def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project) -> set[str]:
-    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses.
+class References:
+    """What each page refers to, and the ids in it: remembered from build to build, read of what is made anew."""
 
-    What a page refers to is remembered from build to build: only pages that were made anew are parsed.
-    """
-    references = _references(outputs, set(made), project)
-    anchors = {
-        output.url: set(references[output.path]["anchors"])
-        for output in outputs
-        if output.url and output.path in references
-    }
+    def __init__(self, project: Project) -> None:
+        self._folder = project.output
+        self._memory = project.cache / "references.json"
+        self._known = read_memory(self._memory)
+
+    def notice(self, output: Output, data: bytes) -> None:
+        if _is_page(output):
+            self._known[output.path] = _parse(data)
+
+    def of(self, outputs: Iterable[Output]) -> dict[str, dict[str, list[str]]]:
+        """By path; `links` and `anchors` of each page that is an output, and of no other from then on."""
+        pages = [output.path for output in outputs if _is_page(output)]
+        known = self._known
+        self._known = {
+            path: known[path] if path in known else _parse((self._folder / path).read_bytes()) for path in pages
+        }
+        write_memory(self._memory, self._known)
+        return self._known
+
+
+def check_links(outputs: Sequence[Output], references: References, project: Project) -> set[str]:
+    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses."""
+    found = references.of(outputs)
+    anchors = {output.url: found[output.path]["anchors"] for output in outputs if output.path in found}
     known = {output.url for output in outputs if output.url}
-    outside = set()
+    inside: set[str] = set()
+    outside: set[str] = set()
     for output in outputs:
-        for link in references.get(output.path, {"links": []})["links"]:
+        for link in found.get(output.path, {"links": []})["links"]:
+            if link in inside or link in outside:
+                continue
             if urlsplit(link).netloc:
                 outside.add(link)
             elif not _leads_somewhere(output.url, link, known, anchors):
                 raise _broken(project, output, link)
+            elif link.startswith("/"):  # any other depends on where it stands
+                inside.add(link)
     return outside
 
 
-def check_sizes(folder: Path, outputs: Iterable[Output]) -> None:
-    for output in outputs:
-        size = (folder / output.path).stat().st_size
+def check_sizes(sizes: Mapping[str, int]) -> None:
+    """Bytes by path."""
+    for path, size in sizes.items():
         if size > LARGEST_FILE:
-            raise BuildError(output.path, 1, f"{size:,} bytes; Cloudflare Pages takes {LARGEST_FILE:,}")
+            raise BuildError(path, 1, f"{size:,} bytes; Cloudflare Pages takes {LARGEST_FILE:,}")
 
 
 def check_headers(text: str) -> None:
@@ -83,30 +89,24 @@ def check_headers(text: str) -> None:
             raise BuildError("_headers", number, f"{len(line):,} characters; {LONGEST_HEADER:,} at most")
 
 
-def _references(outputs: Iterable[Output], made: set[str], project: Project) -> dict[str, dict[str, list[str]]]:
-    memory = project.cache / "references.json"
-    known = read_memory(memory)
-    current = {}
-    for output in outputs:
-        if output.path.endswith(".html"):
-            fresh = output.path in made or output.path not in known
-            current[output.path] = _parse(project.output / output.path) if fresh else known[output.path]
-    write_memory(memory, current)
-    return current
+def _is_page(output: Output) -> bool:
+    return output.path.endswith(".html")
 
 
-def _parse(path: Path) -> dict[str, list[str]]:
-    parser = _References()
-    parser.feed(path.read_text("utf-8"))
-    return {"links": parser.links, "anchors": parser.anchors}
+def _parse(html: bytes) -> dict[str, list[str]]:
+    """Each link once. A canonical address is the page's own, on a host that this build may never be served from."""
+    found = [node.attributes for node in LexborHTMLParser(html).css("[href], [src], [id]")]
+    linking = [values for values in found if values.get("rel") != "canonical"]
+    links = dict.fromkeys(link for values in linking for name in ("href", "src") if (link := values.get(name)))
+    return {"links": list(links), "anchors": [anchor for values in found if (anchor := values.get("id"))]}
 
 
-def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, set[str]]) -> bool:
+def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, Collection[str]]) -> bool:
     if urlsplit(link).scheme in {"mailto", "data"}:
         return True
     address, anchor = urldefrag(link)
     address = urlsplit(address).path or page
-    return address in known and (not anchor or anchor in anchors.get(address, set()))
+    return address in known and (not anchor or anchor in anchors.get(address, ()))
 
 
 def _broken(project: Project, output: Output, link: str) -> BuildError:

@@ -11,6 +11,8 @@ import frontmatter
 from yaml import YAMLError
 
 from sitegen.errors import BuildError, line_of
+from sitegen.files import folders_below
+from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +39,8 @@ class Site:
 class Page:
     """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
 
-    A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`).
+    A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`). `mark` is a
+    fingerprint of the whole file.
     """
 
     source: Path
@@ -46,7 +49,7 @@ class Page:
     description: str
     template: str
     body: str
-    text: str
+    mark: str
     updated: date | None = None
     indexed: bool = True
     offline: bool = False
@@ -74,43 +77,45 @@ def read_site(project: Project) -> Site:
 def read_pages(project: Project) -> list[Page]:
     """All pages by URL. Raises BuildError for bad front matter, and for a URL that two pages claim."""
     pages: dict[str, Page] = {}
-    for source in sorted(project.content.rglob("*.md")):
-        page = _read_page(project, source)
+    names = (name for _, files in folders_below(project.content) for name in files)
+    for name in sorted(name for name in names if name.endswith(".md")):
+        page = _read_page(project.content, name)
         if page.url in pages:
             other = project.name_of(pages[page.url].source)
-            line = line_of(page.text, "url:")
-            raise BuildError(project.name_of(source), line, f"{page.url} is the URL of {other} as well")
+            line = line_of(page.source.read_text("utf-8"), "url:")
+            raise BuildError(project.name_of(page.source), line, f"{page.url} is the URL of {other} as well")
         pages[page.url] = page
     return [pages[url] for url in sorted(pages)]
 
 
-def _read_page(project: Project, source: Path) -> Page:
+def _read_page(folder: Path, name: str) -> Page:
+    source = folder / name
+    place = f"{folder.name}/{name}"
     text = source.read_text("utf-8")
-    name = project.name_of(source)
     try:
         post = frontmatter.loads(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise BuildError(name, mark.line + 2 if mark else 1, f"front matter: {error}") from error
-    _check_fields(name, text, post.metadata)
-    fields: dict[str, Any] = {"template": "page", "url": _url_of(project, source)} | post.metadata
-    return Page(source=source, body=post.content, text=text, **fields)
+        raise BuildError(place, mark.line + 2 if mark else 1, f"front matter: {error}") from error
+    _check_fields(place, text, post.metadata)
+    fields: dict[str, Any] = {"template": "page", "url": _url_of(name)} | post.metadata
+    return Page(source=source, body=post.content, mark=fingerprint(text), **fields)
 
 
-def _check_fields(name: Path, text: str, metadata: dict[str, Any]) -> None:
+def _check_fields(place: str, text: str, metadata: dict[str, Any]) -> None:
     for required in REQUIRED:
         if required not in metadata:
-            raise BuildError(name, 1, f"front matter: {required!r} is missing")
+            raise BuildError(place, 1, f"front matter: {required!r} is missing")
     for key, value in metadata.items():
         if key not in FIELDS:
-            raise BuildError(name, line_of(text, f"{key}:"), f"front matter: {key!r} is not known")
+            raise BuildError(place, line_of(text, f"{key}:"), f"front matter: {key!r} is not known")
         if not isinstance(value, FIELDS[key]):
             kind = FIELDS[key].__name__
-            raise BuildError(name, line_of(text, f"{key}:"), f"front matter: {key!r} is no {kind}")
+            raise BuildError(place, line_of(text, f"{key}:"), f"front matter: {key!r} is no {kind}")
 
 
-def _url_of(project: Project, source: Path) -> str:
-    """content/terms.md → /terms/; content/app/index.md → /app/."""
-    parts = source.relative_to(project.content).with_suffix("").parts
-    parts = parts[:-1] if parts[-1] == "index" else parts
+def _url_of(name: str) -> str:
+    """The address of a page: "terms.md" → /terms/; "app/index.md" → /app/."""
+    *folders, last = name.removesuffix(".md").split("/")
+    parts = folders if last == "index" else [*folders, last]
     return "/" + "".join(f"{part}/" for part in parts)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import os
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+def folders_below(top: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder, the deepest first and `top` itself as "", with its files; both by names with slashes from `top`.
+
+    Names, as a site may have tens of thousands, and a Path costs more than what is done with it.
+    """
+    for place, _, files in os.walk(top, topdown=False):
+        folder = place[len(str(top)) + 1 :].replace(os.sep, "/")
+        yield folder, [f"{folder}/{name}" if folder else name for name in files]
 
 
 def partial_of(path: Path) -> Path:
@@ -15,19 +28,20 @@ def partial_of(path: Path) -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial_of(path).write_bytes(data)
-    partial_of(path).replace(path)
+    partial = partial_of(path)
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_bytes(data)
+    partial.replace(path)
 
 
 def read_memory(path: Path) -> dict[str, Any]:
     """What an earlier build remembered. One that cannot be read is as good as none: all is made anew."""
     try:
-        known = json.loads(path.read_bytes())
+        known = msgspec.json.decode(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
 
 
 def write_memory(path: Path, known: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(known, indent=0, sort_keys=True).encode())
+    write_whole(path, msgspec.json.encode(known, order="deterministic"))

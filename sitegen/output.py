@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sitegen.files import write_whole
+from sitegen.files import folders_below, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -39,7 +40,12 @@ class Report:
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes by path."""
+        return {path: size for path, (_, size) in self.memory.items()}
 
 
 def fingerprint(*parts: bytes | str) -> str:
@@ -52,35 +58,55 @@ def fingerprint(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def write(outputs: Iterable[Output], folder: Path, known: Mapping[str, Any]) -> Report:
+def nobody(_: Output, __: bytes) -> None:
+    """Takes no notice."""
+
+
+def write(
+    outputs: Iterable[Output],
+    folder: Path,
+    known: Mapping[str, Any],
+    notice: Callable[[Output, bytes], None] = nobody,
+) -> Report:
     """Makes what changed, keeps what did not, removes what is no longer an output.
 
     `known` is the memory of an earlier report; a file that is not of the size that it was written with is made again.
+    `notice` is given each output that is made, with its bytes.
     """
     report = Report()
     for output in outputs:
         target = folder / output.path
-        if target.is_file() and known.get(output.path) == _mark(output, target):
+        size = _size_of(target)
+        if size is not None and known.get(output.path) == [output.fingerprint, size]:
             report.kept.append(output.path)
         else:
-            write_whole(target, output.make())
+            data = output.make()
+            size = len(data)
+            write_whole(target, data)
+            notice(output, data)
             report.made.append(output.path)
-        report.memory[output.path] = _mark(output, target)
+        report.memory[output.path] = (output.fingerprint, size)
     report.removed = _sweep(folder, {*report.memory, HEADERS, SERVICE_WORKER})
     return report
 
 
-def _mark(output: Output, target: Path) -> list[str | int]:
-    """A list, as JSON gives it back."""
-    return [output.fingerprint, target.stat().st_size]
+def _size_of(path: Path) -> int | None:
+    """None for what is no file."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _sweep(folder: Path, wanted: set[str]) -> list[str]:
-    strays = [path for path in folder.rglob("*") if path.is_file()]
-    strays = [path for path in strays if path.relative_to(folder).as_posix() not in wanted]
-    for path in strays:
-        path.unlink()
-    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
-        if not any(path.iterdir()):
-            path.rmdir()
-    return [path.relative_to(folder).as_posix() for path in strays]
+def _sweep(top: Path, wanted: set[str]) -> list[str]:
+    """Removes every file that is not wanted, and every folder that holds none that is."""
+    needed = {""} | {path[:end] for path in wanted for end, sign in enumerate(path) if sign == "/"}
+    strays: list[str] = []
+    for folder, files in folders_below(top):
+        strays += (unwanted := [name for name in files if name not in wanted])
+        for name in unwanted:
+            (top / name).unlink()
+        if folder not in needed:
+            (top / folder).rmdir()
+    return sorted(strays)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from functools import cached_property, partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-import markdown
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError, meta
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
+from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
+from sitegen.markup import html_of
 from sitegen.offline import assets_id
 from sitegen.output import Output, fingerprint
 from sitegen.policy import policy_of, policy_outputs, teach
@@ -29,7 +31,14 @@ if TYPE_CHECKING:
     from sitegen.project import Project
     from sitegen.runtime import Runtime
 
-EXTENSIONS = ["tables", "attr_list", "toc", "sane_lists", "smarty"]
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """`sources` are its file and all that it extends, includes and imports; `mark` is a fingerprint of them."""
+
+    name: str
+    sources: tuple[Path, ...]
+    mark: str
 
 
 class Renderer:
@@ -46,26 +55,29 @@ class Renderer:
         self._common = fingerprint(
             repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
         )
-        self._digests: dict[str, str] = {}
+        self._dependencies = Dependencies(project, self._environment)
+        self._templates: dict[str, _Template] = {}
 
     def outputs(self, pages: Iterable[Page]) -> list[Output]:
         texts = sorted((self._project.templates / "pages/policy").iterdir())
         mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in texts))
         policy = policy_outputs(self._environment, self._manifest, mark)
-        return [*(self._page_output(page) for page in pages), *policy]
+        found = [self._page_output(page) for page in pages]
+        self._dependencies.remember()
+        return [*found, *policy]
 
     def _page_output(self, page: Page) -> Output:
-        template = f"pages/{page.template}.html"
-        names = self._dependencies(page, template)
-        mark = fingerprint(self._common, self._code, page.text, *(self._digest(name) for name in names))
-        sources = (page.source, *(self._project.templates / name for name in names))
-        return Output(page.path, mark, partial(self._render, page, template), sources, page.url)
+        template = self._template(page)
+        mark = fingerprint(template.mark, page.mark)
+        sources = (page.source, *template.sources)
+        return Output(page.path, mark, partial(self._render, page, template.name), sources, page.url)
 
     def _render(self, page: Page, template: str) -> bytes:
         state = first_state(self._environment, page.template, self._practices)
-        body = markdown.markdown(page.body, extensions=EXTENSIONS, output_format="html")
         try:
-            html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)
+            html = self._environment.get_template(template).render(
+                page=page, body=html_of(page.body), **self._shared, **state
+            )
         except (TemplateError, LookupError) as error:
             raise self._located(page, error) from error
         return html.encode()
@@ -81,24 +93,25 @@ class Renderer:
         name = self._project.name_of(Path(own[-1].filename))
         return BuildError(name, own[-1].lineno or 1, f"{error} (in {self._project.name_of(page.source)})")
 
-    def _dependencies(self, page: Page, template: str) -> list[str]:
-        """The template and all that it extends, includes and imports. Raises BuildError if one is missing."""
-        found = [template]
-        for name in found:
-            path = self._project.templates / name
-            if not path.exists():
-                raise BuildError(self._project.name_of(page.source), 1, f"no template is called {name!r}")
-            try:
-                tree = self._environment.parse(path.read_text("utf-8"), name, str(path))
-            except TemplateSyntaxError as error:
-                raise self._located(page, error) from error
-            found += [other for other in meta.find_referenced_templates(tree) if other and other not in found]
-        return found
+    def _template(self, page: Page) -> _Template:
+        """What a template depends on is looked up once, however many pages there are."""
+        if page.template not in self._templates:
+            name = f"pages/{page.template}.html"
+            sources = self._sources(page, name)
+            mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in sources))
+            self._templates[page.template] = _Template(name, sources, mark)
+        return self._templates[page.template]
 
-    def _digest(self, template: str) -> str:
-        if template not in self._digests:
-            self._digests[template] = fingerprint((self._project.templates / template).read_bytes())
-        return self._digests[template]
+    def _sources(self, page: Page, name: str) -> tuple[Path, ...]:
+        """Files of a template and of all that it is made of. Raises BuildError if one is missing."""
+        try:
+            return tuple(self._project.templates / other for other in self._dependencies.of(name))
+        except FileNotFoundError as error:
+            missing = Path(error.filename).relative_to(self._project.templates).as_posix()
+            place = self._project.name_of(page.source)
+            raise BuildError(place, 1, f"no template is called {missing!r}") from error
+        except TemplateSyntaxError as error:
+            raise self._located(page, error) from error
 
     @cached_property
     def _code(self) -> str:
@@ -117,7 +130,7 @@ def bytecode_cache(project: Project) -> FileSystemBytecodeCache:
 def sitemap_output(site: Site, pages: Iterable[Page]) -> Output:
     rows = [(page.url, page.updated) for page in pages if page.indexed]
     entries = "".join(
-        f"<url><loc>{escape(site.address + url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+        f"<url><loc>{escape(site.address + url, quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
         for url, day in rows
     )
     text = (

@@ -10,8 +10,8 @@ import pytest
 from sitegen.build import build
 from sitegen.checks import check_headers, check_sizes
 from sitegen.errors import BuildError
-from sitegen.output import Output
-from tests.build.conftest import project_in
+from sitegen.output import HEADERS
+from tests.build.conftest import edit, files_of, project_in
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -25,16 +25,6 @@ type Rebuild = Callable[[], Report]
 
 WHAT = "## What it is"
 MAIN = "{% block main %}"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_every_page_of_the_contract_is_written(fork: Project, rebuild: Rebuild) -> None:
@@ -130,13 +120,16 @@ def test_a_header_line_that_cloudflare_might_drop_stops_the_build() -> None:
         check_headers("/*\n  Name: " + "x" * 1_793)
 
 
-def test_a_file_over_25_mib_stops_the_build(tmp_path: Path) -> None:
-    output = Output("big.bin", "", bytes)
-    (tmp_path / "big.bin").write_bytes(bytes(25 * 2**20))
-    check_sizes(tmp_path, [output])
-    (tmp_path / "big.bin").write_bytes(bytes(25 * 2**20 + 1))
+def test_a_file_over_25_mib_stops_the_build() -> None:
+    check_sizes({"big.bin": 25 * 2**20})
     with pytest.raises(BuildError, match=r"big\.bin"):
-        check_sizes(tmp_path, [output])
+        check_sizes({"small.bin": 1, "big.bin": 25 * 2**20 + 1})
+
+
+def test_a_report_knows_the_size_of_what_was_made_and_of_what_was_kept(fork: Project, rebuild: Rebuild) -> None:
+    made = rebuild().sizes
+    assert made == {path: len(data) for path, data in files_of(fork.output).items() if path != HEADERS}
+    assert rebuild().sizes == made
 
 
 def test_a_first_state_is_made_of_the_same_partials_as_the_application_s(fork: Project, rebuild: Rebuild) -> None:

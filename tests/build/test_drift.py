@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sitegen.errors import BuildError
-from tests.build.test_build import edit
+from tests.build.conftest import edit
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

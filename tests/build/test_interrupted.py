@@ -29,7 +29,7 @@ def killed(*_: object) -> None:
     raise Killed
 
 
-@pytest.mark.parametrize("memory", ["build.json", "references.json"])
+@pytest.mark.parametrize("memory", ["build.json", "references.json", "dependencies.json"])
 @pytest.mark.parametrize("cut", [b"", b"{", b'{"index.html": ["ab', b"[]", b"\xff"])
 def test_a_memory_that_was_cut_short_is_none(fork: Project, rebuild: Rebuild, memory: str, cut: bytes) -> None:
     first = rebuild()
