@@ -116,7 +116,7 @@ def print_keystroke(chromium: Browser, address: str) -> None:
     worker.evaluate(CLOCK)
     field.press_sequentially("x" * KEYSTROKES, delay=80)
     took = worker.evaluate("() => self.took")
-    heap = worker.evaluate("() => self.host.heapBytes()") / 2**20
+    heap = worker.evaluate("() => self.pyodide._module.HEAPU8.length") / 2**20
     print(f"\nKeystroke to refreshed “What leaves this device”, in the worker: {statistics.median(took):.1f} ms")
     print(f"Python heap after start-up and {KEYSTROKES} keystrokes: {heap:.1f} MiB")
 

@@ -60,7 +60,15 @@ class Page:
         return f"{self.url}index.html".lstrip("/") if self.url.endswith("/") else self.url.lstrip("/")
 
 
-FIELDS = {"title": str, "description": str, "template": str, "url": str, "updated": date, "indexed": bool, "offline": bool}
+FIELDS = {
+    "title": str,
+    "description": str,
+    "template": str,
+    "url": str,
+    "updated": date,
+    "indexed": bool,
+    "offline": bool,
+}
 REQUIRED = ("title", "description")
 
 

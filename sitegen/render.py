@@ -48,7 +48,13 @@ class Renderer:
         self._project = project
         self._manifest = manifest
         self._practices = worker_practices(manifest)
-        self._shared = {"site": site, "runtime": runtime, "assets": assets_id(assets, runtime), "manifest": manifest, "policy": policy_of(manifest)}
+        self._shared = {
+            "site": site,
+            "runtime": runtime,
+            "assets": assets_id(assets, runtime),
+            "manifest": manifest,
+            "policy": policy_of(manifest),
+        }
         self._environment = teach(environment(FileSystemLoader(project.templates)))
         self._environment.globals["asset"] = assets.address
         self._environment.bytecode_cache = bytecode_cache(project)

@@ -107,8 +107,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider:
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests: what it has loaded stays in its HTTP cache, as it would for a visitor."""
-    context = browser.new_context(**browser_context_args)
+    """One for all tests: what it has loaded stays in its HTTP cache, as it would for a visitor.
+
+    No service worker: what it answers, `page.route` does not see. test_offline.py and test_truth.py have theirs.
+    """
+    context = browser.new_context(**browser_context_args, service_workers="block")
     context.add_init_script(
         'addEventListener("securitypolicyviolation", (event) => '
         "console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"

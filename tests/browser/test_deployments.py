@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.deployments import make_deployment, host
+from tests.support.deployments import host, make_deployment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,1 +1,154 @@
-def test_no_answer_of_a_provider_is_kept(): ...
+"""Without a network: all that is made on the device still works, and no answer of a provider was ever kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.browser.conftest import ready
+from tests.browser.steps import choose_makers, finished, generate, is_drawn, paste_prospect, picture, save_key
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+KEPT = "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()))))"
+ADDRESSES = f"async () => (await ({KEPT})()).flat().map((request) => request.url)"
+CONTROLLED_MS = 120_000
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    """A page that the service worker answers for: the whole site is on the device."""
+    page = visitor.new_page()
+    page.goto("/app/")
+    ready(page)
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=CONTROLLED_MS)
+    return page
+
+
+def listed_files(site: str) -> set[str]:
+    script = httpx.get(f"{site}/sw.js").text
+    return set(json.loads(script.partition("const FILES = ")[2].partition(";")[0]))
+
+
+def test_the_application_opens_and_makes_a_card_without_a_network(page: Page, visitor: BrowserContext) -> None:
+    visitor.set_offline(offline=True)
+    page.goto("/app/")
+    ready(page)
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    assert is_drawn(picture(page))
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Library").click()
+    ready(page)
+    expect(page.get_by_text("Ada Example").first).to_be_visible()
+    page.goto("/app/settings/")
+    ready(page)
+    save_key(page, "OpenAI", "sk-test-ok")
+    expect(page.get_by_text("-ok")).to_be_visible()
+
+
+def test_a_provider_that_cannot_be_reached_is_said_and_the_rest_goes_on(page: Page, visitor: BrowserContext) -> None:
+    page.goto("/app/settings/")
+    ready(page)
+    save_key(page, "OpenAI", "sk-test-ok")
+    visitor.set_offline(offline=True)
+    page.locator("form", has=page.get_by_label("OpenAI API key")).get_by_role("button", name="Test").click()
+    expect(page.get_by_text("could not be reached").first).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/", "/selftest/"])
+def test_each_page_opens_without_a_network(page: Page, visitor: BrowserContext, path: str) -> None:
+    title = httpx.get(page.url.removesuffix("/app/") + path).text.partition("<title>")[2].partition("</title>")[0]
+    visitor.set_offline(offline=True)
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.from_service_worker
+    assert page.title() == title
+
+
+def test_an_unknown_address_says_so_without_a_network(page: Page, visitor: BrowserContext) -> None:
+    visitor.set_offline(offline=True)
+    answer = page.goto("/no/such/page/")
+    assert answer is not None
+    assert answer.status == httpx.codes.NOT_FOUND
+    expect(page.get_by_role("heading", name="This address leads nowhere")).to_be_visible()
+
+
+def test_without_the_service_worker_nothing_would_open(browser: Browser, site: str) -> None:
+    """The control: the network really is gone."""
+    context = browser.new_context(base_url=site, service_workers="block")
+    page = context.new_page()
+    page.goto("/app/")
+    ready(page)
+    context.set_offline(offline=True)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto("/app/")
+    context.close()
+
+
+def test_no_answer_of_a_provider_is_kept(page: Page, site: str) -> None:
+    page.goto("/app/settings/")
+    ready(page)
+    save_key(page, "OpenAI", "sk-test-ok")
+    page.goto("/app/")
+    ready(page)
+    paste_prospect(page)
+    choose_makers(page, "openai")
+    generate(page)
+    finished(page)
+    expected = {f"{site}{file}" for file in listed_files(site)}
+    assert set(page.evaluate(ADDRESSES)) == expected
+    page.evaluate("async () => (await caches.open('other')).put('https://api.openai.com/v1', new Response('{}'))")
+    assert set(page.evaluate(ADDRESSES)) != expected, "the control: one that was kept would be seen"
+
+
+def test_the_service_worker_lists_each_page_and_file_of_the_application(site: str) -> None:
+    files = listed_files(site)
+    assert {"/", "/404", "/app/", "/app/library/", "/app/settings/", "/selftest/", "/manifest.webmanifest"} <= files
+    on_disk = {
+        f"/{path.relative_to(ROOT / 'site')}"
+        for folder in ("assets", "runtime")
+        for path in (ROOT / "site" / folder).rglob("*")
+        if path.is_file()
+    }
+    assert {file for file in files if file.startswith(("/assets/", "/runtime/"))} == on_disk
+
+
+def test_after_erasing_everything_the_next_visit_keeps_the_site_again(page: Page) -> None:
+    page.goto("/app/settings/")
+    ready(page)
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("button", name="Yes, erase it all").click()
+    expect(page.get_by_text("Everything is erased")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert not page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration())")
+    assert page.evaluate(ADDRESSES) == []
+    page.goto("/app/")
+    ready(page)
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=CONTROLLED_MS)
+    assert page.evaluate(ADDRESSES)
+
+
+def test_the_site_can_be_installed(page: Page, site: str) -> None:
+    session = page.context.new_cdp_session(page)
+    told = session.send("Page.getAppManifest")
+    assert not told["errors"]
+    assert json.loads(told["data"])["start_url"] == "/app/"
+    assert not session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    for icon in json.loads(told["data"])["icons"]:
+        assert httpx.get(f"{site}{icon['src']}").headers["content-type"].startswith("image/")

@@ -47,7 +47,9 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
         (folder / name).write_text(text.format(build=build))
     kept = [*PAGES, *(f"/{name}" for name in files if not name.endswith(".html"))]
     project = Project(ROOT, site_packages=ROOT, node=ROOT, output=folder, cache=folder)
-    site = Site("Example", "https://example.com", "https://example.com", "a@example.com", "An example.", offline=offline)
+    site = Site(
+        "Example", "https://example.com", "https://example.com", "a@example.com", "An example.", offline=offline
+    )
     script = service_worker(project, site, kept, assets=f"site-{build}", headers="")
     (folder / "sw.js").write_bytes(script)
     return folder
@@ -72,7 +74,9 @@ def host(first: Path) -> Iterator[Host]:
         def translate_path(self, path: str) -> str:
             path = path.partition("?")[0]
             folder = current.stale.get(path, current.now)
-            file = folder / {"/404": "404.html"}.get(path, path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+            file = folder / {"/404": "404.html"}.get(
+                path, path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+            )
             return str(file if file.is_file() else folder / "nothing-there")
 
         @override

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from linkepix.model.startup import StartUp
 from linkepix.ports import StorageEstimate
 from linkepix.providers.gemini import Gemini
 from linkepix.providers.guard import GuardedTransport
 from linkepix.providers.ondevice.illustrator import Illustrator
 from linkepix.providers.ondevice.writer import Writer
 from linkepix.providers.openai import OpenAI
-from linkepix.model.startup import StartUp
 from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers

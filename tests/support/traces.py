@@ -31,9 +31,11 @@ EVERY_KEEPER = """async () => {
     }
     database.close();
   }
-  for (const name of await caches.keys()) found.push(`cache: ${name}`);
+  // Named after the build: `site-` and the hashes of what is in it.
+  for (const name of await caches.keys()) found.push(`cache: ${name.replace(/^site-[0-9a-f-]+$/, "site-*")}`);
   for await (const name of (await navigator.storage.getDirectory()).keys()) found.push(`file: ${name}`);
-  for (const { active } of await navigator.serviceWorker.getRegistrations()) found.push(`worker: ${active?.scriptURL}`);
+  for (const { active } of await navigator.serviceWorker.getRegistrations())
+    found.push(`service worker: ${new URL(active.scriptURL).pathname}`);
   return found;
 }"""
 """One line for each thing that an origin keeps: its place and its name."""
