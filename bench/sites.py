@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sysconfig
 import zipfile
@@ -42,10 +43,13 @@ def write_packages(target: Path, folder: Path) -> None:
         templates, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith("pages/")
     )
     with zipfile.ZipFile(runtime_of(SITE) / "bundle.zip") as bundle, zipfile.ZipFile(target, "w") as packages:
-        names = {name.removesuffix("c") if name.endswith(".pyc") else name for name in bundle.namelist()}
-        for name in sorted(names):
+        held_as = {re.sub(r"\.pyc$", ".py", name): name for name in sorted(bundle.namelist())}
+        for name, held in held_as.items():
             if source := source_of(name, folder):
                 packages.write(source, name, zipfile.ZIP_DEFLATED)
+            elif not held.endswith(".pyc"):
+                # Data that the build made for the bundle: there is no other source of it.
+                packages.writestr(name, bundle.read(held), zipfile.ZIP_DEFLATED)
 
 
 def source_of(name: str, folder: Path) -> Path | None:
