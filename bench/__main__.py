@@ -47,7 +47,7 @@ def main() -> None:
         sites = stack.enter_context(serve_sites(make_sites(Path(folder))))
         chromium = stack.enter_context(sync_playwright()).chromium
         machine = this_machine(chromium, rounds)
-        print(machine)
+        print_machine(machine)
         print_inside(chromium, sites[0].address)
         weights = [weigh_first_visit(chromium, served) for served in sites]
         print_weights(weights)
@@ -69,6 +69,14 @@ def this_machine(chromium: BrowserType, rounds: int) -> Machine:
         rounds=rounds,
         slowdown=slowdown(chromium),
     )
+
+
+def print_machine(machine: Machine) -> None:
+    print(
+        f"\n{machine.date}, {machine.cores} cores, {machine.architecture}, Chromium {machine.chromium},"
+        f" {machine.python}; medians of {machine.rounds}"
+    )
+    print(f"Slow processor: a loop in a worker took {machine.slowdown:.1f} times as long")
 
 
 def print_inside(chromium: BrowserType, address: str) -> None:
