@@ -17,7 +17,7 @@ from bench.keystroke import print_keystroke
 from bench.lighthouse import audit, print_scores
 from bench.peer_sites import peer_versions
 from bench.promise import print_guard, print_manifest
-from bench.report import write_report
+from bench.report import comparisons, write_report
 from bench.results import Machine, Report
 from bench.sites import ROOT, SITE, python_of
 from bench.slowness import slowdown
@@ -97,12 +97,10 @@ def print_weights(weights: Sequence[Weight]) -> None:
 
 def print_timings(timings: Sequence[Timing]) -> None:
     print("\nNavigation to the first thing that Python made, seconds (and beside ours)")
-    for timing in timings:
-        ours = next(t for t in timings if (t.kind, t.condition) == (timing.kind, timing.condition))
-        print(
-            f"  {timing.condition:15} {timing.kind:7} {timing.site:14}"
-            f" {timing.median:6.2f}  {timing.median / ours.median:5.1f}"
-        )
+    for group in comparisons(timings):
+        print(f"  {group.kind} visit, {group.condition}")
+        for timing in group.timings:
+            print(f"    {timing.site:14} {timing.median:6.2f} {group.ratio(timing):6.1f}")
 
 
 if __name__ == "__main__":

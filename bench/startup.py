@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -106,7 +107,8 @@ def serve_sites(sites: Sequence[Site]) -> Iterator[list[Served]]:
 
 def time_startup(chromium: BrowserType, sites: Sequence[Served], rounds: int) -> list[Timing]:
     times: dict[tuple[str, str, str], list[float]] = {}
-    for _ in range(rounds):
+    for number in range(rounds):
+        print(f"start-up, round {number + 1} of {rounds}", file=sys.stderr)
         for condition in CONDITIONS:
             for served in sites:
                 for kind, seconds in visit(chromium, served, condition).items():
