@@ -4,14 +4,15 @@
 #   make test      every test: unit, web, contract, build, architecture, browser
 #   make test-engines   a small part of it in Chromium, Firefox and WebKitGTK
 #   make check     style, types, structure
-#   make bench     what start-up, a keystroke and a first visit cost, side by side with stock Pyodide
+#   make bench     what start-up, a keystroke and a first visit cost, side by side with others; docs/performance.md
+#   make audit     Lighthouse on three pages, for a desktop and for a phone
 #   make build     site/, from content/, templates/, static/ and pysrc/
 #   make preview   deploy to a preview address of your Cloudflare Pages project
 #   make deploy    deploy to production
 #   make lock      write the locks anew from requirements*.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium engines serve test test-engines check fix bench build preview deploy lock clean
+.PHONY: help setup chromium engines serve test test-engines check fix bench audit build preview deploy lock clean
 # What a command left half-written would pass for made.
 .DELETE_ON_ERROR:
 
@@ -86,6 +87,21 @@ fix: setup
 bench: build chromium .bench/.ready
 	python -m bench
 
+# Wheels for a Python in the browser, so for no platform: pip takes the pure ones, by their hashes.
+.bench/wheels/.ready: bench/peers/jupyterlite/kernel.lock .venv/.ready
+	rm -rf .bench/wheels
+	$(BIN)/python -m pip download --quiet --require-hashes --no-deps --only-binary=:all: --platform any --python-version 3.14 --dest .bench/wheels --requirement bench/peers/jupyterlite/kernel.lock
+	@touch $@
+
+bench/node_modules/.ready: bench/package-lock.json node_modules/.ready
+	npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bench: bench/node_modules/.ready .bench/wheels/.ready
+
+audit: build chromium bench/node_modules/.ready
+	python -m bench.lighthouse
+
 preview: build
 	wrangler pages deploy --force --branch preview
 
@@ -97,6 +113,8 @@ lock: .venv/.ready
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements.in -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-bench.in -o requirements-bench.lock
 	npm install --package-lock-only --ignore-scripts
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.14 --python-platform wasm32-pyodide2024 --custom-compile-command "make lock" bench/peers/jupyterlite/kernel.in -o bench/peers/jupyterlite/kernel.lock
+	npm install --prefix bench --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf site .cache .wrangler .bench .venv node_modules
+	rm -rf site .cache .wrangler .bench .venv node_modules bench/node_modules

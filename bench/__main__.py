@@ -1,139 +1,106 @@
-"""`make bench`: prints medians and ratios of one run; the sites take turns, so that a slow moment hits both."""
+"""`make bench`: measures, prints, and writes docs/performance.md and its plot."""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
+import os
 import platform
-import statistics
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import brotli
 from playwright.sync_api import sync_playwright
 
+from bench.keystroke import print_keystroke
+from bench.lighthouse import audit, print_scores
+from bench.peer_sites import peer_versions
 from bench.promise import print_guard, print_manifest
-from bench.sites import SITE, first_visit_files, make_stock_site, python_of
+from bench.report import comparisons, write_report
+from bench.results import Machine, Report
+from bench.sites import ROOT, SITE, python_of
+from bench.slowness import slowdown
+from bench.startup import ARGUMENTS, make_sites, serve_sites, time_startup, weigh_first_visit
 from build import project_here
 from tests.support.chromium import find_chromium
-from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserType, Page
+    from collections.abc import Sequence
+
+    from playwright.sync_api import BrowserType
+
+    from bench.results import Timing, Weight
 
 ROUNDS = 7
-KEYSTROKES = 40
-EDGE_QUALITY = 5
-"""Brotli as Cloudflare compresses on the fly: level 4 or 5 by what is publicly said of it."""
-
-COMPRESSED = frozenset({".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".zip"})
-"""Types that the edge compresses; the bundle is served as one of them (sitegen/headers.py)."""
-
-READY = 120_000
-ARGUMENTS = ["--no-sandbox"]
-
-SETTLE_MS = 2_500
-"""After a visit: time for the browser to write its caches."""
-
-FIRST_RESPONSE = """addEventListener("htmx:after:swap", () => {
-  document.documentElement.dataset.firstSwap ??= performance.now();
-});"""
-
-CLOCK = """() => {
-  self.took = [];
-  let asked = 0;
-  addEventListener("message", () => { asked = performance.now(); }, { capture: true });
-  const end = self.host.end;
-  self.host.end = (id) => { self.took.push(performance.now() - asked); end(id); };
-}"""
+HEAVIEST = 5
 
 
 def main() -> None:
+    options = argparse.ArgumentParser(prog="make bench", description="Measures, and writes docs/performance.md.")
+    options.add_argument("--rounds", type=int, default=ROUNDS, help="of which medians are taken")
+    rounds = options.parse_args().rounds
+    scores = audit(runs=1)
+    print_scores(scores)
+    print_manifest(project_here(SITE, ROOT / ".cache"), rounds)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        stock = make_stock_site(Path(folder))
-        sites = {"ours": stack.enter_context(serve(SITE)), "stock": stack.enter_context(serve(stock))}
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        print_machine(browser)
-        print_keystroke(browser, sites["ours"])
-        print_guard(browser, sites["ours"])
-        browser.close()
-        print_startup(playwright.chromium, sites)
-    print_weight()
-    print_manifest(project_here(SITE, SITE.parent / ".cache"), ROUNDS)
+        sites = stack.enter_context(serve_sites(make_sites(Path(folder))))
+        chromium = stack.enter_context(sync_playwright()).chromium
+        machine = this_machine(chromium, rounds)
+        print_machine(machine)
+        print_inside(chromium, sites[0].address)
+        weights = [weigh_first_visit(chromium, served) for served in sites]
+        print_weights(weights)
+        timings = time_startup(chromium, sites, rounds)
+        print_timings(timings)
+    write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores)))
 
 
-def print_machine(chromium: Browser) -> None:
-    now = datetime.now(UTC).date()
-    print(f"{now}, {platform.machine()}, Chromium {chromium.version}, {python_of(SITE)}, medians of {ROUNDS}")
-
-
-def print_startup(chromium: BrowserType, sites: dict[str, str]) -> None:
-    """Navigation to the first fragment that Python rendered and htmx swapped in."""
-    times: dict[tuple[str, str], list[float]] = {}
-    for _ in range(ROUNDS):
-        for name, address in sites.items():
-            first, again = visit(chromium, address)
-            times.setdefault((name, "first"), []).append(first)
-            times.setdefault((name, "repeat"), []).append(again)
-    print("\nNavigation to first response rendered by Python, seconds")
-    for kind in ("first", "repeat"):
-        ours, stock = (statistics.median(times[name, kind]) / 1000 for name in ("ours", "stock"))
-        print(f"  {kind + ' visit':13} ours {ours:5.2f}   stock Pyodide {stock:5.2f}   ratio {ours / stock:.2f}")
-
-
-def visit(chromium: BrowserType, address: str) -> tuple[float, float]:
-    """A first visit and a third, with a profile of its own: on the second, Chromium fills its code cache."""
-    with tempfile.TemporaryDirectory() as profile:
-        context = chromium.launch_persistent_context(profile, executable_path=find_chromium(), args=ARGUMENTS)
-        context.add_init_script(FIRST_RESPONSE)
-        page = context.new_page()
-        times = []
-        for _ in range(3):
-            times.append(first_response(page, address))
-            page.wait_for_timeout(SETTLE_MS)
-        context.close()
-    return times[0], times[2]
-
-
-def first_response(page: Page, address: str) -> float:
-    """Milliseconds since the navigation began."""
-    page.goto(f"{address}/app/")
-    page.wait_for_selector("html[data-first-swap]", state="attached", timeout=READY)
-    return float(page.locator("html").get_attribute("data-first-swap") or 0)
-
-
-def print_keystroke(chromium: Browser, address: str) -> None:
-    page = chromium.new_page()
-    page.add_init_script(FIRST_RESPONSE)
-    first_response(page, address)
-    page.get_by_label("Message by").select_option("openai")
-    page.get_by_label("Message model").wait_for()
-    field = page.get_by_label("Role", exact=True)
-    field.press_sequentially("warm-up", delay=60)
-    worker = page.workers[0]
-    worker.evaluate(CLOCK)
-    field.press_sequentially("x" * KEYSTROKES, delay=80)
-    took = worker.evaluate("() => self.took")
-    heap = worker.evaluate("() => self.pyodide._module.HEAPU8.length") / 2**20
-    print(f"\nKeystroke to refreshed “What leaves this device”, in the worker: {statistics.median(took):.1f} ms")
-    print(f"Python heap after start-up and {KEYSTROKES} keystrokes: {heap:.1f} MiB")
-
-
-def print_weight() -> None:
-    files = first_visit_files(SITE)
-    sizes = {path.name: wire_bytes(path) for path in files}
-    print(
-        f"\nFirst visit of /app/: {sum(sizes.values()) / 1e6:.2f} MB as the edge compresses it (brotli {EDGE_QUALITY})"
+def this_machine(chromium: BrowserType, rounds: int) -> Machine:
+    browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    version = browser.version
+    browser.close()
+    return Machine(
+        date=str(datetime.now(UTC).date()),
+        cores=os.cpu_count() or 0,
+        architecture=platform.machine(),
+        chromium=version,
+        python=python_of(),
+        rounds=rounds,
+        slowdown=slowdown(chromium),
     )
-    for name, size in sorted(sizes.items(), key=lambda item: -item[1])[:5]:
-        print(f"  {size / 1e6:5.2f} MB  {name}")
 
 
-def wire_bytes(path: Path) -> int:
-    data = path.read_bytes()
-    return len(brotli.compress(data, quality=EDGE_QUALITY)) if path.suffix in COMPRESSED else len(data)
+def print_machine(machine: Machine) -> None:
+    print(
+        f"\n{machine.date}, {machine.cores} cores, {machine.architecture}, Chromium {machine.chromium},"
+        f" {machine.python}; medians of {machine.rounds}"
+    )
+    print(f"Slow processor: a loop in a worker took {machine.slowdown:.1f} times as long")
+
+
+def print_inside(chromium: BrowserType, address: str) -> None:
+    """What it costs once Python is up."""
+    browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    print_keystroke(browser, address)
+    print_guard(browser, address)
+    browser.close()
+
+
+def print_weights(weights: Sequence[Weight]) -> None:
+    print("\nFirst visit, as the edge compresses it")
+    for weight in weights:
+        print(f"  {weight.total / 1e6:5.2f} MB  {weight.site}")
+    for name, size in weights[0].heaviest(HEAVIEST):
+        print(f"    {size / 1e6:5.2f} MB  {name}")
+
+
+def print_timings(timings: Sequence[Timing]) -> None:
+    print("\nNavigation to the first thing that Python made, seconds (and beside ours)")
+    for group in comparisons(timings):
+        print(f"  {group.kind} visit, {group.condition}")
+        for timing in group.timings:
+            print(f"    {timing.site:14} {timing.median:6.2f} {group.ratio(timing):6.1f}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sysconfig
 import zipfile
@@ -23,11 +24,15 @@ def runtime_of(site: Path) -> Path:
 
 
 def make_stock_site(folder: Path) -> Path:
-    """A copy of the site whose worker loads Pyodide as npm has it, and our packages as they were written."""
+    """A copy of the site whose worker loads Pyodide as npm has it, and our packages as they were written.
+
+    Without the service worker, which would not take files that the build did not list.
+    """
     site = folder / "stock"
     shutil.copytree(SITE, site)
     runtime = runtime_of(site)
     (runtime / "bundle.zip").unlink()
+    (site / "sw.js").unlink()
     shutil.copy(HERE / "stock.mjs", runtime / "worker.mjs")
     shutil.copy(ROOT / "node_modules/pyodide/python_stdlib.zip", runtime)
     shutil.copy(ROOT / "node_modules/pyodide/pyodide-lock.json", runtime)
@@ -42,10 +47,13 @@ def write_packages(target: Path, folder: Path) -> None:
         templates, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith("pages/")
     )
     with zipfile.ZipFile(runtime_of(SITE) / "bundle.zip") as bundle, zipfile.ZipFile(target, "w") as packages:
-        names = {name.removesuffix("c") if name.endswith(".pyc") else name for name in bundle.namelist()}
-        for name in sorted(names):
+        held_as = {re.sub(r"\.pyc$", ".py", name): name for name in sorted(bundle.namelist())}
+        for name, held in held_as.items():
             if source := source_of(name, folder):
                 packages.write(source, name, zipfile.ZIP_DEFLATED)
+            elif not held.endswith(".pyc"):
+                # Data that the build made for the bundle: there is no other source of it.
+                packages.writestr(name, bundle.read(held), zipfile.ZIP_DEFLATED)
 
 
 def source_of(name: str, folder: Path) -> Path | None:
@@ -56,16 +64,8 @@ def source_of(name: str, folder: Path) -> Path | None:
     return next((top / name for top in tops if (top / name).is_file()), None)
 
 
-def first_visit_files(site: Path) -> list[Path]:
-    """What /app/ and its worker load on a first visit."""
-    page = (site / "app/index.html").read_text()
-    assets = [path for path in (site / "assets").rglob("*") if path.is_file() and path.name in page]
-    fonts = list((site / "assets/fonts").iterdir())
-    runtime = [path for path in runtime_of(site).iterdir() if path.is_file()]
-    return sorted({site / "app/index.html", *assets, *fonts, *runtime})
-
-
-def python_of(site: Path) -> str:
-    info = json.loads((runtime_of(site) / "pyodide-lock.json").read_text())["info"]
-    version = json.loads((ROOT / "node_modules/pyodide/package.json").read_text())["version"]
+def python_of() -> str:
+    published = ROOT / "node_modules/pyodide"
+    info = json.loads((published / "pyodide-lock.json").read_text())["info"]
+    version = json.loads((published / "package.json").read_text())["version"]
     return f"Pyodide {version}, Python {info['python']}"

@@ -10,6 +10,10 @@ globalThis.host = {
   // A newer version of this site in another tab may change the database: this one lets go of it.
   openDB: (name, version, callbacks) =>
     openDB(name, version, { ...callbacks, blocking: (_now, _next, { target }) => target.close() }),
+  caches: globalThis.caches,
+  storage: navigator.storage,
+  startUp: async () => "{}",
+  forgetStartUp: async () => {},
   head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
   end: (id) => postMessage({ id, end: true }),

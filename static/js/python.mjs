@@ -3,6 +3,11 @@ const PARTS = RUNTIME_PARTS; // name → [bytes, digest], written here by the bu
 const TOTAL = Object.values(PARTS).reduce((sum, [bytes]) => sum + bytes, 0);
 const at = (name) => new URL(name, import.meta.url).href;
 
+// Pyodide probes it when it loads; under Trusted Types the probe would be an error in the console of each visitor.
+globalThis.importScripts = () => {
+  throw new TypeError("a module worker has none");
+};
+
 export const askForParts = () => Object.keys(PARTS).map((name) => [name, fetch(at(name))]);
 
 // `asked` comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a response is

@@ -47,9 +47,10 @@ def test_no_python_file_is_long() -> None:
 
 
 def test_locks_name_versions_and_hashes_and_no_hosts() -> None:
-    locks = sorted(ROOT.glob("requirements*.lock"))
-    assert len(locks) == 3
+    locks = tracked("requirements*.lock", "bench/*.lock")
+    assert len(locks) == 4
     for lock in locks:
         assert lock.read_text().count("--hash=sha256:") > lock.read_text().count("==")
         assert "://" not in lock.read_text()
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+    for lock in tracked("package-lock.json", "bench/package-lock.json"):
+        assert '"resolved"' not in lock.read_text()

@@ -64,7 +64,7 @@ def updated(tab: Page, build: str) -> None:
 
 
 def until(tab: Page, question: str, argument: str = "") -> None:
-    """Asks again until the answer is yes. (Playwright's own waiting takes a promise for a yes.)"""
+    """Asks again until the answer is yes. Playwright's own waiting takes a promise for a yes."""
     for _ in range(200):
         if tab.evaluate(question, argument):
             return

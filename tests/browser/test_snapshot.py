@@ -32,7 +32,8 @@ IMAGE = """async (change) => {
   if (change === "half") await told(store.put(image.slice(0, image.size / 2), key));
   if (change === "other build") await told(store.clear()), await told(store.put(image, `0123456789ab ${key}`));
   opening.result.close();
-  return { keys: key ? [key] : [], text: change === "read" ? new TextDecoder("latin1").decode(await image.arrayBuffer()) : "" };
+  const text = change === "read" ? new TextDecoder("latin1").decode(await image.arrayBuffer()) : "";
+  return { keys: key ? [key] : [], text };
 }"""
 """Looks at the image that is kept, and may change it first."""
 

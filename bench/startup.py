@@ -1,0 +1,175 @@
+"""Start-up of our site and its peers, in the same browser, in turns: a slow moment of the machine hits all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench.edge import Edge, Line, serve_edge
+from bench.peer_sites import make_jupyterlite_site, make_pyscript_site
+from bench.results import Timing, Weight
+from bench.sites import SITE, make_stock_site
+from bench.slowness import slowed
+from tests.support.chromium import find_chromium
+from tests.support.wrangler import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, BrowserType, Page
+
+READY_MS = 240_000
+SETTLE_MS = 2_500
+"""After a visit: time for the browser to write its caches."""
+
+REST_SECONDS = 60
+
+VISITS = ("first", "second", "repeat")
+"""On the second, Chromium fills its code cache; a third is like all that follow."""
+
+LINE_BITS = 10_000_000
+LINE_SECONDS = 0.04
+ARGUMENTS = ["--no-sandbox"]
+
+RESPONSE_SWAPPED = """addEventListener("htmx:after:swap", () => {
+  document.documentElement.dataset.ready ??= performance.now();
+});"""
+"""The first fragment that Python rendered is in the page."""
+
+SNAPSHOT_KEPT = "async () => JSON.parse(await host.startUp()).snapshot_bytes > 0"
+
+
+def appears(condition: str) -> str:
+    """A script that notes when a JavaScript condition holds for the first time."""
+    return f"""new MutationObserver((_, watching) => {{
+      if (!({condition})) return;
+      document.documentElement.dataset.ready = performance.now();
+      watching.disconnect();
+    }}).observe(document, {{ subtree: true, childList: true, characterData: true }});"""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`mark` notes on the root element as `data-ready` at how many milliseconds the site was ready.
+
+    `rested` asks the site's worker whether all is kept that a later visit is to find.
+    """
+
+    name: str
+    folder: Path
+    path: str
+    mark: str
+    rested: str = "() => true"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    site: Site
+    address: str
+    edge: str
+    """Address of the same site behind an edge that compresses and a slow line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`kinds` are the visits that are timed, and only they are slow."""
+
+    name: str
+    kinds: tuple[str, ...]
+    slow_processor: bool = False
+    slow_line: bool = False
+
+
+CONDITIONS = (
+    Condition("plain", ("first", "repeat")),
+    Condition("slow processor", ("repeat",), slow_processor=True),
+    Condition("slow line", ("first",), slow_line=True),
+)
+
+
+def make_sites(folder: Path) -> list[Site]:
+    hello = appears("document.querySelector('#hello')?.textContent")
+    cell = "[...document.querySelectorAll('.jp-OutputArea-output')].some((output) => output.textContent.includes('42'))"
+    return [
+        Site("Linkepix", SITE, "/app/", RESPONSE_SWAPPED, SNAPSHOT_KEPT),
+        Site("stock Pyodide", make_stock_site(folder), "/app/", RESPONSE_SWAPPED),
+        Site("PyScript", make_pyscript_site(folder), "/", hello),
+        Site("JupyterLite", make_jupyterlite_site(folder), "/repl/?kernel=python&code=print(6*7)", appears(cell)),
+    ]
+
+
+@contextlib.contextmanager
+def serve_sites(sites: Sequence[Site]) -> Iterator[list[Served]]:
+    with contextlib.ExitStack() as stack:
+        served = []
+        for site in sites:
+            address = stack.enter_context(serve(site.folder))
+            edge = Edge(address, Line(LINE_BITS, LINE_SECONDS))
+            served.append(Served(site, address, stack.enter_context(serve_edge(edge))))
+        yield served
+
+
+def time_startup(chromium: BrowserType, sites: Sequence[Served], rounds: int) -> list[Timing]:
+    times: dict[tuple[str, str, str], list[float]] = {}
+    for number in range(rounds):
+        print(f"start-up, round {number + 1} of {rounds}", file=sys.stderr)
+        for condition in CONDITIONS:
+            for served in sites:
+                for kind, seconds in visit(chromium, served, condition).items():
+                    times.setdefault((served.site.name, kind, condition.name), []).append(seconds)
+    return [Timing(*which, tuple(seconds)) for which, seconds in times.items()]
+
+
+def visit(chromium: BrowserType, served: Served, condition: Condition) -> dict[str, float]:
+    """Up to three visits with a profile of their own; seconds of those that the condition is about."""
+    address = (served.edge if condition.slow_line else served.address) + served.site.path
+    last = max(VISITS.index(kind) for kind in condition.kinds)
+    times = {}
+    with new_profile(chromium) as (profile, context):
+        context.add_init_script(served.site.mark)
+        page = context.new_page()
+        for kind in VISITS[: last + 1]:
+            slow = condition.slow_processor and kind in condition.kinds
+            with slowed(profile) if slow else contextlib.nullcontext():
+                times[kind] = seconds_until_ready(page, address)
+            rest(page, served.site)
+    return {kind: times[kind] for kind in condition.kinds}
+
+
+@contextlib.contextmanager
+def new_profile(chromium: BrowserType) -> Iterator[tuple[str, BrowserContext]]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = chromium.launch_persistent_context(profile, executable_path=find_chromium(), args=ARGUMENTS)
+        yield profile, context
+        context.close()
+
+
+def seconds_until_ready(page: Page, address: str) -> float:
+    """Since the navigation began."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=READY_MS)
+    return float(page.locator("html").get_attribute("data-ready") or 0) / 1000
+
+
+def rest(page: Page, site: Site) -> None:
+    """A visitor is somewhere else for a while."""
+    page.wait_for_timeout(SETTLE_MS)
+    until = time.monotonic() + REST_SECONDS
+    while time.monotonic() < until and not all(worker.evaluate(site.rested) for worker in page.workers[:1]):
+        page.wait_for_timeout(SETTLE_MS)
+
+
+def weigh_first_visit(chromium: BrowserType, served: Served) -> Weight:
+    """What the edge sends until the site is ready and has come to rest, on a line as fast as the machine."""
+    edge = Edge(served.address, Line())
+    with serve_edge(edge) as address, new_profile(chromium) as (_, context):
+        context.add_init_script(served.site.mark)
+        page = context.new_page()
+        seconds_until_ready(page, address + served.site.path)
+        page.wait_for_timeout(SETTLE_MS)
+    return Weight(served.site.name, dict(edge.sent))
