@@ -12,6 +12,7 @@ import json
 import zipfile
 from modulefinder import ModuleFinder
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def main() -> None:
         stdlib.extractall("/stdlib")
     paths = [f"/sources/{number}" for number in range(len(plan["sources"]))]
     modules = reachable_modules(plan, [*paths, "/stdlib"]) | plan["replaced"]
-    members = {f"{name}c": compile_module(name, source) for name, source in modules.items()}
+    ours = tuple(f"{name}/" for name in plan["whole"])
+    members = {
+        f"{name}c": compile_module(name, source, with_lines=name.startswith(ours)) for name, source in modules.items()
+    }
     data = [*plan["data"], *data_of(plan["whole"], paths)]
     members |= {name: Path(find(name, paths)).read_bytes() for name in data}
     write_zip(members)
@@ -90,11 +94,18 @@ def member_name(source: str, paths: list[str]) -> str:
     return source[len(top) + 1 :]
 
 
-def compile_module(name: str, source: str) -> bytes:
+def compile_module(name: str, source: str, *, with_lines: bool) -> bytes:
     """A pyc that names its source's hash and is never checked against it: no clock in it."""
     text = Path(source).read_bytes()
     code = compile(text, name, "exec", dont_inherit=True, optimize=OPTIMISE)
+    code = code if with_lines else without_lines(code)
     return bytes(bytecode._code_to_hash_pyc(code, importlib.util.source_hash(text), checked=False))  # type: ignore[attr-defined]  # not in its stubs
+
+
+def without_lines(code: CodeType) -> CodeType:
+    """Line numbers are a third of what is sent. A traceback still names file and function (docs/adr/0002)."""
+    inner = (without_lines(value) if isinstance(value, CodeType) else value for value in code.co_consts)
+    return code.replace(co_linetable=b"", co_consts=tuple(inner))
 
 
 def write_zip(members: dict[str, bytes]) -> None:

@@ -8,28 +8,38 @@ globalThis.importScripts = () => {
   throw new TypeError("a module worker has none");
 };
 
-export const askForParts = () => Object.keys(PARTS).map((name) => [name, fetch(at(name))]);
+// Everything at once, and before anybody knows how it will be used.
+export function askForParts() {
+  const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.mjs")]);
+  scripts.catch(() => {}); // told by loadPython
+  return { scripts, files: Object.keys(PARTS).map((name) => [name, fetch(at(name))]) };
+}
 
-// `asked` comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a response is
+// The first argument comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a response is
 // left alone: an image shows that this build was here and verified, and Chromium keeps compiled WebAssembly for the
 // network's own responses only (docs/adr/0006-wasm-response-untouched.md).
-export function loadPython(asked, options, count) {
+export function loadPython({ scripts, files }, options, count) {
   return new Promise((resolve, reject) => {
     // Pyodide would wait for ever for a part that did not arrive.
     const broken = (error) => (reject(error), Promise.reject(error));
-    const parts = asked.map(([name, response]) => [at(name), response.then(count ? verifier(name, count, broken) : whole).catch(broken)]);
-    load(Object.fromEntries(parts), options).then(resolve, reject);
+    const taken = ([name, response]) => [at(name), response.then(count ? verifier(name, count, broken) : whole).catch(broken)];
+    const parts = Object.fromEntries(files.map(taken));
+    // Compiled while the scripts that will ask for it are still on their way.
+    const compiled = WebAssembly.compileStreaming(parts[at("pyodide.asm.wasm")]).catch(broken);
+    load(scripts, parts, compiled, options).then(resolve, reject);
   });
 }
 
-async function load(parts, options) {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import("./pyodide.mjs"),
-    import("./pyodide.asm.mjs"),
-  ]);
-  const fetch = globalThis.fetch;
+async function load(scripts, parts, compiled, options) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
+  const { fetch } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
   // Python restored from an image goes on using this one, so it hands on whatever is no part.
   globalThis.fetch = (address, ...more) => parts[address] ?? fetch(address, ...more);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   try {
     return await loadPyodide({
       indexURL: at("."),
@@ -39,7 +49,8 @@ async function load(parts, options) {
       ...options,
     });
   } finally {
-    globalThis.fetch = fetch;
+    Object.assign(globalThis, { fetch });
+    Object.assign(WebAssembly, { instantiateStreaming });
   }
 }
 

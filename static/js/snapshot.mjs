@@ -21,7 +21,7 @@ export function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-// Answers with the image as bytes, if there is one to be used, and whether one is to be made.
+// Answers with a promise of the image, if there is one to be used, and whether one is to be made.
 export async function takeSnapshot() {
   const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
   const ours = starts.filter((line) => line.key === key);
@@ -29,7 +29,7 @@ export async function takeSnapshot() {
   const suspect = recent.length === PATIENCE && recent.every(({ restored, ended }) => restored && !ended);
   if (suspect) await forgetSnapshot();
   const wanted = ours.filter(({ making }) => making).length < PATIENCE;
-  return image && !suspect ? { image: await image.arrayBuffer() } : { wanted };
+  return image && !suspect ? { image: image.arrayBuffer() } : { wanted };
 }
 
 // Only the newest is kept, without the zeros at its end: one of an earlier build or engine is of no more use.

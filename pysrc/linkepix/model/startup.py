@@ -10,7 +10,7 @@ class Start:
     """One start, or one try at `making` a snapshot that failed. `at` is ISO 8601, in UTC.
 
     `restored` is false for a plain start, `ended` for one that did not come to its end (the page was left, or it
-    broke). `milliseconds` count from the worker's first line to "ready"; `problem` is what a browser said, in its words.
+    broke). `milliseconds` count from the first line of the worker to "ready"; `problem` is in the words of a browser.
     """
 
     at: str = ""
