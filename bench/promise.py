@@ -12,8 +12,9 @@ from bench.sites import ROOT
 from linkepix.web.templating import environment
 from sitegen.headers import headers_text
 from sitegen.policy import page_of, policy_outputs, teach
-from sitegen.practices.drift import MANIFEST, check_drift
+from sitegen.practices.drift import check_drift
 from sitegen.practices.reading import read_manifest
+from sitegen.practices.schema import MANIFEST
 from sitegen.render import bytecode_cache
 
 if TYPE_CHECKING:

@@ -11,8 +11,10 @@ from sitegen.content import read_pages, read_site
 from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text
 from sitegen.output import HEADERS, write
-from sitegen.practices.drift import MANIFEST, check_drift
+from sitegen.practices.drift import check_drift
+from sitegen.practices.hosts import origins_delivered
 from sitegen.practices.reading import read_manifest
+from sitegen.practices.schema import MANIFEST
 from sitegen.practices.worker import worker_json
 from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
@@ -37,7 +39,7 @@ def build(project: Project) -> Report:
     known = read_memory(memory)
     memory.unlink(missing_ok=True)
     report = write(outputs, project.output, known)
-    outside = check_links(outputs, report.made, project)
+    outside = check_links(outputs, report.made, project, origins_delivered(manifest))
     headers = headers_text(manifest, outside)
     check_headers(headers)
     check_sizes(project.output, outputs)

@@ -8,9 +8,10 @@ from urllib.parse import urldefrag, urlsplit
 
 from sitegen.errors import BuildError, line_of
 from sitegen.files import read_memory, write_memory
+from sitegen.practices.schema import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.output import Output
@@ -27,6 +28,7 @@ class _References(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.loaded: list[str] = []
         self.anchors: list[str] = []
 
     @override
@@ -34,7 +36,9 @@ class _References(HTMLParser):
         values = {name: value for name, value in attrs if value}
         # A canonical address is the page's own, on a host that this build may never be served from.
         if values.get("rel") != "canonical":
-            self.links += [values[name] for name in ("href", "src") if name in values]
+            found = [values[name] for name in ("href", "src") if name in values]
+            self.links += found
+            self.loaded += [] if tag in {"a", "area"} else found
         self.anchors += [values["id"]] if "id" in values else []
 
 
@@ -48,9 +52,12 @@ def check_addresses(outputs: Sequence[Output], project: Project) -> None:
         seen[output.path] = output
 
 
-def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project) -> set[str]:
+def check_links(
+    outputs: Sequence[Output], made: Iterable[str], project: Project, delivered: Collection[str]
+) -> set[str]:
     """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses.
 
+    A link may lead anywhere; what a page loads comes from the site, or from one of the origins that are `delivered`.
     What a page refers to is remembered from build to build: only pages that were made anew are parsed.
     """
     references = _references(outputs, set(made), project)
@@ -62,9 +69,13 @@ def check_links(outputs: Sequence[Output], made: Iterable[str], project: Project
     known = {output.url for output in outputs if output.url}
     outside = set()
     for output in outputs:
-        for link in references.get(output.path, {"links": []})["links"]:
+        found = references.get(output.path, {"links": [], "loaded": []})
+        for link in found["links"]:
             if urlsplit(link).netloc:
-                outside.add(link)
+                if link not in found["loaded"]:
+                    outside.add(link)
+                elif f"https://{urlsplit(link).netloc}" not in delivered:
+                    raise _foreign(project, output, link)
             elif not _leads_somewhere(output.url, link, known, anchors):
                 raise _broken(project, output, link)
     return outside
@@ -98,7 +109,7 @@ def _references(outputs: Iterable[Output], made: set[str], project: Project) -> 
 def _parse(path: Path) -> dict[str, list[str]]:
     parser = _References()
     parser.feed(path.read_text("utf-8"))
-    return {"links": parser.links, "anchors": parser.anchors}
+    return {"links": parser.links, "loaded": parser.loaded, "anchors": parser.anchors}
 
 
 def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, set[str]]) -> bool:
@@ -110,9 +121,19 @@ def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str
 
 
 def _broken(project: Project, output: Output, link: str) -> BuildError:
+    return _at(project, output, link, f"{link} leads nowhere")
+
+
+def _foreign(project: Project, output: Output, link: str) -> BuildError:
+    host = urlsplit(link).netloc
+    problem = f'a page would load from {host}; add a [[recipient]] with hosts = ["{host}"] and delivers to {MANIFEST}'
+    return _at(project, output, link, problem)
+
+
+def _at(project: Project, output: Output, link: str, problem: str) -> BuildError:
     """Names the file that holds the link as it stands, or the page if a template put it together."""
     for source in output.sources:
         text = source.read_text("utf-8")
         if link in text:
-            return BuildError(project.name_of(source), line_of(text, link), f"{link} leads nowhere")
-    return BuildError(project.name_of(output.sources[0]), 1, f"{link} leads nowhere")
+            return BuildError(project.name_of(source), line_of(text, link), problem)
+    return BuildError(project.name_of(output.sources[0]), 1, problem)
