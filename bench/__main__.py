@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import brotli
 from playwright.sync_api import sync_playwright
 
-from bench.promise import print_guard, print_manifest
+from bench.promise import print_guard, print_guard_alone, print_manifest
 from bench.sites import SITE, first_visit_files, make_stock_site, python_of
 from build import project_here
 from tests.support.chromium import find_chromium
@@ -61,6 +61,7 @@ def main() -> None:
         browser.close()
         print_startup(playwright.chromium, sites)
     print_weight()
+    print_guard_alone()
     print_manifest(project_here(SITE, SITE.parent / ".cache"), ROUNDS)
 
 

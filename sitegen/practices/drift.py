@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sitegen.project import Project
 
 _HOST = r"[A-Za-z0-9.\[][^\s\"'`<>)\\{},]*"
-_ADDRESS = re.compile(rf"(?:\b(?:https?|wss?):|(?<=[\"'`(=]))//{_HOST}", re.IGNORECASE)
+_ADDRESS = re.compile(rf"//{_HOST}")
+_BEFORE_ADDRESS = re.compile(r"(?:\b(?:https?|wss?):|[\"'`(=])$", re.IGNORECASE)
 """In a string, two slashes are enough: a page completes "//example.net" by its own scheme."""
 _LOADED = re.compile(
     rf"<(?!a\b)\w[^<>]*?\b(?:src|srcset|poster|href|data|action|formaction)=[\"']?((?:https?:)?//{_HOST})|"
@@ -67,13 +68,20 @@ def _check_hosts(manifest: Manifest, project: Project) -> None:
     for path in code_files(project):
         text = path.read_text("utf-8")
         known = declared | _linked_from(path)
-        if all(_is_known(address, known) for address in _ADDRESS.findall(text)):
+        if all(_is_known(address, known) for address in _addresses(text)):
             continue
-        for address in _ADDRESS.findall(_without_prose(path, text)):
+        for address in _addresses(_without_prose(path, text)):
             if not _is_known(address, known):
                 host = _host(address)
                 problem = f'{host} is declared nowhere; add a [[recipient]] with hosts = ["{host}"] to {MANIFEST}'
                 raise BuildError(project.name_of(path), line_of(text, address), problem)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """As they stand there, from the scheme on if they have one."""
+    for found in _ADDRESS.finditer(text):
+        if before := _BEFORE_ADDRESS.search(text, max(0, found.start() - 7), found.start()):
+            yield text[before.start() + (not before[0].endswith(":")) : found.end()]
 
 
 def _linked_from(path: Path) -> set[str]:
@@ -91,7 +99,7 @@ def _check_loaded(manifest: Manifest, project: Project) -> None:
     files = [*project.templates.rglob("*.*"), *(project.static / "css").rglob("*.css")]
     for path in sorted(path for path in files if path.is_file()):
         text = path.read_text("utf-8")
-        for found in _LOADED.finditer(text):
+        for found in _LOADED.finditer(text) if "//" in text else ():
             address = found[1] or found[2]
             if (host := _host(address)) not in delivering:
                 problem = f'a page would load from {host}; add a [[recipient]] with hosts = ["{host}"] and delivers'

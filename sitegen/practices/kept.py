@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from linkepix.model.stores import DATABASE
 from linkepix.providers.registry import PROVIDERS
 from sitegen.errors import BuildError, line_of
-from sitegen.practices.kept_by_python import names_in_python
+from sitegen.practices.kept_by_python import may_keep, names_in_python
 from sitegen.practices.kept_by_scripts import names_in_script
 from sitegen.practices.schema import MANIFEST
 
@@ -43,8 +43,9 @@ def names_in_use(project: Project, manifest: Manifest) -> Iterator[tuple[Name, S
             line = line_of(registry.read_text("utf-8"), row.key_setting)
             yield ("local storage", row.key_setting), (project.name_of(registry), line)
     for path in sorted((project.package / "linkepix").rglob("*.py")):
-        for where, name, line in names_in_python(path.read_text("utf-8"), project.name_of(path), set(constants)):
-            yield (where, name), (project.name_of(path), line)
+        if may_keep(text := path.read_text("utf-8")):
+            for where, name, line in names_in_python(text, project.name_of(path), set(constants)):
+                yield (where, name), (project.name_of(path), line)
     for path in sorted((project.static / "js").iterdir()):
         for where, name, line in names_in_script(path.read_text("utf-8"), project.name_of(path), manifest):
             yield (where, name), (project.name_of(path), line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from sitegen.errors import BuildError
@@ -17,36 +18,42 @@ _KEEPERS = frozenset({"localStorage", "sessionStorage", "cookie", "cookieStore",
 
 _WRITING = frozenset({"setdefault", "update", "__setitem__"})
 
+_WORTH_PARSING = (
+    *(f"{name}{sign}" for name in ("store", "settings") for sign in ("[", *(f".{how}(" for how in _WRITING))),
+    *_KEEPERS - {"cookie"}, "js_document", "openDB", "caches",
+)  # fmt: skip
+_GIVEN_A_NAME = re.compile(r"(?:store|settings), [A-Z\"']")
+"""One of these is in a module that keeps something. Most have none, and parsing is what takes the time."""
+
+
+def may_keep(text: str) -> bool:
+    return any(words in text for words in _WORTH_PARSING) or _GIVEN_A_NAME.search(text) is not None
+
 
 def names_in_python(text: str, source: Path | str, known: set[str]) -> Iterator[tuple[str, str, int]]:
     """Where, name and line. `known` are the constants of `model/stores.py`. Raises BuildError for any other name."""
-    if not any(word in text for word in ("store", "settings", "js_", "from js ")):
-        return
-    tree = ast.parse(text)
-    for where, name in [*_settings(tree), *_opened(tree)]:
+    nodes = list(ast.walk(ast.parse(text)))
+    for where, name in [*_settings(nodes), *_opened(nodes)]:
         if isinstance(name, ast.Constant) and isinstance(name.value, str):
             yield where, name.value, name.lineno
         elif not (isinstance(name, ast.Name) and name.id in known):
-            raise BuildError(
-                source, name.lineno, f"{ast.unparse(name)} is no name of model/stores.py; add one to a tuple there, "
-                f"and its text to the names of a [[data.place]] in {MANIFEST}",
-            )  # fmt: skip
-    for line, keeper in _keepers(tree):
+            problem = f"{ast.unparse(name)} is no name of model/stores.py; add one to a tuple there"
+            raise BuildError(source, name.lineno, f"{problem}, and its text to a [[data.place]] in {MANIFEST}")
+    for line, keeper in _keepers(nodes):
         raise BuildError(source, line, f"{keeper} keeps what no table of {MANIFEST} declares; use a store or a setting")
 
 
-def _settings(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            handed_over = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)} - _assigned(function)
-            for key in _keys(function):
-                if not (isinstance(key, ast.Name) and key.id in handed_over) and not _is_provider_key(key):
-                    yield "local storage", key
+def _settings(nodes: list[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for key in _keys(nodes):
+        around = [one for one in functions if one.lineno <= key.lineno <= (one.end_lineno or one.lineno)]
+        if not _is_provider_key(key) and not (around and _is_handed_over(key, around[-1])):
+            yield "local storage", key
 
 
-def _keys(function: ast.AST) -> Iterator[ast.expr]:
+def _keys(nodes: list[ast.AST]) -> Iterator[ast.expr]:
     """Under what a store of settings is written, or what a function is given right after the store."""
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _is_settings(node.value):
             yield node.slice
         if isinstance(node, ast.Call):
@@ -54,6 +61,12 @@ def _keys(function: ast.AST) -> Iterator[ast.expr]:
                 yield node.args[0] if node.args else node
             elif len(node.args) > 1 and _is_settings(node.args[0]) and _is_written_out(node.args[1]):
                 yield node.args[1]
+
+
+def _is_handed_over(key: ast.expr, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A parameter that stays what it was given as: whoever gives it is looked at."""
+    parameters = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
+    return isinstance(key, ast.Name) and key.id in parameters - _assigned(function)
 
 
 def _is_written_out(key: ast.expr) -> bool:
@@ -76,9 +89,9 @@ def _assigned(function: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
-def _opened(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+def _opened(nodes: list[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
     """What `openDB` and `caches.open` are given: a database's own stores stand in `STORES`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             if node.func.attr == "openDB":
                 yield "IndexedDB", node.args[0]
@@ -86,8 +99,8 @@ def _opened(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
                 yield "cache", node.args[0]
 
 
-def _keepers(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def _keepers(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Attribute | ast.Name) and _called(node) in _KEEPERS and _is_of_the_browser(node):
             yield node.lineno, ast.unparse(node)
         if isinstance(node, ast.ImportFrom) and node.module == "js":
