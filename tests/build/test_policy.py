@@ -100,6 +100,14 @@ def test_each_right_says_how_it_is_enforced(output: Path) -> None:
         assert text_of(right.enforced or right.promise_only) in text_of(clause)
 
 
+def test_the_security_page_tells_all_that_the_worker_may_connect_to(output: Path) -> None:
+    html = (output / "security/index.html").read_text()
+    assert "the providers that you can choose" in html
+    others = [row for row in our_manifest().recipient if row.reached_from == "worker" and row.kind != "AI provider"]
+    assert others
+    assert all(f'href="/privacy/#sends-{row.id}"' in html for row in others)
+
+
 def test_a_provider_is_said_to_get_its_own_key_and_no_other(output: Path) -> None:
     plain = " ".join((output / "privacy.txt").read_text().split())
     for name, other, following in (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from linkepix.model.stores import DATABASE, STORES
 from sitegen.errors import BuildError
 from sitegen.headers import page_policy, worker_policy
 from sitegen.policy import for_programs
@@ -73,6 +74,16 @@ def test_the_code_that_enforces_a_clause_is_there() -> None:
     assert len(paths) > 8
     missing = [path for path in paths if not any((root / path).exists() for root in (ROOT, ROOT / "pysrc/linkepix"))]
     assert not missing
+
+
+def test_the_architecture_names_every_store_and_the_database_s_version() -> None:
+    table = (ROOT / "docs/architecture.md").read_text().partition("## What is kept")[2].partition("\n## ")[0]
+    code = (ROOT / "pysrc/linkepix/browser/indexed_db.py").read_text()
+    (version,) = re.findall(r"^VERSION = (\d+)$", code, re.MULTILINE)
+    assert f"`{DATABASE}`, version {version} " in table
+    names = (*STORES, *(name for data in read_manifest(SOURCE, "m.toml").data for place in data.place
+                        for name in place.names if place.where == "local storage"))  # fmt: skip
+    assert not [name for name in names if f"`{name}`" not in table]
 
 
 def test_what_an_example_sends_without_a_place_at_its_recipient_is_refused(tmp_path: Path) -> None:
