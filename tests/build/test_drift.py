@@ -167,6 +167,11 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
             'DRAFTS, ACTIVITY = "generations", "pictures", "drafts", "activity"\nBOXES = "boxes"\nSTORES = (BOXES, ',
             ["'linkepix/boxes' in IndexedDB is declared nowhere"],
         ),
+        (
+            "model/stores.py",
+            *("SETTINGS = (", 'BOXES = "boxes"\nCACHES = (BOXES,)\nSETTINGS = ('),
+            ["'boxes' in cache is declared nowhere"],
+        ),
         ("services/settings.py", *('self._store[f"key.{provider}"] = key', 'self._store["mood"] = key'), ["'mood' in"]),
         (
             "services/settings.py",
