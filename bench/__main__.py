@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from bench.keystroke import print_keystroke
 from bench.lighthouse import audit, print_scores
 from bench.peer_sites import peer_versions
-from bench.promise import print_guard, print_manifest
+from bench.promise import print_guard, print_guard_alone, print_manifest
 from bench.report import comparisons, write_report
 from bench.results import Machine, Report
 from bench.sites import ROOT, SITE, python_of
@@ -84,6 +84,7 @@ def print_inside(chromium: BrowserType, address: str) -> None:
     browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
     print_keystroke(browser, address)
     print_guard(browser, address)
+    print_guard_alone()
     browser.close()
 
 

@@ -12,8 +12,10 @@ from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
-from sitegen.practices.drift import MANIFEST, check_drift
+from sitegen.practices.drift import check_drift
+from sitegen.practices.hosts import origins_delivered
 from sitegen.practices.reading import read_manifest
+from sitegen.practices.schema import MANIFEST
 from sitegen.practices.worker import worker_json
 from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
@@ -40,7 +42,7 @@ def build(project: Project) -> Report:
     memory.unlink(missing_ok=True)
     references = References(project)
     report = write(outputs, project.output, known, references.notice)
-    outside = check_links(outputs, references, project)
+    outside = check_links(outputs, references, project, origins_delivered(manifest))
     headers = headers_text(manifest, outside)
     check_headers(headers)
     check_sizes(report.sizes)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import BuildError, line_of
 from sitegen.files import read_memory, write_memory
+from sitegen.practices.schema import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,6 +22,9 @@ LONGEST_HEADER = 1_800
 
 LARGEST_FILE = 25 * 2**20
 """Bytes: the most that Cloudflare Pages takes."""
+
+FOLLOWED = frozenset({"a", "area"})
+"""Elements whose address is loaded only when somebody follows it."""
 
 
 def check_addresses(outputs: Sequence[Output], project: Project) -> None:
@@ -56,15 +60,24 @@ class References:
         return self._known
 
 
-def check_links(outputs: Sequence[Output], references: References, project: Project) -> set[str]:
-    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses."""
+def check_links(
+    outputs: Sequence[Output], references: References, project: Project, delivered: Collection[str]
+) -> set[str]:
+    """Every internal link leads to an output, every `#fragment` to an id there. Answers with outside addresses.
+
+    A link may lead anywhere; what a page loads comes from the site, or from one of the origins that are `delivered`.
+    """
     found = references.of(outputs)
     anchors = {output.url: found[output.path]["anchors"] for output in outputs if output.path in found}
     known = {output.url for output in outputs if output.url}
     inside: set[str] = set()
     outside: set[str] = set()
     for output in outputs:
-        for link in found.get(output.path, {"links": []})["links"]:
+        refers = found.get(output.path, {"links": [], "loaded": []})
+        for link in refers["loaded"]:
+            if (host := urlsplit(link).netloc) and f"https://{host}" not in delivered:
+                raise _foreign(project, output, link)
+        for link in refers["links"]:
             if link in inside or link in outside:
                 continue
             if urlsplit(link).netloc:
@@ -95,10 +108,14 @@ def _is_page(output: Output) -> bool:
 
 def _parse(html: bytes) -> dict[str, list[str]]:
     """Each link once. A canonical address is the page's own, on a host that this build may never be served from."""
-    found = [node.attributes for node in LexborHTMLParser(html).css("[href], [src], [id]")]
-    linking = [values for values in found if values.get("rel") != "canonical"]
-    links = dict.fromkeys(link for values in linking for name in ("href", "src") if (link := values.get(name)))
-    return {"links": list(links), "anchors": [anchor for values in found if (anchor := values.get("id"))]}
+    nodes = LexborHTMLParser(html).css("[href], [src], [id]")
+    found = [(node.tag, node.attributes) for node in nodes if node.attributes.get("rel") != "canonical"]
+    links = [(tag, link) for tag, values in found for name in ("href", "src") if (link := values.get(name))]
+    return {
+        "links": list(dict.fromkeys(link for tag, link in links if tag in FOLLOWED or not urlsplit(link).netloc)),
+        "loaded": list(dict.fromkeys(link for tag, link in links if tag not in FOLLOWED)),
+        "anchors": [anchor for _, values in found if (anchor := values.get("id"))],
+    }
 
 
 def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, Collection[str]]) -> bool:
@@ -110,9 +127,19 @@ def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str
 
 
 def _broken(project: Project, output: Output, link: str) -> BuildError:
+    return _at(project, output, link, f"{link} leads nowhere")
+
+
+def _foreign(project: Project, output: Output, link: str) -> BuildError:
+    host = urlsplit(link).netloc
+    problem = f'a page would load from {host}; add a [[recipient]] with hosts = ["{host}"] and delivers to {MANIFEST}'
+    return _at(project, output, link, problem)
+
+
+def _at(project: Project, output: Output, link: str, problem: str) -> BuildError:
     """Names the file that holds the link as it stands, or the page if a template put it together."""
     for source in output.sources:
         text = source.read_text("utf-8")
         if link in text:
-            return BuildError(project.name_of(source), line_of(text, link), f"{link} leads nowhere")
-    return BuildError(project.name_of(output.sources[0]), 1, f"{link} leads nowhere")
+            return BuildError(project.name_of(source), line_of(text, link), problem)
+    return BuildError(project.name_of(output.sources[0]), 1, problem)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sitegen.practices.schema import Data, Manifest, Place, Recipient, Statement
 
 PLAIN, FOR_PROGRAMS = "privacy.txt", ".well-known/data-practices.json"
-STORED = frozenset({"local storage", "IndexedDB", "cache", "service worker"})
+STORED = frozenset({"local storage", "IndexedDB", "cache", "service worker", "session"})
+"""What a browser keeps beside cookies, and for longer than a page's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Policy:
     """A manifest in the order of a reader's questions.
 
     `stays` is kept on the device, `held` by us, and `sent` is neither; `spans` are pairs of a retention and what is
-    kept for it; `storage` is every name that a browser keeps something under.
+    kept for it; `storage` is every name that a browser keeps something under, with what is kept there: the name is
+    empty where there is none. `denied` is what there is none of, and the statement that says so.
     """
 
     short: tuple[Statement, ...]
@@ -39,7 +41,8 @@ class Policy:
     recipients: tuple[Recipient, ...]
     hosting: tuple[Recipient, ...]
     spans: tuple[tuple[str, tuple[str, ...]], ...]
-    storage: tuple[tuple[Place, str, Data], ...]
+    storage: tuple[tuple[Place, str, tuple[Data, ...]], ...]
+    denied: Mapping[str, Statement]
     data: Mapping[str, Data]
     names: Mapping[str, str]
 
@@ -63,6 +66,7 @@ def policy_of(manifest: Manifest) -> Policy:
         hosting=tuple(item for item in manifest.recipient if item.kind == "hosting"),
         spans=_spans(manifest),
         storage=_storage(manifest),
+        denied={denied: item for item in manifest.statement for denied in item.denies},
         data={item.id: item for item in manifest.data},
         names={item.id: item.name for item in manifest.recipient},
     )
@@ -107,8 +111,8 @@ def _is_at(data: Data, places: set[str]) -> bool:
 
 
 def _stays(data: Data) -> bool:
-    """What is only in memory on its way to somebody does not stay."""
-    return _is_at(data, set(DEVICE) - {"memory"}) or not _is_at(data, {"recipient"})
+    """What is first in memory, on its way to somebody, does not stay, though a copy may."""
+    return data.place[0].where in set(DEVICE) - {"memory"} or not _is_at(data, {"recipient"})
 
 
 def _spans(manifest: Manifest) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -121,11 +125,12 @@ def _spans(manifest: Manifest) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((span, tuple(items)) for span, items in spans.items())
 
 
-def _storage(manifest: Manifest) -> tuple[tuple[Place, str, Data], ...]:
-    return tuple(
-        (place, name, item)
-        for item in manifest.data
-        for place in item.place
-        if place.where in STORED
-        for name in place.names
-    )
+def _storage(manifest: Manifest) -> tuple[tuple[Place, str, tuple[Data, ...]], ...]:
+    """Each name once, though two kinds of data may be kept under it."""
+    places = [(place, item) for item in manifest.data for place in item.place if place.where in STORED]
+    stored: dict[tuple[str, str], tuple[Place, tuple[Data, ...]]] = {}
+    for place, item in places:
+        for name in place.names or ("",):
+            first, items = stored.get((place.where, name), (place, ()))
+            stored[place.where, name] = first, (*items, item)
+    return tuple((place, name, items) for (_, name), (place, items) in stored.items())

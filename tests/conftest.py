@@ -20,7 +20,7 @@ PASSED = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--passed", help="a file for the names of tests that passed (see tests/promises.py)")
+    parser.addoption("--passed", help="a file for what passed and what did not (see tests/promises.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,9 +35,9 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if call.when == "call" and report.passed and PASSED in item.config.stash:
+    if (call.when == "call" or not report.passed) and PASSED in item.config.stash:
         with item.config.stash[PASSED].open("a") as file:
-            file.write(f"{report.nodeid}\n")
+            file.write(f"{report.outcome} {report.nodeid}\n")
     return report
 
 

@@ -16,6 +16,7 @@ PREFIXES = {
     "Permission": "extension",
     "Cookie": "cookie",
     "Analytics": "counts",
+    "Right": "right",
 }
 
 

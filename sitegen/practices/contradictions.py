@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.practices.anchors import anchor, use_anchor
+from sitegen.practices.denials import denials, rights
 from sitegen.practices.encryption import problem_of_prose, problems_in_fields, problems_of_data, strengths_stated
 from sitegen.practices.hosts import is_host, is_local, overlap
+from sitegen.practices.names import names
 from sitegen.practices.retention import EXPECTED, cannot_be, is_retention, keeps_nothing
+from sitegen.practices.schema import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +42,15 @@ def check_consistency(manifest: Manifest) -> None:
         _anchors(manifest),
         _clauses(manifest),
         _places(manifest),
+        names(manifest),
         _encryption(manifest),
         _prose(manifest),
         _hosts(manifest),
         _uses(manifest),
         _recipients(manifest),
         _analytics(manifest),
+        denials(manifest),
+        rights(manifest),
     ):
         for location, problem in problems:
             raise ContradictionError(location, problem)
@@ -55,7 +61,7 @@ type Found = Iterator[tuple[Location, str]]
 
 def _ids(manifest: Manifest) -> Found:
     """Ids are parts of addresses: two of a kind would share one."""
-    for table in ("statement", "data", "recipient", "permission", "cookie", "analytics", "right"):
+    for table in CLAUSES:
         yield from _twice((table,), [item.id for item in getattr(manifest, table)])
     for number, recipient in enumerate(manifest.recipient):
         yield from _twice(("recipient", number, "use"), [use.id for use in recipient.use])
@@ -83,7 +89,7 @@ def _anchors(manifest: Manifest) -> Found:
 
 
 def _clauses(manifest: Manifest) -> Found:
-    for table in ("statement", "data", "recipient", "permission", "cookie", "analytics"):
+    for table in CLAUSES:
         clauses: tuple[Clause, ...] = getattr(manifest, table)
         for number, clause in enumerate(clauses):
             enforced, promised = clause.enforced.strip(), clause.promise_only.strip()
@@ -180,12 +186,25 @@ def _hosts(manifest: Manifest) -> Found:
 
 
 def _uses(manifest: Manifest) -> Found:
-    known = {data.id for data in manifest.data}
+    known = {data.id: data for data in manifest.data}
     for number, recipient in enumerate(manifest.recipient):
         for index, use in enumerate(recipient.use):
             for sent in use.data:
                 if sent not in known:
                     yield ("recipient", number, "use", index, "data"), f"{sent!r} is no [[data]]; expected ids of them"
+                elif not _arrives(known[sent], recipient):
+                    yield ("recipient", number, "use", index, "data"), _homeless(sent, recipient)
+
+
+def _homeless(sent: str, recipient: Recipient) -> str:
+    expected = f"expected a [[data.place]] of {sent!r} with recipient = {recipient.id!r}"
+    return f"{sent!r} is sent, and nothing says how long it is kept there; {expected}"
+
+
+def _arrives(data: Data, recipient: Recipient) -> bool:
+    """What is on our server is where that server is hosted."""
+    ours = recipient.kind == "hosting" and any(place.where == "our server" for place in data.place)
+    return ours or any(place.recipient == recipient.id for place in data.place)
 
 
 def _recipients(manifest: Manifest) -> Found:

@@ -10,41 +10,50 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from linkepix.model.stores import COMPANY, DATABASE, PREFERENCES, STORES
+from linkepix.model.stores import ACTIVITY, DATABASE
 from linkepix.providers.registry import PROVIDERS
 from sitegen.errors import BuildError, line_of
-from sitegen.practices.hosts import origin_of, origins_reached
+from sitegen.practices.hosts import origin_of, origins_delivered, origins_reached
+from sitegen.practices.kept import names_in_use
 from sitegen.practices.reading import line_in
+from sitegen.practices.retention import span_of
+from sitegen.practices.schema import CLAUSES, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sitegen.practices.contradictions import Location
+    from sitegen.practices.kept import Name
     from sitegen.practices.schema import Clause, Manifest
     from sitegen.project import Project
 
-MANIFEST = "content/data-practices.toml"
+_HOST = r"[A-Za-z0-9.\[][^\s\"'`<>)\\{},]*"
+_ADDRESS = re.compile(rf"//{_HOST}")
+_BEFORE_ADDRESS = re.compile(r"(?:\b(?:https?|wss?):|[\"'`(=])$", re.IGNORECASE)
+"""In a string, two slashes are enough: a page completes "//example.net" by its own scheme."""
+_LOADED = re.compile(
+    rf"<(?!a\b)\w[^<>]*?\b(?:src|srcset|poster|href|data|action|formaction)=[\"']?((?:https?:)?//{_HOST})|"
+    rf"(?:url\(|@import)\s*[\"']?((?:https?:)?//{_HOST})",
+    re.IGNORECASE,
+)
+"""What a template or a style sheet makes a browser load; a link to follow is none of it."""
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[][^\s\"'`<>)\\{},]*")
-_LOCAL_NAME = re.compile(r"localStorage(?:\.(?:set|get|remove)Item\(\s*|\[)[\"'`]([^\"'`]+)[\"'`]")
-_UNKNOWN_KEEPERS = re.compile(r"\b(?:sessionStorage|document\.cookie|cookieStore|caches\.open|getDirectory)\b")
+NAMESPACES = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"})
+"""Names that look like addresses and are never asked for anything."""
 
-KEPT_BY_SCRIPTS = {
-    "sw.js": (("cache", "site-*"), ("service worker", "/sw.js")),
-    "snapshot.mjs": (("IndexedDB", "linkepix-startup/snapshots"), ("IndexedDB", "linkepix-startup/starts")),
-}
-"""What scripts keep without Python: the site's own files, and the image of a Python that knows nothing yet."""
-
-NAMESPACES = frozenset({"www.w3.org"})
-"""Hosts of names that look like addresses and are never asked for anything."""
+_KEPT = frozenset({"local storage", "IndexedDB", "cache", "service worker"})
+PURGED = f"{DATABASE}/{ACTIVITY}"
+"""What the program removes by itself when its time is over (`services/activity.py`): nothing else."""
 
 
 def check_drift(manifest: Manifest, project: Project) -> None:
     """Raises BuildError where the code does what is not declared, or something is declared that no code does."""
     _check_hosts(manifest, project)
+    _check_loaded(manifest, project)
     _check_providers(manifest, project)
     _check_names(manifest, project)
+    _check_purges(manifest, project)
     _check_tests(manifest, project)
 
 
@@ -56,25 +65,56 @@ def code_files(project: Project) -> list[Path]:
 
 def _check_hosts(manifest: Manifest, project: Project) -> None:
     declared = {_host(origin_of(host)) for recipient in manifest.recipient for host in recipient.hosts}
-    known = declared | NAMESPACES | {_host(row.key_page) for row in PROVIDERS if row.key_page}
     for path in code_files(project):
         text = path.read_text("utf-8")
-        if all(_host(address) in known for address in _ADDRESS.findall(text)):
+        known = declared | _linked_from(path)
+        if all(_is_known(address, known) for address in _addresses(text)):
             continue
-        for address in _ADDRESS.findall(_without_prose(path, text)):
-            if (host := _host(address)) not in known:
+        for address in _addresses(_without_prose(path, text)):
+            if not _is_known(address, known):
+                host = _host(address)
                 problem = f'{host} is declared nowhere; add a [[recipient]] with hosts = ["{host}"] to {MANIFEST}'
                 raise BuildError(project.name_of(path), line_of(text, address), problem)
 
 
+def _addresses(text: str) -> Iterator[str]:
+    """As they stand there, from the scheme on if they have one."""
+    for found in _ADDRESS.finditer(text):
+        if before := _BEFORE_ADDRESS.search(text, max(0, found.start() - 7), found.start()):
+            yield text[before.start() + (not before[0].endswith(":")) : found.end()]
+
+
+def _linked_from(path: Path) -> set[str]:
+    """Hosts that our pages link to and never ask: they stand in the table of providers alone."""
+    return {_host(row.key_page) for row in PROVIDERS if row.key_page} if path.name == "registry.py" else set()
+
+
+def _is_known(address: str, known: set[str]) -> bool:
+    return address in NAMESPACES or _host(address) in known
+
+
+def _check_loaded(manifest: Manifest, project: Project) -> None:
+    """Pages as they are built are looked at as well, by `sitegen.checks`; a fragment is never one of those."""
+    delivering = {_host(origin) for origin in origins_delivered(manifest)}
+    files = [*project.templates.rglob("*.*"), *(project.static / "css").rglob("*.css")]
+    for path in sorted(path for path in files if path.is_file()):
+        text = path.read_text("utf-8")
+        for found in _LOADED.finditer(text) if "//" in text else ():
+            address = found[1] or found[2]
+            if (host := _host(address)) not in delivering:
+                problem = f'a page would load from {host}; add a [[recipient]] with hosts = ["{host}"] and delivers'
+                raise BuildError(project.name_of(path), line_of(text, address), f"{problem} to {MANIFEST}")
+
+
 def _without_prose(path: Path, text: str) -> str:
-    """The strings of a Python file that are no docstrings; a script as it is."""
+    """The strings of a Python file that are no docstrings, in quotes; a script as it is."""
     if path.suffix != ".py":
         return text
     tree = ast.parse(text)
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose)
-    return "\n".join(node.value for node in strings if isinstance(node.value, str))
+    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose)
+    texts = (value.decode("latin-1") if isinstance(value, bytes) else value for value in strings)
+    return "\n".join(f'"{value}"' for value in texts if isinstance(value, str))
 
 
 def _check_providers(manifest: Manifest, project: Project) -> None:
@@ -96,7 +136,7 @@ def _check_providers(manifest: Manifest, project: Project) -> None:
 
 
 def _check_names(manifest: Manifest, project: Project) -> None:
-    used = dict(_names_in_use(project))
+    used = dict(names_in_use(project, manifest))
     declared: dict[Name, Location] = {}
     for number, data in enumerate(manifest.data):
         for index, place in enumerate(data.place):
@@ -112,37 +152,18 @@ def _check_names(manifest: Manifest, project: Project) -> None:
             raise _unused(project, location, f"{name!r} in {where} is declared, and no code keeps it")
 
 
-type Name = tuple[str, str]
-type Where = tuple[Path | str, int]
-
-
-def _names_in_use(project: Project) -> Iterator[tuple[Name, Where]]:
-    """Keys of local storage and stores of IndexedDB; other keepers are refused where they stand."""
-    stores = project.package / "linkepix/model/stores.py"
-    for name in (COMPANY, PREFERENCES):
-        yield ("local storage", name), (project.name_of(stores), line_of(stores.read_text("utf-8"), f'"{name}"'))
-    registry = project.package / "linkepix/providers/registry.py"
-    for row in PROVIDERS:
-        if row.key_setting:
-            line = line_of(registry.read_text("utf-8"), row.key_setting)
-            yield ("local storage", row.key_setting), (project.name_of(registry), line)
-    for store in STORES:
-        name = f"{DATABASE}/{store}"
-        yield ("IndexedDB", name), (project.name_of(stores), line_of(stores.read_text("utf-8"), f'"{store}"'))
-    for path in sorted((project.static / "js").iterdir()):
-        yield from _names_in_script(project, path)
-
-
-def _names_in_script(project: Project, path: Path) -> Iterator[tuple[Name, Where]]:
-    text = path.read_text("utf-8")
-    known = KEPT_BY_SCRIPTS.get(path.name, ())
-    yield from ((name, (project.name_of(path), 1)) for name in known)
-    if not known and (found := _UNKNOWN_KEEPERS.search(text)):
-        raise BuildError(
-            project.name_of(path), line_of(text, found[0]), f"{found[0]} keeps what no table of {MANIFEST} declares"
-        )
-    for found in _LOCAL_NAME.finditer(text):
-        yield ("local storage", found[1]), (project.name_of(path), line_of(text, found[0]))
+def _check_purges(manifest: Manifest, project: Project) -> None:
+    """A time is kept by a program, not by a page that states it."""
+    for number, data in enumerate(manifest.data):
+        for index, place in enumerate(data.place):
+            location: Location = ("data", number, "place", index, "retention")
+            if PURGED in place.names and span_of(place.retention) is None:
+                problem = f"{place.retention!r}, but {PURGED} is purged; expected a number of days, months or years"
+                raise _unused(project, location, problem)
+            if place.where in _KEPT and span_of(place.retention) and set(place.names) != {PURGED}:
+                kept = ", ".join(name for name in place.names if name != PURGED)
+                problem = f"no code removes {kept} after {place.retention}; expected 'until erased'"
+                raise _unused(project, location, problem)
 
 
 def _check_tests(manifest: Manifest, project: Project) -> None:
@@ -156,7 +177,7 @@ def _check_tests(manifest: Manifest, project: Project) -> None:
 
 
 def _clauses(manifest: Manifest) -> Iterator[tuple[str, int, Clause]]:
-    for table in ("statement", "data", "recipient", "permission", "cookie", "analytics"):
+    for table in CLAUSES:
         for number, clause in enumerate(getattr(manifest, table)):
             yield table, number, clause
 
@@ -166,4 +187,4 @@ def _unused(project: Project, location: Location, problem: str) -> BuildError:
 
 
 def _host(address: str) -> str:
-    return (urlsplit(address).netloc or address).rpartition("@")[2].partition(":")[0]
+    return (urlsplit(address).netloc or address).rpartition("@")[2].partition(":")[0].lower()

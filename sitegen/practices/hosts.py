@@ -63,5 +63,10 @@ def origins_delivering(manifest: Manifest, what: str) -> tuple[str, ...]:
     )
 
 
+def origins_delivered(manifest: Manifest) -> frozenset[str]:
+    """Whom pages load anything from."""
+    return frozenset(origin for row in manifest.recipient if row.delivers for origin in _outside(row.hosts))
+
+
 def _outside(hosts: tuple[str, ...]) -> Iterator[str]:
     return (origin_of(host) for host in hosts if host != THIS_SITE)

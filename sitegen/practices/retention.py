@@ -8,7 +8,8 @@ from datetime import timedelta
 UNTIL_ERASED = "until erased"
 UNTIL_CLOSED = "until the page is closed"
 AS_THE_RECIPIENT_SAYS = "as the recipient says"
-OPEN_ENDED = frozenset({UNTIL_ERASED, UNTIL_CLOSED, "until the account is deleted", AS_THE_RECIPIENT_SAYS})
+UNTIL_DELETED = "until the account is deleted"
+OPEN_ENDED = frozenset({UNTIL_ERASED, UNTIL_CLOSED, UNTIL_DELETED, AS_THE_RECIPIENT_SAYS})
 EXPECTED = ", ".join(sorted(repr(text) for text in OPEN_ENDED)) + ", or a number of days, months or years"
 _SPAN = re.compile(r"(?:(1) (day|month|year)|(?!1 )([0-9]{1,4}) (day|month|year)s)")
 _DAYS = {"day": 1, "month": 30, "year": 365}
@@ -38,6 +39,10 @@ def cannot_be(text: str, where: str) -> str:
         return "" if text == UNTIL_CLOSED else f"what is in the {where} goes with the page; expected {UNTIL_CLOSED!r}"
     if text == UNTIL_CLOSED:
         return f"{where} outlives the page; expected another retention than {UNTIL_CLOSED!r}"
+    if text == UNTIL_DELETED and where not in {"our server", "recipient"}:
+        return f"an account ends elsewhere, and {where} stays; expected another retention than {UNTIL_DELETED!r}"
+    if text == UNTIL_ERASED and where == "recipient":
+        return f"a visitor erases what is on the device alone; expected another retention than {UNTIL_ERASED!r}"
     if text == AS_THE_RECIPIENT_SAYS and where != "recipient":
         return f"no recipient has a say in {where}; expected another retention than {AS_THE_RECIPIENT_SAYS!r}"
     return ""

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-VERSION = 1
+MANIFEST = "content/data-practices.toml"
+"""Where it stands, below the checkout's root."""
 
 type Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", description="lower-case words with hyphens")]
 """Lower-case words with hyphens: it becomes part of an address."""
@@ -30,6 +31,7 @@ type Whereabouts = Literal[
 type Kind = Literal[
     "AI provider", "hosting", "authentication", "billing", "CDN", "image processing", "analytics", "own machine"
 ]
+type Denied = Literal["account", "analytics", "cookie", "permission", "server"]
 type Topic = Literal["stays", "leaves", "hosting", "extension", "security", "never", "children", "changes"]
 
 THIS_SITE = "self"
@@ -83,7 +85,10 @@ class Place(Table, frozen=True, kw_only=True):
 
 
 class Data(Clause, frozen=True, kw_only=True):
-    """A kind of data. `obtained` says how it comes to be there, where that is not plain."""
+    """A kind of data. `obtained` says how it comes to be there, where that is not plain.
+
+    The first place decides where the page tells of it: what stays on the device, or what leaves it.
+    """
 
     what: Words
     examples: tuple[Words, ...] = ()
@@ -153,8 +158,8 @@ class Analytics(Clause, frozen=True, kw_only=True):
     opt_out: Words
 
 
-class Right(Table, frozen=True, kw_only=True):
-    """What a visitor may ask for, or do."""
+class Right(Clause, frozen=True, kw_only=True):
+    """What a visitor may ask for, or do. Its ids are a closed set: the page has a heading for each."""
 
     id: Literal[
         "access",
@@ -173,11 +178,19 @@ class Right(Table, frozen=True, kw_only=True):
 
 
 class Statement(Clause, frozen=True, kw_only=True):
-    """A promise in words. One that is `short` is also in the short version at the top of the page."""
+    """A promise in words. One that is `short` is also in the short version at the top of the page.
+
+    `denies` is what it says that there is none of; it may not stand beside a table that says otherwise.
+    """
 
     says: Words
     topic: Topic
     short: bool = False
+    denies: tuple[Denied, ...] = ()
+
+
+CLAUSES = ("statement", "data", "recipient", "permission", "cookie", "analytics", "right")
+"""The tables of `Manifest` whose rows are clauses."""
 
 
 class Manifest(Table, frozen=True, kw_only=True):

@@ -2,15 +2,18 @@
 // told nothing, so that nothing of a visitor's can be in it (docs/adr/0010-a-snapshot-made-on-the-device.md).
 import { openDB } from "./idb.js";
 
-const [DATABASE, SNAPSHOTS, STARTS] = ["linkepix-startup", "snapshots", "starts"];
+const [SNAPSHOTS, STARTS] = ["snapshots", "starts"];
 const KEPT_STARTS = 20;
 const PATIENCE = 3; // starts in a row that took the image and never came to their end, or tries to make one that failed
 const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
 
 // An image fits one build and one engine. The build is the name of the folder that this file is in.
 const key = `${import.meta.url.split("/").at(-2)} ${navigator.userAgent}`;
-const opening = openDB(DATABASE, 1, {
-  upgrade: (database) => [SNAPSHOTS, STARTS].forEach((name) => database.createObjectStore(name, { autoIncrement: true })),
+const opening = openDB("linkepix-startup", 1, {
+  upgrade(database) {
+    database.createObjectStore("snapshots");
+    database.createObjectStore("starts", { autoIncrement: true });
+  },
   blocking: (_now, _next, { target }) => target.close(),
 });
 const ask = (question) => within(5_000, opening.then(question));

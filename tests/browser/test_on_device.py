@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from linkepix.model.stores import STORES
 from tests.browser.conftest import ready
 from tests.browser.steps import (
     ALL_STORES,
@@ -18,6 +19,7 @@ from tests.browser.steps import (
     paste_prospect,
     picture,
     region,
+    save_key,
 )
 
 if TYPE_CHECKING:
@@ -148,18 +150,24 @@ def test_message_and_picture_can_be_copied(open_app: Open) -> None:
     assert kinds == ["image/png"]
 
 
-def test_erasing_everything_empties_every_store(open_app: Open) -> None:
-    page = open_app()
+def test_erasing_everything_empties_every_store(open_app: Open, provider: FakeProvider) -> None:
+    page = open_app("/app/settings/")
+    save_key(page, "OpenAI", "sk-test-ok")
+    page.get_by_role("button", name="Test").first.click()
+    expect(page.get_by_text("OpenAI accepts the key")).to_be_visible()
+    assert provider.requests
+    page.goto("/app/")
+    ready(page)
     page.get_by_label("Company name").fill("Kühlkette AG")
     make_card(page)
     page.get_by_role("button", name="Theme").click()
     page.goto("/app/settings/")
     ready(page)
     before = page.evaluate(ALL_STORES)
-    assert before["localStorage"].keys() >= {"company", "preferences", "theme"}
-    assert all(before["databases"][f"linkepix/{store}"] for store in ("generations", "pictures", "drafts"))
+    assert before["localStorage"].keys() == {"key.openai", "company", "preferences", "theme"}
+    assert all(before["databases"][f"linkepix/{store}"] for store in STORES)
     page.get_by_role("button", name="Erase everything").click()
-    expect(page.get_by_text("This removes 1 card, 0 keys")).to_be_visible()
+    expect(page.get_by_text("This removes 1 card, 1 key,")).to_be_visible()
     assert page.evaluate(ALL_STORES) == before
     page.get_by_role("button", name="Yes, erase it all").click()
     expect(page.get_by_text("Everything is erased")).to_be_visible()

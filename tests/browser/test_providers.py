@@ -5,8 +5,10 @@ The key's name tells the fake what to do (tests/fakes/provider.py).
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -25,6 +27,7 @@ from tests.browser.steps import (
     region,
     save_key,
 )
+from tests.support.practices import our_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +60,33 @@ both = pytest.mark.parametrize("named", [OPENAI, GEMINI], ids=["openai", "gemini
 
 NETWORK_LOG = ("Failed to load resource", "net::ERR", "blocked by CORS policy")
 """What Chromium itself writes into the console about an answer with an error status, or none."""
+
+
+CONNECTION = {
+    "host", "connection", "content-length", "pragma", "cache-control", "priority", "user-agent", "accept-encoding",
+    "accept-language", "origin", "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-site",
+    "sec-fetch-mode", "sec-fetch-dest",
+}  # fmt: skip
+
+
+def texts_sent(body: dict[str, Any]) -> list[str]:
+    """All that is in a request for people to read: OpenAI's two forms, and Gemini's."""
+    system = body.get("systemInstruction", {"parts": []})
+    parts = [part for content in (*body.get("contents", []), system) for part in content["parts"]]
+    return [part["text"] for part in parts] + [
+        body[name] for name in ("prompt", "instructions", "input") if name in body
+    ]
+
+
+def stores_with(kept: dict[str, list[str]], text: str) -> set[str]:
+    """Whose records hold this text. A record is JSON inside JSON."""
+    written = json.dumps(json.dumps(text, ensure_ascii=False)[1:-1], ensure_ascii=False)[1:-1]
+    return {store for store, records in kept.items() if any(written in record for record in records)}
+
+
+def stores_declared(data: str) -> set[str]:
+    (item,) = (item for item in our_manifest().data if item.id == data)
+    return {name for place in item.place for name in place.names}
 
 
 @pytest.fixture
@@ -142,19 +172,39 @@ def test_the_picture_prompt_on_the_wire_is_the_one_that_was_shown(
     choose_makers(page, named.id)
     envelope = region(page, "What leaves this device")
     shown = envelope.locator("pre").evaluate_all("texts => texts.map((text) => text.textContent.trim())")
+    assert len(shown) == 3, "a picture's prompt; a message's instructions, and what they are about"
     generate(page)
     finished(page)
-    sent = "\n".join(request.body.decode() for request in provider.requests if request.method == "POST")
-    sent = sent.encode().decode("unicode_escape", "ignore")
-    assert all(line in sent for text in shown for line in text.splitlines())
-    picture_body = next(
-        r.body.decode()
-        for r in provider.requests
-        if r.method == "POST" and r.path.endswith(("generations", ":generateContent"))
-    )
-    assert "Nordwind" in picture_body
-    assert "Ada" not in picture_body
-    assert "Example" not in picture_body
+    bodies = [json.loads(request.body) for request in provider.requests if request.method == "POST"]
+    assert {text.strip() for body in bodies for text in texts_sent(body)} == set(shown)
+    picture_prompt, *message_prompt = shown
+    assert "Nordwind" in picture_prompt
+    assert "Ada" not in picture_prompt
+    assert "Example" not in picture_prompt
+    assert "Ada" in message_prompt[1], "the control: names are in what is sent for the message"
+    kept = page.evaluate(ALL_STORES)["databases"]
+    assert stores_with(kept, picture_prompt) == stores_declared("picture-prompt") == {"linkepix/generations"}
+    for text in message_prompt:
+        assert stores_with(kept, text) == stores_declared("message-prompt") == set()
+
+
+@both
+def test_a_provider_is_told_no_more_than_any_connection_tells(
+    open_app: Open, provider: FakeProvider, set_key: Callable[[Named, str], None], named: Named
+) -> None:
+    """Beside the key and the kind of the body: what Chromium 156 adds to any request to another site."""
+    page = open_app()
+    set_key(named, "ok")
+    paste_prospect(page)
+    choose_makers(page, named.id)
+    generate(page)
+    finished(page)
+    asked = [request for request in provider.requests if request.method == "POST"]
+    assert len(asked) == 2
+    for request in asked:
+        assert request.headers.keys() <= CONNECTION | {named.header, "content-type", "accept"}
+        assert request.headers.keys() >= {"user-agent", "accept-language", "origin"}, "the page says that they are told"
+        assert request.headers["origin"] == "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
 
 
 def test_partial_pictures_and_text_appear_while_they_stream(

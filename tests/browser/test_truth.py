@@ -8,18 +8,17 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, override
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.conftest import ready
-from tests.browser.steps import choose_makers, finished, generate, paste_prospect, save_key
+from tests.browser.walk import STATIC, Walk, places_for_files
 from tests.conftest import ROOT
-from tests.support.net_log import hosts_in
+from tests.support.net_log import address_of, addresses_in
 from tests.support.practices import our_manifest
 from tests.support.traces import EVERY_KEEPER, Traces, undeclared, unused
 
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from sitegen.practices.schema import Manifest
     from tests.browser.conftest import Watch
     from tests.fakes.provider import FakeProvider
-
-STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
-KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test-ok")}
 
 
 @contextlib.contextmanager
@@ -55,59 +51,18 @@ def traces(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Traces:
     """Every page, every maker, every act that keeps or sends something."""
-    del provider  # answers
     log = tmp_path_factory.mktemp("net") / "log.json"
     asked: set[str] = set()
     with recorded(playwright, browser_type_launch_args, log) as browser:
         context = browser.new_context(base_url=site)
-        context.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
-        page = context.new_page()
-        places = walk(page)
-        kept = frozenset(page.evaluate(EVERY_KEEPER))
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.on("request", lambda request: asked.add(address_of(request.url)))
+        walk = Walk(context.new_page())
+        walk.take()
         cookies = frozenset(cookie["name"] for cookie in context.cookies())
-    host = urlsplit(site).hostname or ""
-    return Traces(host, frozenset(asked - {""}), frozenset(hosts_in(log)), kept, cookies, places)
-
-
-def walk(page: Page) -> int:
-    """Ends on a page of the application; answers with how many places for a file were seen."""
-    places = 0
-    for path in STATIC:
-        page.goto(path)
-        places += places_for_files(page)
-    page.get_by_role("button", name="Theme").click()
-    visit_app(page, "/app/settings/")
-    for name, key in KEYS.values():
-        save_key(page, name, key)
-        page.locator("form", has=page.get_by_label(f"{name} API key")).get_by_role("button", name="Test").click()
-        expect(page.get_by_text(f"{name} accepts the key")).to_be_visible()
-    places += places_for_files(page)
-    visit_app(page, "/app/")
-    paste_prospect(page)
-    make(page)
-    for provider in KEYS:
-        choose_makers(page, provider)
-        make(page)
-    places += places_for_files(page)
-    for path in ("/app/library/", "/app/activity/"):
-        visit_app(page, path)
-        places += places_for_files(page)
-    expect(page.get_by_role("table", name="Requests that left this device")).to_be_visible()
-    return places
-
-
-def visit_app(page: Page, path: str) -> None:
-    page.goto(path)
-    ready(page)
-
-
-def make(page: Page) -> None:
-    generate(page)
-    finished(page)
-
-
-def places_for_files(page: Page) -> int:
-    return page.locator('input[type="file"], [contenteditable], [capture]').count()
+    own = frozenset({address_of(site), f"127.0.0.1:{provider.port}"})
+    reached = frozenset(addresses_in(log))
+    return Traces(own, frozenset(asked - {""}), reached, frozenset(walk.kept), cookies, walk.places_for_files)
 
 
 def without_recipient(manifest: Manifest, recipient_id: str) -> Manifest:
@@ -133,7 +88,7 @@ def test_a_host_would_have_been_found_undeclared_without_its_recipient(traces: T
     """The control, for both recorders."""
     reduced = without_recipient(our_manifest(), recipient)
     for asked, reached in ((traces.asked, frozenset()), (frozenset(), traces.reached)):
-        seen = Traces(traces.site, frozenset(asked), frozenset(reached), traces.kept, traces.cookies, 0)
+        seen = replace(traces, asked=frozenset(asked), reached=frozenset(reached))
         assert of_kind(undeclared(reduced, seen), "host")
 
 
@@ -142,7 +97,7 @@ def test_everything_that_is_stored_is_declared(traces: Traces) -> None:
     assert not undeclared(our_manifest(), traces)
 
 
-@pytest.mark.parametrize("data", ["keys", "preferences", "cards", "draft", "activity"])
+@pytest.mark.parametrize("data", ["key-openai", "key-gemini", "preferences", "cards", "draft", "activity"])
 def test_what_is_stored_would_have_been_found_without_its_declaration(traces: Traces, data: str) -> None:
     assert undeclared(without_data(our_manifest(), data), traces)
 
@@ -153,13 +108,10 @@ def test_everything_that_is_declared_is_used(traces: Traces) -> None:
 
 def test_a_declaration_that_nothing_uses_would_have_been_found(traces: Traces) -> None:
     """The control: a walk that never met the second provider, and a store that stayed empty."""
-    unmet = Traces(
-        traces.site,
-        traces.asked - {"generativelanguage.googleapis.com"},
-        traces.reached,
-        (traces.kept - {"IndexedDB: linkepix/activity"}) | {"IndexedDB: linkepix/activity (empty)"},
-        traces.cookies,
-        0,
+    unmet = replace(
+        traces,
+        asked=traces.asked - {"generativelanguage.googleapis.com"},
+        kept=(traces.kept - {"IndexedDB: linkepix/activity"}) | {"IndexedDB: linkepix/activity (empty)"},
     )
     assert unused(our_manifest(), unmet) == {"host: generativelanguage.googleapis.com", "IndexedDB: linkepix/activity"}
 
@@ -214,8 +166,12 @@ def test_whatever_is_kept_anywhere_would_have_been_seen(
     assert any(found.removesuffix(" (empty)") == line for found in kept)
 
 
+STUN_HOSTS = ("stun.undeclared.example", "stun.l.google.com")
+"""The second is of the browser's maker, and is everybody's to use."""
+
 STUN = """async () => {
-  const peers = new RTCPeerConnection({ iceServers: [{ urls: "stun:stun.undeclared.example:3478" }] });
+  const urls = ["stun:stun.undeclared.example:3478", "stun:stun.l.google.com:19302"];
+  const peers = new RTCPeerConnection({ iceServers: [{ urls }] });
   peers.createDataChannel("x");
   await peers.setLocalDescription(await peers.createOffer());
   await new Promise((done) => setTimeout(done, 1500));
@@ -254,13 +210,14 @@ def test_the_net_log_sees_what_request_events_do_not_and_our_headers_stop_it(
     asked: set[str] = set()
     with recorded(playwright, browser_type_launch_args, tmp_path / "log.json") as browser:
         page = browser.new_page()
-        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
+        page.on("request", lambda request: asked.add(address_of(request.url)))
         page.goto(f"{address}/")
         with contextlib.suppress(Exception):
             page.evaluate(STUN)
-    seen = "stun.undeclared.example" in hosts_in(tmp_path / "log.json")
-    assert seen == (place == "elsewhere")
-    assert "stun.undeclared.example" not in asked
+    seen = addresses_in(tmp_path / "log.json")
+    for host in STUN_HOSTS:
+        assert (host in seen) == (place == "elsewhere"), host
+        assert host not in asked
 
 
 LINKS = """() => [...document.querySelectorAll("a[href]")].map((a) => a.href).filter((h) => h.startsWith("https:"))"""

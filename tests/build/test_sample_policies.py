@@ -67,6 +67,14 @@ def is_used_for(purpose: str, data_id: str) -> Holds:
     )
 
 
+def is_sent(recipient_id: str, *data_ids: str) -> Holds:
+    """Whether this recipient is sent these kinds of data, and no other."""
+    return lambda manifest: (
+        {sent for row in manifest.recipient if row.id == recipient_id for use in row.use for sent in use.data}
+        == set(data_ids)
+    )
+
+
 def has(data_id: str, field: str, *words: str) -> Holds:
     """Whether a field of this data, such as `obtained`, holds all of the words."""
 
@@ -95,8 +103,12 @@ CBC = "AES-128-CBC with HMAC-SHA256"
 FACTS: list[tuple[str, Holds, list[str]]] = [
     (LOCAL, lambda m: m.site.updated == date(2026, 6, 26), ["hello@linkepix.com"]),
     (LOCAL, lambda m: m.site.contact == "hello@linkepix.com", ["write to hello@linkepix.com"]),
-    (LOCAL, kept("keys", "local storage"), ["a key for openai and a key for google (gemini)", "local storage"]),
-    (LOCAL, has("keys", "obtained", "never sent to us"), ["never sent to us"]),
+    (LOCAL, kept("key-openai", "local storage"), ["your key for openai", "local storage"]),
+    (LOCAL, kept("key-gemini", "local storage"), ["your key for google (gemini)", "local storage"]),
+    (LOCAL, has("key-openai", "obtained", "never sent to us"), ["never sent to us"]),
+    (LOCAL, has("key-gemini", "obtained", "never sent to us"), ["never sent to us"]),
+    (LOCAL, is_sent("openai", "prompt", "key-openai"), ["the text of the prompt and your key for openai"]),
+    (LOCAL, is_sent("gemini", "prompt", "key-gemini"), ["the text of the prompt and your key for google (gemini)"]),
     (LOCAL, kept("images", "IndexedDB"), ["generated images", "kept on your device"]),
     (LOCAL, has("images", "obtained", "not uploaded"), ["not uploaded"]),
     (LOCAL, kept("details", "session"), ["company and prospect details", "browser's session"]),
@@ -254,7 +266,47 @@ def test_every_policy_has_its_facts(name: str, least: int) -> None:
 
 @pytest.mark.parametrize("name", [LOCAL, ACCOUNTS, HYBRID])
 def test_a_page_says_when_it_was_changed_last(name: str) -> None:
-    assert str(sample(name).site.updated) in plain_text(name)
+    told = f"Last updated {sample(name).site.updated}"
+    assert told in plain_text(name)
+    assert told in page_text(name)
+    assert told in page_text(name, "cookies")
+
+
+COOKIE_PAGES = {
+    LOCAL: [
+        "This site sets no cookies",
+        "What your browser keeps instead",
+        "key.openai in local storage: your key for OpenAI, until you erase it",
+        "linkepix/pictures in IndexedDB: generated images, until you erase it",
+        "The browser's session: company and prospect details, until you close the page",
+    ],
+    ACCOUNTS: [
+        "session To keep you signed in. Essential: without it this does not work. It lasts until you sign out.",
+        "What your browser keeps besides",
+        "theme in local storage: your preferences, until you erase it",
+    ],
+    HYBRID: [
+        "preferences To remember your preferences. Essential",
+        "It lasts one year.",
+        "privacy-focused statistics service counts page views",
+        "theme in local storage: theme and processing preference",
+        "processing in local storage",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", COOKIE_PAGES)
+def test_the_cookie_page_names_each_cookie_and_whatever_else_is_kept(name: str) -> None:
+    shown = page_text(name, "cookies")
+    assert not [words for words in COOKIE_PAGES[name] if words not in shown], shown
+    assert ("sets no cookies" in shown) == (not sample(name).cookie)
+
+
+@pytest.mark.parametrize("name", COOKIE_PAGES)
+def test_another_cookie_page_would_not_have_passed_for_it(name: str) -> None:
+    """The control."""
+    for other in COOKIE_PAGES.keys() - {name}:
+        assert [words for words in COOKIE_PAGES[name] if words not in page_text(other, "cookies")]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, override
 from jinja2 import FileSystemLoader
 
 from linkepix.web.templating import environment
-from sitegen.policy import page_of, teach
 from sitegen.policy import plain_text as rendered_plain
+from sitegen.policy import policy_of, teach
 from sitegen.practices.reading import read_manifest
 from tests.conftest import ROOT
 
@@ -56,9 +56,19 @@ def text_of(html: str) -> str:
 
 
 @cache
-def page_text(name: str) -> str:
-    """The visible words of a sample's page, in one line."""
-    return text_of(page_of(_templates(), sample(name), "https://example.org/source"))
+def page_text(name: str, page: str = "privacy") -> str:
+    """The visible words of a sample's page ("privacy", "cookies") without the site's own frame, in one line."""
+    manifest = sample(name)
+    template = _templates().get_template(f"pages/{page}.html")
+    context = template.new_context(
+        {
+            "manifest": manifest,
+            "policy": policy_of(manifest),
+            "page": {"title": page.title(), "updated": manifest.site.updated},
+            "site": {"source": "https://example.org/source"},
+        }
+    )
+    return text_of("".join(template.blocks["main"](context)))
 
 
 @cache

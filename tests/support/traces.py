@@ -43,35 +43,47 @@ EVERY_KEEPER = """async () => {
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """`asked` by request events, `reached` by the net log; `kept` as EVERY_KEEPER writes it."""
+    """`asked` by request events, `reached` by the net log, both as `address_of` writes them.
 
-    site: str
+    `own` is the site's address, and where a test plays somebody. `kept` is as EVERY_KEEPER writes it.
+    """
+
+    own: frozenset[str]
     asked: frozenset[str]
     reached: frozenset[str]
     kept: frozenset[str]
     cookies: frozenset[str]
-    places_for_files: int
+    places_for_files: int = 0
 
 
 def undeclared(manifest: Manifest, traces: Traces) -> set[str]:
-    """What was done, and is not declared."""
-    hosts = {f"host: {host}" for host in traces.asked | traces.reached if host != traces.site}
-    kept = {line.removesuffix(" (empty)") for line in traces.kept}
-    return (hosts - set(_hosts(manifest))) | (kept - set(_names(manifest))) | {f"cookie: {n}" for n in traces.cookies}
+    """What was done, and is not declared. A dormant recipient is one that nothing may be sent to."""
+    hosts = {
+        f"host: {address}"
+        for address in (traces.asked | traces.reached) - traces.own
+        if not any(_fits(address, host) for host in _hosts(manifest))
+    }
+    kept = {line.removesuffix(" (empty)") for line in traces.kept} - set(_names(manifest))
+    cookies = traces.cookies - {cookie.name for cookie in manifest.cookie}
+    return hosts | kept | {f"cookie: {name}" for name in cookies}
 
 
 def unused(manifest: Manifest, traces: Traces) -> set[str]:
     """What is declared, and was not done. A store that stayed empty was not used."""
-    hosts = {f"host: {host}" for host in traces.asked & traces.reached}
-    expected = set(_hosts(manifest, dormant=False)) | set(_names(manifest))
-    return expected - hosts - traces.kept
+    met = traces.asked & traces.reached
+    hosts = {f"host: {host}" for host in _hosts(manifest) if not any(_fits(address, host) for address in met)}
+    cookies = {f"cookie: {cookie.name}" for cookie in manifest.cookie if cookie.name not in traces.cookies}
+    return hosts | (set(_names(manifest)) - traces.kept) | cookies
 
 
-def _hosts(manifest: Manifest, *, dormant: bool = True) -> Iterator[str]:
-    for recipient in manifest.recipient:
-        for host in recipient.hosts:
-            if host != THIS_SITE and (dormant or recipient.use):
-                yield f"host: {urlsplit(origin_of(host)).netloc.partition(':')[0]}"
+def _hosts(manifest: Manifest) -> set[str]:
+    """Of all who are sent something, as a manifest writes them, without the site's own."""
+    return {host for recipient in manifest.recipient if recipient.use for host in recipient.hosts} - {THIS_SITE}
+
+
+def _fits(address: str, host: str) -> bool:
+    declared = urlsplit(origin_of(host)).netloc
+    return address == declared or (declared.endswith(":*") and address.rpartition(":")[0] == declared[:-2])
 
 
 def _names(manifest: Manifest) -> Iterator[str]:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from linkepix.errors import StorageError, UndeclaredRecipientError
-from linkepix.model.activity import FAILED, OPEN, STOPPED
+from linkepix.model.activity import BROKEN_OFF, FAILED, OPEN, STOPPED
 from linkepix.providers.guard import PURPOSE, GuardedTransport
 from linkepix.services.activity import Activity
 from tests.support.practices import our_practices
@@ -213,6 +213,38 @@ def test_a_stream_that_is_closed_early_is_recorded_with_what_was_read(
 
     asyncio.run(read_one())
     assert (store.ledger["line"].status, store.ledger["line"].bytes_in) == ("200", 4)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (httpx.ReadError("cut"), BROKEN_OFF),
+        (httpx.ReadTimeout("silence"), BROKEN_OFF),
+        (asyncio.CancelledError(), STOPPED),
+    ],
+)
+def test_an_answer_that_ends_half_way_is_not_recorded_as_whole(
+    client: httpx.AsyncClient, inner: Inner, store: MemoryStore, error: BaseException, status: str
+) -> None:
+    async def cut() -> httpx.Response:
+        return httpx.Response(200, stream=CutBody(error))
+
+    inner.act = cut
+    with pytest.raises(type(error)):
+        ask(client)
+    assert (store.ledger["line"].status, store.ledger["line"].bytes_in) == (status, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class CutBody(httpx.AsyncByteStream):
+    """Four bytes, and then an error."""
+
+    error: BaseException
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"four"
+        raise self.error
 
 
 def test_no_key_body_or_path_is_in_the_ledger(client: httpx.AsyncClient, store: MemoryStore) -> None:

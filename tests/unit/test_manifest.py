@@ -47,6 +47,10 @@ retention = "30 days"
 where = "our server"
 retention = "1 year"
 encryption = { scheme = "Fernet", cipher = "AES-128-CBC with HMAC-SHA256" }
+[[data.place]]
+where = "recipient"
+recipient = "maker"
+retention = "as the recipient says"
 
 [[data]]
 id = "notes"
@@ -86,6 +90,7 @@ promise_only = "Nobody can check it."
 [[right]]
 id = "access"
 how = "Look."
+promise_only = "Nobody can check it."
 """
 
 FERNET = 'scheme = "Fernet", cipher = "AES-128-CBC with HMAC-SHA256"'
@@ -101,11 +106,28 @@ opt_out = "Decline it."
 promise_only = "Nobody can check it."
 [[right]]"""
 
+LOOK = 'how = "Look."\npromise_only = "Nobody can check it."'
+NEVER = 'says = "We never do."'
+KEPT_AT_MAKER = """[[data.place]]
+where = "recipient"
+recipient = "maker"
+retention = "as the recipient says"
+
+"""
+ALONE = 'retention = "as the recipient says"\n\n[[recipient]]'
+SHARED = """retention = "as the recipient says"
+[[data.place]]
+where = "local storage"
+names = ["key"]
+retention = "30 days"
+
+[[recipient]]"""
+
 MISTAKES = [
     ("version = 1", "version = 2", 1, "version", "expected one of 1"),
     ("version = 1\n", "", 1, "version", "missing required field"),
     ("version = 1", "version = [", 2, "no TOML", ""),
-    ('how = "Look."\n', 'how = "Look."\nmore = [', 73, "no TOML", "end of document"),
+    (f"{LOOK}\n", 'how = "Look."\nmore = [', 77, "no TOML", "end of document"),
     ("cookie = []\n", "", 1, "cookie", "missing required field"),
     ('operator = "Somebody"\n', "", 6, "[site], operator", "missing required field"),
     ('operator = "Somebody"', "operator = 3", 7, "[site], operator", "Expected `str`, got `int`"),
@@ -114,12 +136,12 @@ MISTAKES = [
     ('topic = "never"', 'topic = "often"', 15, '[[statement]] "word", topic', "'changes', 'children'"),
     ('id = "word"', 'id = "A Word"', 14, '[[statement]] "A Word", id', "lower-case words with hyphens"),
     ('We never do."', 'We never do."\nmood = "good"', 17, '[[statement]] "word", mood', "unknown field"),
-    ("[[right]]", "[[rights]]", 70, "rights", "expected one of 'version', 'site', 'statement'"),
-    ("[[recipient.use]]", "[[recipient.uses]]", 54, '[[recipient]] "maker", uses', "'dormant', 'policy'"),
+    ("[[right]]", "[[rights]]", 74, "rights", "expected one of 'version', 'site', 'statement'"),
+    ("[[recipient.use]]", "[[recipient.uses]]", 58, '[[recipient]] "maker", uses', "'dormant', 'policy'"),
     ("[site]", "[[site]]", 6, "site", "Expected `object`, got `array`"),
     ("[[statement]]", "[statement]", 13, "statement", "Expected `array`, got `object`"),
-    ('[[data]]\nid = "notes"\nwhat = "Notes"\n', ' [[ data ]] # two\n id = "notes"\n', 35, '"notes", what', "missing"),
-    ('agreement = "none"', 'agreement = "none"\npolicy = "nowhere"', 53, '"maker", policy', "begins with https://"),
+    ('[[data]]\nid = "notes"\nwhat = "Notes"\n', ' [[ data ]] # two\n id = "notes"\n', 39, '"notes", what', "missing"),
+    ('agreement = "none"', 'agreement = "none"\npolicy = "nowhere"', 57, '"maker", policy', "begins with https://"),
     ('promise_only = "Nobody can check it."\n\n[[data]]', "\n[[data]]", 13, '"word", promise_only', "'enforced'"),
     ('enforced = "A test looks."\n', "", 19, '[[data]] "keys", promise_only', "'held_by'"),
     ('held_by = ["tests/a.py::test_a"]\n', "", 19, '[[data]] "keys", promise_only', "'held_by'"),
@@ -155,20 +177,20 @@ MISTAKES = [
     ),
     ("We never do.", "It is locked by AES-256 (Fernet).", 16, '"word", says', "it cannot be called AES-256"),
     ("We never do.", "It is locked by AES-256.", 16, '"word", says', "expected a [[data.place]] whose 'encryption'"),
-    ('recipient = "maker"', 'recipient = "taker"', 43, "recipient", "'taker' is no [[recipient]]"),
-    ('data = ["keys", "notes"]', 'data = ["keys"]', 43, "recipient", "is not sent 'notes'"),
-    ('data = ["keys", "notes"]', 'data = ["keys", "notes", "faces"]', 58, '"draw", data', "'faces' is no [[data]]"),
-    ('data = ["keys", "notes"]', "data = []", 58, '"draw", data', "length >= 1"),
-    ('data = ["keys", "notes"]', 'data = ["keys", "A B"]', 58, '"draw", data, number 2', "lower-case words"),
-    ('purpose = "to draw"', 'purpose = "drawing"', 56, '"draw", purpose', "begins with 'to'"),
-    ('when = "when you press"', 'when = "never"', 57, '"draw", when', "begins with 'when'"),
-    ('kind = "AI provider"', 'kind = "bank"', 49, '[[recipient]] "maker", kind', "'AI provider', 'CDN'"),
-    ('kind = "AI provider"', 'kind = "analytics"', 49, '[[recipient]] "maker", kind', "[[analytics]]"),
-    ('hosts = ["api.example.com"]', "hosts = []", 50, '[[recipient]] "maker", hosts', "without hosts"),
-    ('hosts = ["http://localhost:*"]', 'hosts = ["api.example.com"]', 64, f"{SECOND}, hosts", "declared twice"),
-    ('["api.example.com"]', '["api.example.com", "api.example.com"]', 50, '"maker", hosts', "declared twice"),
+    ('recipient = "maker"', 'recipient = "taker"', 36, "recipient", "'taker' is no [[recipient]]"),
+    ('data = ["keys", "notes"]', 'data = ["keys"]', 47, "recipient", "is not sent 'notes'"),
+    ('data = ["keys", "notes"]', 'data = ["keys", "notes", "faces"]', 62, '"draw", data', "'faces' is no [[data]]"),
+    ('data = ["keys", "notes"]', "data = []", 62, '"draw", data', "length >= 1"),
+    ('data = ["keys", "notes"]', 'data = ["keys", "A B"]', 62, '"draw", data, number 2', "lower-case words"),
+    ('purpose = "to draw"', 'purpose = "drawing"', 60, '"draw", purpose', "begins with 'to'"),
+    ('when = "when you press"', 'when = "never"', 61, '"draw", when', "begins with 'when'"),
+    ('kind = "AI provider"', 'kind = "bank"', 53, '[[recipient]] "maker", kind', "'AI provider', 'CDN'"),
+    ('kind = "AI provider"', 'kind = "analytics"', 53, '[[recipient]] "maker", kind', "[[analytics]]"),
+    ('hosts = ["api.example.com"]', "hosts = []", 54, '[[recipient]] "maker", hosts', "without hosts"),
+    ('hosts = ["http://localhost:*"]', 'hosts = ["api.example.com"]', 68, f"{SECOND}, hosts", "declared twice"),
+    ('["api.example.com"]', '["api.example.com", "api.example.com"]', 54, '"maker", hosts', "declared twice"),
     *(
-        ('"api.example.com"', f'"{host}"', 50, '[[recipient]] "maker", hosts', "is no host; expected such as")
+        ('"api.example.com"', f'"{host}"', 54, '[[recipient]] "maker", hosts', "is no host; expected such as")
         for host in (
             "api.example.com/v1", "api.example.com:8443", "*.example.com", "API.example.com", "xn--pi-7ka.example",
             f"{'a' * 64}.example.com", "*", "https://api.example.com", "api.example.com\\n", "http://localhost:99999",
@@ -176,16 +198,28 @@ MISTAKES = [
             "api.example.com.", "http://api.example.com", "a@example.com", "example", "",
         )
     ),
-    ('["api.example.com"]', '["http://127.0.0.1:*"]', 50, '"maker", hosts', "can be read on its way"),
-    ('["http://localhost:*"]', '["home.example.com"]', 64, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
-    ('["http://localhost:*"]', '["self"]', 64, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
-    ('["http://localhost:*"]', '["http://localhost:*", "http://localhost:80"]', 64, SECOND, "declared twice"),
-    ('["api.example.com"]', "[3]", 50, '[[recipient]] "maker", hosts, number 1', "Expected `str`, got `int`"),
-    ('id = "home"', 'id = "maker-draw"', 55, '[[recipient.use]] "draw", id', "another's address; expected"),
-    ("[[recipient.use]]", 'dormant = "No."\n[[recipient.use]]', 54, '"maker", dormant', "why nothing is sent yet"),
-    ('dormant = "Nobody asks it yet."\n', "", 60, f"{SECOND}, dormant", "why nothing is sent yet"),
+    ('["api.example.com"]', '["http://127.0.0.1:*"]', 54, '"maker", hosts', "can be read on its way"),
+    ('["http://localhost:*"]', '["home.example.com"]', 68, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
+    ('["http://localhost:*"]', '["self"]', 68, f"{SECOND}, hosts", "localhost or 127.0.0.1"),
+    ('["http://localhost:*"]', '["http://localhost:*", "http://localhost:80"]', 68, SECOND, "declared twice"),
+    ('["api.example.com"]', "[3]", 54, '[[recipient]] "maker", hosts, number 1', "Expected `str`, got `int`"),
+    ('id = "home"', 'id = "maker-draw"', 59, '[[recipient.use]] "draw", id', "another's address; expected"),
+    ("[[recipient.use]]", 'dormant = "No."\n[[recipient.use]]', 58, '"maker", dormant', "why nothing is sent yet"),
+    ('dormant = "Nobody asks it yet."\n', "", 64, f"{SECOND}, dormant", "why nothing is sent yet"),
     ("analytics = []\n", "", 1, "analytics", "missing required field"),
-    ('id = "access"', 'id = "wealth"', 71, '[[right]] "wealth", id', "'access', 'ask'"),
+    ('names = ["key"]', 'names = ["key", "key"]', 28, "names", "'key' is listed twice"),
+    (ALONE, SHARED.replace("30", "60"), 51, '"local storage", names', "'key' is kept '30 days' by 'keys'; expected"),
+    ('where = "local storage"', 'where = "IndexedDB"', 28, "names", "'key' is no store of a database; expected"),
+    ('retention = "30 days"', 'retention = "until the account is deleted"', 29, "retention", "local storage stays"),
+    ('"as the recipient says"', '"until erased"', 37, "retention", "a visitor erases what is on the device alone"),
+    (KEPT_AT_MAKER, "", 57, '"draw", data', "expected a [[data.place]] of 'keys' with recipient = 'maker'"),
+    ('id = "access"', 'id = "refuse-cookies"', 75, '"refuse-cookies", id', "expected a [[cookie]]"),
+    ('id = "access"', 'id = "refuse-analytics"', 75, '"refuse-analytics", id', "expected a [[analytics]]"),
+    ('id = "access"', 'id = "remove-extension"', 75, '"remove-extension", id', "expected a [[permission]]"),
+    (LOOK, 'how = "Look."', 74, '"access", promise_only', "'held_by'"),
+    (NEVER, f'{NEVER}\ndenies = ["server"]', 17, '"word", denies', '[[data]] "keys" declares one'),
+    (NEVER, f'{NEVER}\ndenies = ["cookies"]', 17, '"word", denies, number 1', "'account', 'analytics', 'cookie'"),
+    ('id = "access"', 'id = "wealth"', 75, '[[right]] "wealth", id', "'access', 'ask'"),
 ]  # fmt: skip
 
 
@@ -270,9 +304,14 @@ def test_statistics_do_not_contradict_themselves(tmp_path: Path, old: str, new: 
         read(tmp_path, text)
 
 
+def test_two_kinds_of_data_may_share_a_store_for_the_same_time(tmp_path: Path) -> None:
+    """The control of the mistake above."""
+    assert read(tmp_path, edit(VALID, ALONE, SHARED)).data[1].place[1].names == ("key",)
+
+
 @pytest.mark.parametrize(("new", "told"), [("place = []\n", "data that is nowhere"), ("", "missing required field")])
 def test_data_that_is_nowhere_is_refused(tmp_path: Path, new: str, told: str) -> None:
-    start = VALID.index('[[data.place]]\nwhere = "recipient"')
+    start = VALID.rindex('[[data.place]]\nwhere = "recipient"')
     text = VALID[:start] + new + VALID[VALID.index("[[recipient]]\n") :]
     with pytest.raises(BuildError, match=rf'^content/m.toml:\d+: \[\[data\]\] "notes", place: {told}'):
         read(tmp_path, text)

@@ -81,11 +81,25 @@ def test_nothing_is_sent_and_a_sentence_is_shown_when_the_list_cannot_be_written
     assert not asked
 
 
-@pytest.mark.parametrize(("words", "found"), [("openai", True), ("models 200", True), ("gemini", False)])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("openai", True), ("models 200", True), ("list the models", True), ("OPENAI to list", True),
+     ("gemini", False), ("draw the picture", False), ("no answer", False)],
+)  # fmt: skip
 def test_the_filter_shows_lines_that_match(tested: Visitor, words: str, found: bool) -> None:  # noqa: FBT001 - a table
     html = tested.get(f"activity/search?q={words}")
     assert ("api.openai.com" in html) == found
     assert ("No line matches" in html) != found
+
+
+@pytest.mark.parametrize("words", ["google gemini", "list the models", "no answer", "Gemini no answer", "failed"])
+def test_the_filter_finds_what_the_list_shows(visit: Callable[..., Visitor], words: str) -> None:
+    """A provider whose name is not its id, and an answer that never came."""
+    visitor = visit()
+    visitor.post("settings/keys/gemini", {"key": KEY})
+    visitor.post("settings/keys/gemini/test")
+    assert "Google Gemini" in visitor.get(f"activity/search?q={words}")
+    assert "No line matches" in visitor.get(f"activity/search?q={words} openai"), "the control"
 
 
 def test_both_files_hold_what_the_list_shows(tested: Visitor) -> None:

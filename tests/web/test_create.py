@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import httpx
@@ -70,6 +71,44 @@ def test_the_exact_text_host_and_price_are_shown_before_anything_is_sent(visitor
     assert "api.openai.com" in html
     assert "Nordwind GmbH" in html
     assert re.search(r"About \$0\.\d+", html)
+
+
+def texts_shown(html: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<pre>(.*?)</pre>", html, re.DOTALL)]
+
+
+def test_recipient_purpose_and_clause_are_shown_for_each_part(visitor: Visitor) -> None:
+    html = visitor.post("create/preview", WITH_OPENAI | {"message_by": "gemini"})
+    told = [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in re.findall(r"<p><strong>To .*?</p>", html)]
+    picture, message = told
+    assert picture.startswith("To api.openai.com (OpenAI), to draw the picture, when you press Generate with OpenAI as")
+    assert message.startswith("To generativelanguage.googleapis.com (Google Gemini), to write the message, when you")
+    clauses = re.findall(r'<a href="(/privacy/[^"]+)" aria-label="([^"]+)">What allows it</a>', html)
+    assert clauses == [
+        ("/privacy/#sends-openai-picture", "The clause of the privacy page that allows OpenAI to draw the picture"),
+        (
+            "/privacy/#sends-gemini-message",
+            "The clause of the privacy page that allows Google Gemini to write the message",
+        ),
+    ]
+
+
+def test_the_texts_that_are_shown_are_those_that_are_sent_and_there_are_no_others(
+    visit: Callable[..., Visitor],
+) -> None:
+    bodies = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(401, json={})
+
+    visitor = visit(refuse)
+    visitor.post("settings/keys/openai", {"key": "sk-canary-7f3a9b21"})
+    shown = texts_shown(visitor.post("create/preview", WITH_OPENAI))
+    visitor.post("create/generate", WITH_OPENAI)
+    sent = [body[name] for body in bodies for name in ("prompt", "instructions", "input") if name in body]
+    assert len(shown) == 3
+    assert sorted(text.strip() for text in sent) == sorted(text.strip() for text in shown)
 
 
 def test_the_picture_prompt_that_is_shown_holds_no_word_of_the_name(visitor: Visitor) -> None:

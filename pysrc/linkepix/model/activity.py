@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OPEN, FAILED, STOPPED = "open", "failed", "stopped"
-"""What a line says in place of an HTTP status: still under way or cut off with its page; no answer; ended here."""
+OPEN, FAILED, BROKEN_OFF, STOPPED = "open", "failed", "broken off", "stopped"
+"""What a line says in place of an HTTP status: still under way or cut off with its page; no answer; a part of one;
+ended here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class LedgerEntry:
 
     `sent` is ISO 8601 in UTC; `recipient` and `purpose` are ids of the manifest's, `clause` the address of what allows
     it. Bytes are those of bodies, `bytes_in` as read after the browser has decompressed. `status` is an HTTP status
-    as text, or one of OPEN, FAILED, STOPPED.
+    as text, or one of OPEN, FAILED, BROKEN_OFF, STOPPED.
     """
 
     id: str

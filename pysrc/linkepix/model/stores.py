@@ -1,4 +1,7 @@
-"""Names under which a browser keeps what we keep. The manifest declares each, and the build compares them."""
+"""Names under which a browser keeps what we keep: each stands in one of the tuples.
+
+The manifest declares each, and the build compares them (`sitegen/practices/kept.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,3 +11,5 @@ STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY)
 
 COMPANY = "company"
 PREFERENCES = "preferences"
+SETTINGS = (COMPANY, PREFERENCES)
+"""In localStorage, beside the providers' keys."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, override
 import httpx
 
 from linkepix.errors import StorageError, UndeclaredRecipientError
-from linkepix.model.activity import FAILED, STOPPED
+from linkepix.model.activity import BROKEN_OFF, FAILED, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,10 +69,18 @@ class _CountedStream(httpx.AsyncByteStream):
     @override
     async def __aiter__(self) -> AsyncIterator[bytes]:
         stream = self._response.stream
-        if isinstance(stream, httpx.AsyncByteStream):
+        if not isinstance(stream, httpx.AsyncByteStream):
+            return
+        try:
             async for chunk in stream:
                 self._count += len(chunk)
                 yield chunk
+        except httpx.TransportError:
+            self._entry = replace(self._entry, status=BROKEN_OFF)
+            raise
+        except asyncio.CancelledError:
+            self._entry = replace(self._entry, status=STOPPED)
+            raise
 
     @override
     async def aclose(self) -> None:

@@ -48,11 +48,13 @@ class Activity:
         if old:
             await self.store.delete_entries(old)
 
-    async def entries(self, words: str = "") -> list[LedgerEntry]:
-        """Newest first, those that hold each of `words` in recipient, host, purpose, status or time."""
+    async def entries(self, words: str = "", shown: Callable[[LedgerEntry], str] = lambda _: "") -> list[LedgerEntry]:
+        """Newest first, those that hold each of `words` in what is `shown` of them, or in host, status or time."""
         wanted = words.casefold().split()
-        kept = (entry for entry in await self.store.entries() if self._is_kept(entry))
-        return [entry for entry in kept if all(word in _searchable(entry) for word in wanted)]
+        kept = [entry for entry in await self.store.entries() if self._is_kept(entry)]
+        return (
+            [entry for entry in kept if all(word in _searchable(entry, shown) for word in wanted)] if wanted else kept
+        )
 
     async def clear(self) -> None:
         await self.store.delete_entries([entry.id for entry in await self.store.entries()])
@@ -89,5 +91,6 @@ def as_json(entries: Iterable[LedgerEntry], days: int, now: datetime) -> bytes:
     return json.dumps(told, indent=1, ensure_ascii=False).encode()
 
 
-def _searchable(entry: LedgerEntry) -> str:
-    return f"{entry.recipient} {entry.host} {entry.purpose} {entry.status} {entry.sent}".casefold()
+def _searchable(entry: LedgerEntry, shown: Callable[[LedgerEntry], str]) -> str:
+    ids = f"{entry.recipient} {entry.host} {entry.purpose} {entry.status} {entry.sent}"
+    return f"{ids} {shown(entry)}".casefold()

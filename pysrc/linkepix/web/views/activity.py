@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from linkepix.services.activity import as_csv, as_json
 from linkepix.web.answers import fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
     from linkepix.model.activity import LedgerEntry
+    from linkepix.model.practices import Recipient
     from linkepix.web.studio import Studio
 
 CSV, JSON = "linkepix-activity.csv", "linkepix-activity.json"
@@ -49,16 +53,32 @@ async def _page(studio: Studio, *, cleared: bool = False) -> Response:
 
 async def _context(studio: Studio, words: str) -> dict[str, object]:
     """The files hold what the list shows."""
-    entries = await studio.activity.entries(words)
+    entries = await studio.activity.entries(words, _as_shown(studio))
     now, days = studio.clock.now(), studio.activity.days
     return {
         "entries": entries,
         "total": len(entries) if not words else len(await studio.activity.entries()),
-        "recipients": {row.id: row for row in studio.practices.recipients},
+        "recipients": _recipients(studio),
         "days": days,
         "csv": _file(studio, CSV, "text/csv", as_csv(entries), entries),
         "json": _file(studio, JSON, "application/json", as_json(entries, days, now), entries),
     }
+
+
+def _as_shown(studio: Studio) -> Callable[[LedgerEntry], str]:
+    """A line in the words of the list. There are many lines, of a few kinds: each kind is rendered once."""
+    recipients = _recipients(studio)
+
+    @cache
+    def shown(recipient: str, purpose: str, status: str) -> str:
+        entry = {"recipient": recipient, "purpose": purpose, "status": status}
+        return studio.render("partials/activity/line.txt", entry=entry, recipients=recipients)
+
+    return lambda entry: shown(entry.recipient, entry.purpose, entry.status)
+
+
+def _recipients(studio: Studio) -> dict[str, Recipient]:
+    return {row.id: row for row in studio.practices.recipients}
 
 
 def _file(studio: Studio, name: str, mime: str, data: bytes, entries: list[LedgerEntry]) -> dict[str, str]:

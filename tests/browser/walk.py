@@ -1,0 +1,150 @@
+"""A walk through the whole application: every page, every maker, everything that a visitor can press."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ready
+from tests.browser.steps import (
+    choose_makers,
+    finished,
+    generate,
+    is_drawn,
+    message,
+    paste_prospect,
+    picture,
+    save_key,
+)
+from tests.support.traces import EVERY_KEEPER
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
+CARDS = 5
+"""Made on the way: three by their makers, two with a part made anew."""
+
+KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test-ok")}
+
+
+class Walk:
+    """`kept` is all that was found in the browser's storage, after each part of the way; take it once."""
+
+    def __init__(self, page: Page) -> None:
+        self.kept: set[str] = set()
+        self.places_for_files = 0
+        self._page = page
+
+    def take(self) -> None:
+        for part in (self._read, self._settle, self._make, self._browse, self._check, self._leave):
+            part()
+            self.kept |= set(self._page.evaluate(EVERY_KEEPER))
+
+    def _visit(self, path: str) -> None:
+        self._page.goto(path)
+        if path.startswith("/app/"):
+            ready(self._page)
+        self.places_for_files += places_for_files(self._page)
+
+    def _press(self, name: str) -> None:
+        self._page.get_by_role("button", name=name, exact=True).first.click()
+
+    def _read(self) -> None:
+        for path in STATIC:
+            self._visit(path)
+        self._press("Theme")
+        self._visit("/no-such-page/")
+        expect(self._page.get_by_role("heading", level=1)).to_be_visible()
+
+    def _settle(self) -> None:
+        """Both keys, tested; what the browser says about keeping them."""
+        self._visit("/app/settings/")
+        for name, key in KEYS.values():
+            save_key(self._page, name, key)
+            form = self._page.locator("form", has=self._page.get_by_label(f"{name} API key"))
+            form.get_by_role("button", name="Show").click()
+            form.get_by_role("button", name="Test").click()
+            expect(self._page.get_by_text(f"{name} accepts the key")).to_be_visible()
+        self._press("Ask the browser to keep it")
+        expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
+
+    def _make(self) -> None:
+        """A card by each maker; each part once more; an edit, two copies, a download."""
+        self._visit("/app/")
+        paste_prospect(self._page)
+        self._press("Surprise me")
+        for provider in ("", *KEYS):
+            if provider:
+                choose_makers(self._page, provider)
+            generate(self._page)
+            finished(self._page)
+            self.places_for_files += places_for_files(self._page)
+        for again in ("New picture", "New message"):
+            self._page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+            self._press(again)
+            finished(self._page)
+        assert is_drawn(picture(self._page))
+        message(self._page).fill("Dear Ada, a short note.")
+        expect(self._page.get_by_text("23 of 200 characters")).to_be_visible()
+        for name in ("Copy message", "Copy picture"):
+            self._press(name)
+            expect(self._page.get_by_role("button", name=name)).to_have_attribute("data-outcome", "done")
+        self._download("Download picture", "button")
+
+    def _browse(self) -> None:
+        """The library: search, a card from both sides, deleted and brought back, used again."""
+        self._visit("/app/library/")
+        self._page.get_by_role("searchbox").fill("Nordwind")
+        card = self._page.get_by_role("button", name="Ada Example").first
+        expect(card).to_be_visible()
+        expect(self._page.get_by_role("button", name=re.compile("Ada Example"))).to_have_count(CARDS)
+        card.click()
+        expect(self._page.get_by_role("heading", name="Ada Example")).to_be_visible()
+        self.places_for_files += places_for_files(self._page)
+        self._press("Turn the card")
+        self._download("Download", "button")
+        self._press("Delete")
+        self._press("Undo")
+        expect(self._page.get_by_role("button", name="Undo")).to_have_count(0)
+        expect(self._page.get_by_role("button", name=re.compile("Ada Example"))).to_have_count(CARDS)
+        card.click()
+        expect(self._page.get_by_role("heading", name="Ada Example")).to_be_visible()
+        self._page.get_by_role("link", name="Use again").click()
+        ready(self._page)
+        expect(self._page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+
+    def _check(self) -> None:
+        """Activity: filtered, exported. What is kept is looked at before it is cleared."""
+        self._visit("/app/activity/")
+        expect(self._page.get_by_role("table", name="Requests that left this device")).to_be_visible()
+        self._page.get_by_label("Filter").fill("gemini")
+        expect(self._page.get_by_role("row").nth(1)).to_contain_text("Google Gemini")
+        for name in ("Export as CSV", "Export as JSON"):
+            self._download(name, "link")
+
+    def _leave(self) -> None:
+        """Cleared, forgotten, erased."""
+        self._press("Clear")
+        self._press("Yes, clear it")
+        expect(self._page.get_by_text("The list is cleared")).to_be_visible()
+        self._visit("/app/settings/")
+        for name, _ in KEYS.values():
+            form = self._page.locator("form", has=self._page.get_by_label(f"{name} API key"))
+            form.get_by_role("button", name="Forget").click()
+            expect(form).to_contain_text("No key is saved")
+        self._press("Erase everything")
+        self._press("Yes, erase it all")
+        expect(self._page.get_by_text("Everything is erased")).to_be_visible()
+
+    def _download(self, name: str, role: str) -> None:
+        with self._page.expect_download():
+            target = self._page.get_by_role("link" if role == "link" else "button", name=name, exact=True)
+            target.first.click()
+
+
+def places_for_files(page: Page) -> int:
+    """Fields that take a file, or anything that is dropped or photographed."""
+    return page.locator('input[type="file"], [contenteditable], [capture]').count()
