@@ -60,8 +60,8 @@ engines: chromium
 # Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another. Then: did every
 # test run and pass that the manifest of data practices names?
 test: build chromium
-	python -m pytest --quiet --ignore=tests/browser --ignore=tests/engines --passed .cache/passed/rest
-	python -m pytest --quiet tests/browser --passed .cache/passed/browser
+	python -m pytest --quiet --ignore=tests/browser --ignore=tests/engines --passed=.cache/passed/rest
+	python -m pytest --quiet tests/browser --passed=.cache/passed/browser
 	python -m tests.promises .cache/passed/rest .cache/passed/browser
 
 # Apart from `test`, as it needs two more browsers.
