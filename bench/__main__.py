@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from bench.build_speed import ROUNDS as PAGES
+from bench.build_speed import as_table, measure_build_speed, print_build_speed
 from bench.keystroke import print_keystroke
 from bench.lighthouse import audit, print_scores
 from bench.peer_sites import peer_versions
@@ -39,7 +41,9 @@ HEAVIEST = 5
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description="Measures, and writes docs/performance.md.")
     options.add_argument("--rounds", type=int, default=ROUNDS, help="of which medians are taken")
-    rounds = options.parse_args().rounds
+    options.add_argument("--pages", type=int, nargs="*", default=list(PAGES), help="sizes of the sites that are built")
+    chosen = options.parse_args()
+    rounds = chosen.rounds
     scores = audit(runs=1)
     print_scores(scores)
     print_manifest(project_here(SITE, ROOT / ".cache"), rounds)
@@ -53,7 +57,10 @@ def main() -> None:
         print_weights(weights)
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
-    write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores)))
+    speed = measure_build_speed({pages: PAGES.get(pages, rounds) for pages in chosen.pages})
+    print_build_speed(speed)
+    tables = (as_table(speed),) if chosen.pages else ()
+    write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))
 
 
 def this_machine(chromium: BrowserType, rounds: int) -> Machine:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from bench.generated import SECTION, slug_of, source_of, write_sources
 from bench.processes import BUILDERS, OTHERS_PYTHON, forget, measure
+from bench.results import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,6 +102,24 @@ def print_build_speed(speed: BuildSpeed) -> None:
     _print_table(speed, "processor_seconds", "Seconds of the processor, which other work on the machine disturbs less")
     _print_growth(speed)
     _print_memory(speed)
+
+
+def as_table(speed: BuildSpeed) -> Table:
+    """For docs/performance.md: seconds of the processor, and the highest memory."""
+    rows = tuple(
+        (
+            f"{pages:,} pages, {state}",
+            *(f"{speed.figure(pages, state, name).processor_seconds:.2f}" for name in BUILDERS),
+            *(f"{speed.ratio(pages, state, name, 'processor_seconds'):.2f}×" for name in OTHERS),
+            f"{speed.ratio(pages, state, 'Pelican', 'processor_seconds', 'cold'):.3f}×",
+            "/".join(f"{speed.figure(pages, state, name).mebibytes:.0f}" for name in BUILDERS),
+            str(speed.figure(pages, state, "ours").rounds),
+        )
+        for pages in speed.sizes
+        for state in STATES
+    )
+    columns = ("Site", *BUILDERS, *(f"ours/{name}" for name in OTHERS), "ours/Pelican cold", "MiB", "Rounds")
+    return Table("Building a site", f"Seconds of the processor. {speed.versions}\n\n{speed.settings}", columns, rows)
 
 
 def _print_table(speed: BuildSpeed, by: Clock, title: str) -> None:

@@ -118,3 +118,23 @@ def test_what_a_ready_worker_was_given_is_not_sent_again_after_it_died(
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
     page.wait_for_timeout(500)
     assert [request.method for request in provider.requests].count("POST") == 1
+
+
+def test_what_is_not_ours_carries_no_line_numbers_and_a_traceback_is_still_told(open_app: Callable[..., Page]) -> None:
+    """A third of the bundle; see docs/adr/0002."""
+    worker = open_app().workers[0]
+    ours = "() => pyodide.runPython(`import linkepix.web.app as a; len(a.create_app.__code__.co_linetable)`)"
+    theirs = "() => pyodide.runPython(`import starlette.routing as r; len(r.compile_path.__code__.co_linetable)`)"
+    assert worker.evaluate(ours) > 0
+    assert worker.evaluate(theirs) == 0
+    told = worker.evaluate(
+        """() => pyodide.runPython(`
+import traceback, starlette.routing
+try:
+    starlette.routing.compile_path(None)
+except Exception:
+    told = traceback.format_exc()
+told`)"""
+    )
+    assert "starlette/routing" in told
+    assert "in compile_path" in told

@@ -22,6 +22,7 @@ PAGES = [
     "/app/library/",
     "/app/settings/",
     "/app/activity/",
+    "/selftest/",
     "/privacy/",
     "/cookies/",
     "/terms/",

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture, save_key
+from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,6 +181,7 @@ def test_the_self_test_says_how_it_started_and_what_works(with_image: Page) -> N
     page = with_image
     start(page, "/selftest/")
     expect(page.get_by_text("Draw a picture: it works")).to_be_visible(timeout=READY_MS)
+    assert violations(page) == []
     page.reload()
     ready(page)
     newest = page.get_by_role("row").nth(1)

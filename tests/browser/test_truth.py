@@ -97,7 +97,7 @@ def test_everything_that_is_stored_is_declared(traces: Traces) -> None:
     assert not undeclared(our_manifest(), traces)
 
 
-@pytest.mark.parametrize("data", ["key-openai", "key-gemini", "preferences", "cards", "draft", "activity"])
+@pytest.mark.parametrize("data", ["key-openai", "key-gemini", "preferences", "cards", "draft", "activity", "program"])
 def test_what_is_stored_would_have_been_found_without_its_declaration(traces: Traces, data: str) -> None:
     assert undeclared(without_data(our_manifest(), data), traces)
 

@@ -27,6 +27,9 @@ STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
 CARDS = 5
 """Made on the way: three by their makers, two with a part made anew."""
 
+PATIENCE = 120
+"""Half seconds."""
+
 KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test-ok")}
 
 
@@ -39,13 +42,13 @@ class Walk:
         self._page = page
 
     def take(self) -> None:
-        for part in (self._read, self._settle, self._make, self._browse, self._check, self._leave):
+        for part in (self._read, self._settle, self._wait, self._make, self._browse, self._check, self._leave):
             part()
             self.kept |= set(self._page.evaluate(EVERY_KEEPER))
 
     def _visit(self, path: str) -> None:
         self._page.goto(path)
-        if path.startswith("/app/"):
+        if path.startswith(("/app/", "/selftest/")):
             ready(self._page)
         self.places_for_files += places_for_files(self._page)
 
@@ -70,6 +73,14 @@ class Walk:
             expect(self._page.get_by_text(f"{name} accepts the key")).to_be_visible()
         self._press("Ask the browser to keep it")
         expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
+
+    def _wait(self) -> None:
+        """What the program keeps of itself, once nobody is in a hurry."""
+        self._visit("/selftest/")
+        for _ in range(PATIENCE):
+            if {"IndexedDB: linkepix-startup/snapshots", "cache: site-*"} <= set(self._page.evaluate(EVERY_KEEPER)):
+                return
+            self._page.wait_for_timeout(500)
 
     def _make(self) -> None:
         """A card by each maker; each part once more; an edit, two copies, a download."""

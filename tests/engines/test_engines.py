@@ -8,13 +8,33 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.engines.steps import make_card, picture_is_drawn, press, value
+from tests.engines.visitor import Visitor
+from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
-    from tests.engines.visitor import Visitor
+    from pathlib import Path
+
+    from tests.engines.driver import Launch
 
 SITE = ROOT / "site"
 ADDRESSES = sorted(f"/{page.relative_to(SITE)}".removesuffix("index.html") for page in SITE.rglob("index.html"))
 APPLICATION = "/app/"
+WITH_PYTHON = ("/app/", "/selftest/")
+
+KEPT = """new Promise((resolve) => {
+  const opening = indexedDB.open("linkepix-startup");
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction(["snapshots", "starts"]);
+    const [images, starts] = ["snapshots", "starts"].map((store) => reading.objectStore(store).getAll());
+    reading.oncomplete = () => {
+      opening.result.close();
+      resolve({ images: images.result.length, starts: starts.result });
+    };
+  };
+})"""
+"""How many images of Python's memory are kept, and the lines about the last starts."""
+
+MADE_SECONDS = 120
 
 
 def test_the_application_boots_until_it_is_ready(visitor: Visitor) -> None:
@@ -36,7 +56,7 @@ def test_a_paste_becomes_a_card_that_is_in_the_library_when_the_browser_is_opene
 def test_every_page_of_the_site_opens(visitor: Visitor) -> None:
     for address in ADDRESSES:
         state = visitor.visit(address)
-        assert state == ("ready" if address.startswith(APPLICATION) else "none"), address
+        assert state == ("ready" if address.startswith(WITH_PYTHON) else "none"), address
         assert visitor.browser.evaluate('document.querySelectorAll("main h1").length') == 1, address
 
 
@@ -51,6 +71,31 @@ def test_a_third_visit_is_ready_again(visitor: Visitor) -> None:
         visitor.come_back()
         states.append(visitor.visit(APPLICATION))
     assert states == ["ready"] * 3
+
+
+def test_a_later_start_is_from_the_image_that_this_engine_made(visitor: Visitor) -> None:
+    visitor.visit(APPLICATION)
+    visitor.wait_until(f"{KEPT}.then(({{ images, starts }}) => images || starts.at(-1).making)", MADE_SECONDS)
+    visitor.come_back()
+    assert visitor.visit(APPLICATION) == "ready"
+    visitor.wait_until(f"{KEPT}.then(({{ starts }}) => starts.at(-1).ended)")
+    kept = visitor.browser.evaluate(KEPT)
+    assert kept["starts"][-1]["restored"], kept["starts"]
+    make_card(visitor)
+    picture_is_drawn(visitor)
+
+
+def test_the_application_opens_when_the_host_is_gone(engine: Launch, tmp_path: Path) -> None:
+    with serve(SITE) as address:
+        visitor = Visitor(engine, tmp_path, address)
+        visitor.visit(APPLICATION)
+        visitor.wait_until("navigator.serviceWorker.controller", MADE_SECONDS)
+    assert visitor.visit(APPLICATION) == "ready"
+    make_card(visitor)
+    picture_is_drawn(visitor)
+    assert visitor.visit("/privacy/") == "none"
+    assert "Privacy" in str(visitor.browser.evaluate("document.title"))
+    visitor.leave()
 
 
 @pytest.mark.parametrize(

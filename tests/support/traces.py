@@ -34,8 +34,8 @@ EVERY_KEEPER = """async () => {
   // Named after the build: `site-` and the hashes of what is in it.
   for (const name of await caches.keys()) found.push(`cache: ${name.replace(/^site-[0-9a-f-]+$/, "site-*")}`);
   for await (const name of (await navigator.storage.getDirectory()).keys()) found.push(`file: ${name}`);
-  for (const { active } of await navigator.serviceWorker.getRegistrations())
-    found.push(`service worker: ${new URL(active.scriptURL).pathname}`);
+  for (const { active, installing } of await navigator.serviceWorker.getRegistrations())
+    found.push(`service worker: ${new URL((active ?? installing).scriptURL).pathname}`);
   return found;
 }"""
 """One line for each thing that an origin keeps: its place and its name."""
