@@ -110,8 +110,8 @@ def as_table(speed: BuildSpeed) -> Table:
         (
             f"{pages:,} pages, {state}",
             *(f"{speed.figure(pages, state, name).processor_seconds:.2f}" for name in BUILDERS),
-            *(f"{speed.ratio(pages, state, name, 'processor_seconds'):.2f}×" for name in OTHERS),
-            f"{speed.ratio(pages, state, 'Pelican', 'processor_seconds', 'cold'):.3f}×",
+            *(f"{speed.ratio(pages, state, name, 'processor_seconds'):.2f}" for name in OTHERS),
+            f"{speed.ratio(pages, state, 'Pelican', 'processor_seconds', 'cold'):.3f}",
             "/".join(f"{speed.figure(pages, state, name).mebibytes:.0f}" for name in BUILDERS),
             str(speed.figure(pages, state, "ours").rounds),
         )

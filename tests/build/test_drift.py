@@ -187,16 +187,20 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
         ),
         ("services/settings.py", *("_write(store, COMPANY,", '_write(store, "mood",'), ["'mood' in local storage"]),
         ("services/settings.py", *("_write(store, COMPANY,", "_write(store, MOOD,"), ["MOOD is no name of"]),
-        ("browser/storage.py", *("js_caches.keys()", 'js_caches.open("shadow")'), ["'shadow' in cache is declared"]),
+        (
+            "browser/storage.py",
+            *("js_host.caches.keys()", 'js_host.caches.open("shadow")'),
+            ["'shadow' in cache is declared"],
+        ),
         ("browser/indexed_db.py", *("openDB(DATABASE,", 'openDB("shadow",'), ["'shadow' in IndexedDB is declared"]),
         (
             "browser/storage.py",
-            *("from js import caches as js_caches", "from js import caches as js_caches\nfrom js import indexedDB"),
+            *("from js import host as js_host", "from js import host as js_host\nfrom js import indexedDB"),
             ["indexedDB keeps what no table"],
         ),
         (
             "browser/storage.py",
-            *("js_navigator.storage.persisted()", "js_navigator.storage.getDirectory()"),
+            *("js_host.storage.persisted()", "js_host.storage.getDirectory()"),
             ["getDirectory keeps what no table"],
         ),
         (
