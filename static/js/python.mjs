@@ -15,15 +15,15 @@ export function askForParts() {
   return { scripts, files: Object.keys(PARTS).map((name) => [name, fetch(at(name))]) };
 }
 
-// The first argument comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a response is
-// left alone: an image shows that this build was here and verified, and Chromium keeps compiled WebAssembly for the
-// network's own responses only (docs/adr/0006-wasm-response-untouched.md).
+// The first argument comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a
+// response is left alone: an image shows that this build was here and verified, and Chromium keeps compiled WebAssembly
+// for the network's own responses only (docs/adr/0006-wasm-response-untouched.md).
 export function loadPython({ scripts, files }, options, count) {
   return new Promise((resolve, reject) => {
     // Pyodide would wait for ever for a part that did not arrive.
     const broken = (error) => (reject(error), Promise.reject(error));
-    const taken = ([name, response]) => [at(name), response.then(count ? verifier(name, count, broken) : whole).catch(broken)];
-    const parts = Object.fromEntries(files.map(taken));
+    const taken = (name, response) => response.then(count ? verifier(name, count, broken) : whole).catch(broken);
+    const parts = Object.fromEntries(files.map(([name, response]) => [at(name), taken(name, response)]));
     // Compiled while the scripts that will ask for it are still on their way.
     const compiled = WebAssembly.compileStreaming(parts[at("pyodide.asm.wasm")]).catch(broken);
     load(scripts, parts, compiled, options).then(resolve, reject);
@@ -74,7 +74,8 @@ function verifier(name, count, broken) {
     async flush() {
       const bytes = await new Blob(chunks.splice(0)).arrayBuffer();
       const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-      if (btoa(String.fromCharCode(...found)) !== digest) await broken(new TypeError(`${name} is not what was built`));
+      const same = btoa(String.fromCharCode(...found)) === digest;
+      if (!same) await broken(new TypeError(`${name} is not what was built`));
     },
   };
   return (response) => new Response(whole(response).body.pipeThrough(new TransformStream(pass)), response);

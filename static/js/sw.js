@@ -24,9 +24,10 @@ async function keepFiles() {
 
 async function keepFile(cache, address, integrity) {
   // The same address is the same content only where the address says so.
-  const known = HASHED.test(address) && (await caches.match(address));
-  const fresh = () => fetch(address, { integrity, cache: HASHED.test(address) ? "default" : "reload", signal: AbortSignal.timeout(MINUTES * 60_000) });
-  await cache.put(address, known || (await fresh()));
+  const hashed = HASHED.test(address);
+  const signal = AbortSignal.timeout(MINUTES * 60_000);
+  const known = hashed && (await caches.match(address));
+  await cache.put(address, known || (await fetch(address, { integrity, cache: hashed ? "default" : "reload", signal })));
 }
 
 // A page of the application holds a lock named after its assets for as long as it is open (bridge.js).

@@ -5,7 +5,8 @@ const files = document.querySelector('meta[name="linkepix-runtime"]').content.sp
 const idle = globalThis.requestIdleCallback ?? ((callback) => setTimeout(callback, 1_000));
 
 async function warm() {
-  for (const file of files) await (await fetch(file, { priority: "low" })).blob();
+  const signal = AbortSignal.timeout(300_000);
+  for (const file of files) await (await fetch(file, { priority: "low", signal })).blob();
 }
 
 if (!saveData && effectiveType === "4g") addEventListener("load", () => idle(() => warm().catch(() => {})));

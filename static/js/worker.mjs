@@ -27,6 +27,7 @@ globalThis.host = {
 };
 
 const RESTORE_MS = 15_000; // an image of this size takes a fifth of a second; a restore that failed may never settle
+const MAKE_MS = 120_000;
 const tell = (boot, detail) => postMessage({ boot, detail });
 const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) });
 
@@ -34,7 +35,9 @@ async function boot() {
   const parts = askForParts();
   const { image, wanted, problem } = await takeSnapshot().catch(({ message }) => ({ problem: message }));
   const line = { at: new Date().toISOString(), restored: Boolean(image), ended: false, problem };
-  const number = noteStart(line).catch(() => {});
+  const number = noteStart(line);
+  number.catch(() => {}); // no storage, no record
+  const note = () => number.then((known) => noteStart(line, known)).catch(() => {});
   const pyodide = image ? await restored(parts, image, line) : await loadPython(parts, {}, loading);
   tell("starting");
   const application = pyodide.pyimport("linkepix.browser.entry").start();
@@ -47,13 +50,24 @@ async function boot() {
   waiting.splice(0).forEach((message) => receive(message));
   tell("ready", { wanted });
   Object.assign(line, { ended: true, milliseconds: Math.round(performance.now()) });
-  number.then((known) => noteStart(line, known)).catch(() => {});
-  // What breaks after a start from an image may be the image's fault: the next start does without.
-  if (line.restored) for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, forgetSnapshot);
+  note();
+  if (line.restored) distrust(line, note);
+}
+
+// What breaks after a start from an image may be the image's fault: the next start does without. The page ends this
+// worker once it hears of an error, so it hears of it afterwards.
+function distrust(line, note) {
+  const forget = (problem) => ((line.problem = String(problem)), forgetSnapshot().then(note).catch(() => {}));
+  addEventListener("unhandledrejection", ({ reason }) => void forget(reason));
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    forget(event.message).then(() => fail(new Error(event.message)));
+  });
 }
 
 // Whatever is wrong with an image, the start goes on without it.
 async function restored(parts, image, line) {
+  tell("starting");
   try {
     return await within(RESTORE_MS, loadPython(parts, { _loadSnapshot: image }));
   } catch (error) {
@@ -77,4 +91,4 @@ function fail(error) {
 
 const making = { making: true, at: new Date().toISOString() };
 if (self.name !== "snapshot") boot().catch(fail);
-else makeSnapshot().catch(({ message }) => noteStart({ ...making, problem: message })).finally(close);
+else within(MAKE_MS, makeSnapshot()).catch(({ message }) => noteStart({ ...making, problem: message })).finally(close);

@@ -156,6 +156,17 @@ def test_an_image_that_three_starts_did_not_survive_is_dropped(with_image: Page)
     assert start(page)["restored"]
 
 
+def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(with_image: Page) -> None:
+    page = with_image
+    assert start(page)["restored"]
+    page.workers[0].evaluate("() => void setTimeout(() => { throw new Error('Sentinel') })")
+    expect(page.get_by_text("Python could not start")).to_be_visible()
+    assert not start(page)["restored"]
+    before = started(page)["starts"][-2]
+    assert before["restored"]
+    assert "Sentinel" in before["problem"]
+
+
 def test_an_image_of_another_build_is_not_used_and_does_not_stay(with_image: Page) -> None:
     page = with_image
     page.evaluate(IMAGE, "other build")
