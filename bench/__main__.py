@@ -46,6 +46,7 @@ def main() -> None:
     rounds = chosen.rounds
     scores = audit(runs=1)
     print_scores(scores)
+    print_guard_alone()
     print_manifest(project_here(SITE, ROOT / ".cache"), rounds)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         sites = stack.enter_context(serve_sites(make_sites(Path(folder))))
@@ -91,7 +92,6 @@ def print_inside(chromium: BrowserType, address: str) -> None:
     browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
     print_keystroke(browser, address)
     print_guard(browser, address)
-    print_guard_alone()
     browser.close()
 
 

@@ -105,8 +105,8 @@ def compile_module(name: str, source: str, *, with_lines: bool) -> bytes:
 def without_lines(code: CodeType) -> CodeType:
     """Line numbers are a third of what is sent. A traceback still names file and function (docs/adr/0002).
 
-    Not an empty table, on which `traceback` fails: entries of "no location" (code 15), each for up to eight units of two
-    bytes; see InternalDocs/code_objects.md of CPython.
+    Not an empty table, on which `traceback` fails: entries of "no location" (code 15), each for up to eight units of
+    two bytes; see InternalDocs/code_objects.md of CPython.
     """
     full, rest = divmod(len(code.co_code) // 2, 8)
     nowhere = b"\xff" * full + (bytes([0xF8 | rest - 1]) if rest else b"")
