@@ -29,9 +29,6 @@ SETTLE_MS = 2_500
 
 REST_SECONDS = 60
 
-VISITS = ("first", "second", "repeat")
-"""On the second, Chromium fills its code cache; a third is like all that follow."""
-
 LINE_BITS = 10_000_000
 LINE_SECONDS = 0.04
 ARGUMENTS = ["--no-sandbox"]
@@ -76,20 +73,20 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """`kinds` are the visits that are timed, and only they are slow."""
+class Visit:
+    """One visit of a journey. Without a `condition` it is not timed: Chromium fills its code cache on the second."""
 
-    name: str
-    kinds: tuple[str, ...]
-    slow_processor: bool = False
-    slow_line: bool = False
+    kind: str
+    condition: str = ""
 
 
-CONDITIONS = (
-    Condition("plain", ("first", "repeat")),
-    Condition("slow processor", ("repeat",), slow_processor=True),
-    Condition("slow line", ("first",), slow_line=True),
+PLAIN, SLOW_PROCESSOR, SLOW_LINE = "plain", "slow processor", "slow line"
+
+JOURNEYS = (
+    (Visit("first", PLAIN), Visit("second"), Visit("repeat", PLAIN), Visit("repeat", SLOW_PROCESSOR)),
+    (Visit("first", SLOW_LINE),),
 )
+"""Each begins with a new profile. A third visit is like all that follow."""
 
 
 def make_sites(folder: Path) -> list[Site]:
@@ -118,27 +115,25 @@ def time_startup(chromium: BrowserType, sites: Sequence[Served], rounds: int) ->
     times: dict[tuple[str, str, str], list[float]] = {}
     for number in range(rounds):
         print(f"start-up, round {number + 1} of {rounds}", file=sys.stderr)
-        for condition in CONDITIONS:
+        for journey in JOURNEYS:
             for served in sites:
-                for kind, seconds in visit(chromium, served, condition).items():
-                    times.setdefault((served.site.name, kind, condition.name), []).append(seconds)
-    return [Timing(*which, tuple(seconds)) for which, seconds in times.items()]
+                for visit, seconds in travel(chromium, served, journey):
+                    times.setdefault((served.site.name, visit.kind, visit.condition), []).append(seconds)
+    return [Timing(*which, tuple(seconds)) for which, seconds in times.items() if which[2]]
 
 
-def visit(chromium: BrowserType, served: Served, condition: Condition) -> dict[str, float]:
-    """Up to three visits with a profile of their own; seconds of those that the condition is about."""
-    address = (served.edge if condition.slow_line else served.address) + served.site.path
-    last = max(VISITS.index(kind) for kind in condition.kinds)
-    times = {}
+def travel(chromium: BrowserType, served: Served, journey: Sequence[Visit]) -> Iterator[tuple[Visit, float]]:
+    """The visits of a journey, with a profile of their own, and the seconds that each took."""
     with new_profile(chromium) as (profile, context):
         context.add_init_script(served.site.mark)
         page = context.new_page()
-        for kind in VISITS[: last + 1]:
-            slow = condition.slow_processor and kind in condition.kinds
+        for visit in journey:
+            address = served.edge if visit.condition == SLOW_LINE else served.address
+            slow = visit.condition == SLOW_PROCESSOR
             with slowed(profile) if slow else contextlib.nullcontext():
-                times[kind] = seconds_until_ready(page, address)
-            rest(page, served.site)
-    return {kind: times[kind] for kind in condition.kinds}
+                yield visit, seconds_until_ready(page, address + served.site.path)
+            if visit != journey[-1]:
+                rest(page, served.site)
 
 
 @contextlib.contextmanager

@@ -122,33 +122,28 @@ function show(state, slots) {
     for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
 }
 
-function snapshot() {
+// A browser may refuse to keep anything for a site: then the page says so.
+function orSayNotKept(act) {
   try {
-    return { ...localStorage };
+    return act();
   } catch {
     document.querySelector("#not-kept").hidden = false;
-    return {};
   }
 }
 
-// The one place where localStorage is written for Python. A browser that refuses gets its answer shown.
-function applyPatch(patch) {
-  try {
+const snapshot = () => orSayNotKept(() => ({ ...localStorage })) ?? {};
+
+// The one place where localStorage is written for Python.
+const applyPatch = (patch) =>
+  orSayNotKept(() => {
     for (const [key, value] of Object.entries(patch))
       if (value === null) localStorage.removeItem(key);
       else localStorage.setItem(key, value);
-  } catch {
-    document.querySelector("#not-kept").hidden = false;
-  }
-}
+  });
 
 // Everything: also what the page keeps without Python's knowledge, and what shows of it.
 function clearStorage() {
-  try {
-    localStorage.clear();
-  } catch {
-    document.querySelector("#not-kept").hidden = false;
-  }
+  orSayNotKept(() => localStorage.clear());
   document.documentElement.dataset.theme = "system";
   navigator.serviceWorker?.getRegistration().then((found) => found?.unregister());
 }

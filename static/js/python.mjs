@@ -4,9 +4,7 @@ const TOTAL = Object.values(PARTS).reduce((sum, [bytes]) => sum + bytes, 0);
 const at = (name) => new URL(name, import.meta.url).href;
 
 // Pyodide probes it when it loads; under Trusted Types the probe would be an error in the console of each visitor.
-globalThis.importScripts = () => {
-  throw new TypeError("a module worker has none");
-};
+globalThis.importScripts = () => { throw new TypeError("a module worker has none"); };
 
 // Everything at once, and before anybody knows how it will be used.
 export function askForParts() {
