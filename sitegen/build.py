@@ -9,7 +9,7 @@ from sitegen.assets import gather_assets
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
 from sitegen.content import read_pages, read_site
 from sitegen.files import read_memory, write_memory, write_whole
-from sitegen.headers import headers_text
+from sitegen.headers import headers_text, worker_headers
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
 from sitegen.practices.drift import check_drift
@@ -57,7 +57,7 @@ def gather(project: Project, site: Site, manifest: Manifest) -> tuple[list[Outpu
     """All outputs but the last two; the addresses of those that a device keeps, and the id of what pages load."""
     pages = [dated(page, manifest) for page in read_pages(project)]
     assets = gather_assets(project)
-    runtime = gather_runtime(project, worker_json(manifest))
+    runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest))
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime)
     web_manifest = web_manifest_output(site, assets)
     loaded = [*assets.outputs, *runtime.outputs, web_manifest]

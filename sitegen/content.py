@@ -77,9 +77,12 @@ def read_site(project: Project) -> Site:
     source = project.content / "site.toml"
     text = source.read_text("utf-8")
     try:
-        return Site(**tomllib.loads(text))
+        site = Site(**tomllib.loads(text))
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise BuildError(project.name_of(source), 1, str(error).replace("Site.__init__() ", "")) from error
+    if not isinstance(site.offline, bool):
+        raise BuildError(project.name_of(source), line_of(text, "offline ="), "'offline' is neither true nor false")
+    return site
 
 
 def read_pages(project: Project) -> list[Page]:

@@ -76,11 +76,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         "Connection-Allowlist": _allowlist(page_allowlist(manifest, linked)),
         **SHARED,
     }
-    worker = {
-        "Content-Security-Policy": _policy(worker_policy(manifest)),
-        "Connection-Allowlist": _allowlist(origins_reached(manifest, "worker")),
-        "Cache-Control": FOREVER,
-    }
+    worker = worker_headers(manifest)
     rules = [
         _rule("/*", page, detached=["Access-Control-Allow-Origin"]),
         _rule("/assets/*", {"Cache-Control": FOREVER}, detached=["Cache-Control"]),
@@ -89,6 +85,15 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         _rule("/runtime/*/bundle.zip", {"Content-Type": "application/wasm"}, detached=["Content-Type"]),
     ]
     return "".join(rules)
+
+
+def worker_headers(manifest: Manifest) -> dict[str, str]:
+    """Kept by browsers for ever with the files: the runtime's address depends on them as well."""
+    return {
+        "Content-Security-Policy": _policy(worker_policy(manifest)),
+        "Connection-Allowlist": _allowlist(origins_reached(manifest, "worker")),
+        "Cache-Control": FOREVER,
+    }
 
 
 def page_allowlist(manifest: Manifest, linked: Iterable[str]) -> tuple[str, ...]:

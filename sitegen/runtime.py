@@ -57,14 +57,17 @@ class Runtime:
     outputs: tuple[Output, ...]
 
 
-def gather_runtime(project: Project, practices: bytes) -> Runtime:
-    """`practices` is what the worker is told of the manifest. Raises BuildError when the bundle cannot be compiled."""
+def gather_runtime(project: Project, practices: bytes, headers: Mapping[str, str]) -> Runtime:
+    """`practices` is what the worker is told of the manifest, `headers` what all of it is served with.
+
+    Raises BuildError when the bundle cannot be compiled.
+    """
     files = {name: (project.npm / path).read_bytes() for name, path in AS_PUBLISHED.items()}
     files["bundle.zip"] = _bundle(project, practices).read_bytes()
     files |= {Path(name).name: (project.static / name).read_bytes() for name in sorted(WORKER_ONLY)}
     files["python.mjs"] = _with_facts(files["python.mjs"].decode(), project, files).encode()
     counted = sum(len(files[name]) for name in COUNTED)
-    build = fingerprint(*(part for name in sorted(files) for part in (name, files[name])))[:12]
+    build = fingerprint(repr(headers), *(part for name in sorted(files) for part in (name, files[name])))[:12]
     outputs = tuple(_output(f"/runtime/{build}/{name}", data) for name, data in sorted(files.items()))
     parts = " ".join(output.url for output in outputs)
     return Runtime(f"/runtime/{build}/worker.mjs", parts, f"{counted / 1e6:.1f}", outputs)

@@ -34,7 +34,7 @@ _NAME = r"(?P<quote>[\"'`])(?P<name>[^\"'`$]+)(?P=quote)\s*"
 _LOCAL = re.compile(rf"\blocalStorage(?:\??\.(?:set|get|remove)Item\(|\[)\s*{_NAME}[,)\]]")
 _OPENED = re.compile(rf"(?P<how>\bindexedDB\.open|\bopenDB|\bcaches\.open)\(\s*{_NAME}[,)]")
 _MADE = re.compile(rf"\bcreateObjectStore\(\s*{_NAME}[,)]")
-_REGISTERED = re.compile(rf"\bserviceWorker\.register\((?:\w+\.createScriptURL\()?{_NAME}\)")
+_REGISTERED = re.compile(rf"\bserviceWorker\??\.register\((?:\w+\.createScriptURL\()?{_NAME}\)")
 _UNREAD = re.compile(r"\b(?:localStorage|indexedDB\.open|openDB(?=\()|caches\.open|(?:indexedDB|caches)(?!\w|\s*[.:]))")
 _KEEPER = re.compile(r"\b(?:document\.cookie|cookieStore|sessionStorage|getDirectory)\b")
 

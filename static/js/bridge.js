@@ -6,6 +6,10 @@ const SNAPSHOT_MS = 4_000; // after the start: making one takes a second or two 
 const boot = document.querySelector("#boot");
 const workerAddress = document.querySelector('meta[name="linkepix-worker"]').content;
 
+// As long as this page is open, no newer build may take away what it still has to load (sw.js).
+const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
+if (assets) navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+
 const policies = globalThis.trustedTypes ?? { createPolicy: (name, rules) => rules };
 const workerPolicy = policies.createPolicy("app-worker", {
   createScriptURL(address) {
@@ -20,6 +24,8 @@ const htmlPolicy = policies.createPolicy("htmx", {
 });
 
 let worker;
+let maker; // of the snapshot
+let makerTimer;
 let bootTimer;
 let wasReady = false;
 let lastId = 0;
@@ -30,12 +36,22 @@ function start() {
   show("loading", { done: "0.0", total: boot.dataset.megabytes });
   const missing = missingFeatures();
   if (missing.length) return show("old", { missing: missing.join(", ") });
-  bootTimer = setTimeout(() => fail("time-out"), BOOT_SECONDS * 1000);
+  waitForBoot();
   worker = startWorker("application");
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
   worker.postMessage({ storage: snapshot() });
   for (const [id, { request }] of pending) worker.postMessage({ id, ...request });
+}
+
+function waitForBoot() {
+  clearTimeout(bootTimer);
+  bootTimer = setTimeout(() => fail("time-out"), BOOT_SECONDS * 1000);
+}
+
+function makeSnapshot() {
+  if (pending.size) makerTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
+  else maker = startWorker("snapshot");
 }
 
 // The one named "snapshot" is told nothing, so that nothing of this visit can be in what it keeps for the next one.
@@ -96,12 +112,12 @@ function progress({ boot: state, detail = {} }) {
   if (now === "failed" || (state === "loading" && now !== "loading")) return;
   if (state === "failed") return fail(detail.reason, detail.message);
   show(state, detail);
-  if (state !== "ready") return;
+  if (state !== "ready") return waitForBoot(); // as long as something arrives
   wasReady = true;
   clearTimeout(bootTimer);
   document.body.dispatchEvent(new CustomEvent("app:ready"));
   keepSite();
-  if (detail.wanted) setTimeout(startWorker, SNAPSHOT_MS, "snapshot");
+  if (detail.wanted) makerTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
 }
 
 // Terminal: a later fault must not hide the first one. What was asked waits for "Try again".
@@ -143,17 +159,16 @@ const applyPatch = (patch) =>
 
 // Everything: also what the page keeps without Python's knowledge, and what shows of it.
 function clearStorage() {
+  clearTimeout(makerTimer);
+  maker?.terminate();
   orSayNotKept(() => localStorage.clear());
   document.documentElement.dataset.theme = "system";
-  navigator.serviceWorker?.getRegistration().then((found) => found?.unregister());
+  navigator.serviceWorker?.getRegistration().then((found) => found?.unregister(), () => {});
 }
 
-// The whole site, for when there is no network. The lock says that this page is open and may still load some of it.
+// The whole site, for when there is no network.
 function keepSite() {
-  const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
-  if (!assets || !navigator.serviceWorker) return;
-  navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {}));
-  navigator.serviceWorker.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
+  if (assets) navigator.serviceWorker?.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
 }
 
 htmx.registerExtension("bridge", {

@@ -3,6 +3,9 @@ const PARTS = RUNTIME_PARTS; // name → [bytes, digest], written here by the bu
 const TOTAL = Object.values(PARTS).reduce((sum, [bytes]) => sum + bytes, 0);
 const at = (name) => new URL(name, import.meta.url).href;
 
+const { fetch } = globalThis;
+const { instantiateStreaming } = WebAssembly;
+
 // Pyodide probes it when it loads; under Trusted Types the probe would be an error in the console of each visitor.
 globalThis.importScripts = () => { throw new TypeError("a module worker has none"); };
 
@@ -30,8 +33,6 @@ export function loadPython({ scripts, files }, options, count) {
 
 async function load(scripts, parts, compiled, options) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
-  const { fetch } = globalThis;
-  const { instantiateStreaming } = WebAssembly;
   // Python restored from an image goes on using this one, so it hands on whatever is no part.
   globalThis.fetch = (address, ...more) => parts[address] ?? fetch(address, ...more);
   WebAssembly.instantiateStreaming = async (_, imports) => {
@@ -39,13 +40,15 @@ async function load(scripts, parts, compiled, options) {
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   try {
-    return await loadPyodide({
+    const pyodide = await loadPyodide({
       indexURL: at("."),
       stdLibURL: at("bundle.zip"),
       lockFileContents: RUNTIME_LOCK, // no packages: ours are in the bundle
       createPyodideModule,
       ...options,
     });
+    pyodide._api.config._loadSnapshot = undefined; // 29 MB that nobody needs again
+    return pyodide;
   } finally {
     Object.assign(globalThis, { fetch });
     Object.assign(WebAssembly, { instantiateStreaming });

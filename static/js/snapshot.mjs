@@ -49,10 +49,15 @@ export function keepSnapshot(image, heap) {
 export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
 export const forgetStarts = () => ask((database) => database.clear(STARTS));
 
+const countFiles = async () =>
+  Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+
 // For the self-test.
 export async function whatIsKept() {
-  const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
-  const files = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+  const [image, starts] = await ask((database) =>
+    Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]),
+  ).catch(() => [undefined, []]);
+  const files = await countFiles().catch(() => []);
   return { engine: navigator.userAgent, starts, snapshot_bytes: image?.size ?? 0, files_kept: Math.max(0, ...files) };
 }
 

@@ -13,7 +13,7 @@ addEventListener("fetch", (event) => {
   const ours = origin === location.origin && event.request.method === "GET";
   if (ours && (pathname in FILES || HASHED.test(pathname) || event.request.mode === "navigate"))
     event.respondWith(answer(event.request, pathname));
-  if (event.request.mode === "navigate") event.waitUntil(forgetOldBuilds());
+  if (event.request.mode === "navigate") event.waitUntil(tidy());
 });
 
 // All or nothing, each verified: in the middle of a deployment a server may still have the other build's files.
@@ -28,6 +28,15 @@ async function keepFile(cache, address, integrity) {
   const signal = AbortSignal.timeout(MINUTES * 60_000);
   const known = hashed && (await caches.match(address));
   await cache.put(address, known || (await fetch(address, { integrity, cache: hashed ? "default" : "reload", signal })));
+}
+
+// Not while the next build is on its way: its cache is still being filled, and no page holds on to it yet. What a
+// browser or "Erase everything" took meanwhile is fetched again.
+async function tidy() {
+  if (registration.installing || registration.waiting) return;
+  await forgetOldBuilds();
+  const kept = await (await caches.open(NAME)).keys();
+  if (kept.length < Object.keys(FILES).length) await keepFiles().catch(() => {});
 }
 
 // A page of the application holds a lock named after its assets for as long as it is open (bridge.js).

@@ -1,5 +1,9 @@
 // On the first page: fetches Python while the visitor reads, so that Create finds it in the browser's cache. Not where
-// the visitor pays for each megabyte or waits for it.
+// the browser says that the visitor pays for each megabyte or waits for it, nor where the service worker has it all.
+// The lock is that of bridge.js.
+const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
+if (assets) navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
+
 const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
 const files = document.querySelector('meta[name="linkepix-runtime"]').content.split(" ");
 const idle = globalThis.requestIdleCallback ?? ((callback) => setTimeout(callback, 1_000));
@@ -9,4 +13,5 @@ async function warm() {
   for (const file of files) await (await fetch(file, { priority: "low", signal })).blob();
 }
 
-if (!saveData && effectiveType === "4g") addEventListener("load", () => idle(() => warm().catch(() => {})));
+const there = Boolean(navigator.serviceWorker?.controller);
+if (!there && !saveData && effectiveType === "4g") addEventListener("load", () => idle(() => warm().catch(() => {})));

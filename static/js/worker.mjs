@@ -26,7 +26,7 @@ globalThis.host = {
   clear: () => postMessage({ clear: true }),
 };
 
-const RESTORE_MS = 15_000; // an image of this size takes a fifth of a second; a restore that failed may never settle
+const RESTORE_MS = 30_000; // it takes a fifth of a second once the parts are there; one that failed may never settle
 const MAKE_MS = 120_000;
 const tell = (boot, detail) => postMessage({ boot, detail });
 const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) });
@@ -57,11 +57,15 @@ async function boot() {
 // What breaks after a start from an image may be the image's fault: the next start does without. The page ends this
 // worker once it hears of an error, so it hears of it afterwards.
 function distrust(line, note) {
-  const forget = (problem) => ((line.problem = String(problem)), forgetSnapshot().then(note).catch(() => {}));
+  // By its kind only: a message may hold what the visitor typed.
+  const forget = (error) => {
+    line.problem = `${error?.type ?? error?.name ?? "error"} after the start`;
+    return forgetSnapshot().then(note).catch(() => {});
+  };
   addEventListener("unhandledrejection", ({ reason }) => void forget(reason));
   addEventListener("error", (event) => {
     event.preventDefault();
-    forget(event.message).then(() => fail(new Error(event.message)));
+    forget(event.error).then(() => fail(new Error(event.message)));
   });
 }
 

@@ -27,7 +27,7 @@ def test_the_form_is_there_before_python_and_what_is_typed_stays(page: Page) -> 
     gate: list[Route] = []
     page.route("**/bundle.zip", lambda route: gate.append(route))  # noqa: PLW0108 - it sets an attribute on it
     page.goto("/app/")
-    expect(page.get_by_text(re.compile(r"Loading Python… \d+\.\d of \d+\.\d MB"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Loading Python… (?!0\.0)\d+\.\d of \d+\.\d MB"))).to_be_visible()
     page.get_by_label("Name", exact=True).fill("Ada Example")
     page.get_by_label("Company name").fill("Kühlkette AG")
     while not gate:
@@ -63,6 +63,19 @@ def test_a_part_that_does_not_arrive_is_said_and_trying_again_works(page: Page, 
     page.get_by_role("button", name="Try again").click()
     ready(page)
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+
+
+@pytest.mark.parametrize("part", ["bundle.zip", "pyodide.asm.wasm"])
+def test_a_part_that_is_not_what_was_built_does_not_run(page: Page, watch: Watch, part: str) -> None:
+    def altered(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body()[:-1] + b"?")
+
+    watch.expected += BROKEN
+    page.route(f"**/{part}", altered)
+    page.goto("/app/")
+    expect(page.get_by_text("a part of it could not be loaded")).to_be_visible(timeout=READY_MS)
+    expect(page.get_by_text(f"{part} is not what was built")).to_be_visible()
 
 
 def test_a_missing_file_is_told_as_a_loading_problem(page: Page, watch: Watch) -> None:

@@ -95,6 +95,7 @@ def test_assets_carry_their_hash_and_change_their_name_with_their_content(fork: 
         ("content/terms.md", "title: Terms", "title: Terms\nurl: /privacy/", "is the URL of content/privacy.md"),
         ("content/terms.md", "title: Terms", "title: Terms\ntemplate: nowhere", "no template is called"),
         ("content/site.toml", "contact", "kontakt", "content/site.toml:1:"),
+        ("content/site.toml", "offline = true", 'offline = "false"', "content/site.toml:9: 'offline' is neither"),
         ("static/css/site.css", "fonts/fraunces", "fonts/fraunce", "static/css/site.css:"),
     ],
 )  # fmt: skip

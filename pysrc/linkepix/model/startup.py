@@ -1,4 +1,4 @@
-"""How the application starts on this device, as worker.mjs writes it down; no text, key or address in it."""
+"""How the application starts on this device, as worker.mjs writes it down."""
 
 from __future__ import annotations
 

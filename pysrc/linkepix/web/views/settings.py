@@ -73,8 +73,9 @@ async def count_all(request: HttpRequest, studio: Studio) -> Response:
 
 async def erase_all(request: HttpRequest, studio: Studio) -> Response:
     del request
-    await studio.device.erase()
+    # Keys first: the rest may fail where a browser has closed its storage.
     studio.settings.clear()
+    await studio.device.erase()
     studio.addresses.forget_all()
     context = settings_context({}, await studio.device.estimate(), erased=True)
     return fragment(studio.render("partials/settings/all.html", **context))

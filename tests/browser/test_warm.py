@@ -1,0 +1,37 @@
+"""The first page fetches Python while a visitor reads; not where the browser says that this would cost or hinder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SAID = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => (%s) })"
+IDLE_MS = 4_000
+
+
+@pytest.mark.parametrize(
+    ("connection", "warm"),
+    [
+        ("{ saveData: false, effectiveType: '4g' }", True),
+        ("undefined", True),
+        ("{ saveData: true, effectiveType: '4g' }", False),
+        ("{ saveData: false, effectiveType: '3g' }", False),
+    ],
+)
+def test_the_first_page_fetches_python_unless_the_line_is_metered_or_slow(
+    browser: Browser, site: str, connection: str, *, warm: bool
+) -> None:
+    context = browser.new_context(base_url=site, service_workers="block")
+    context.add_init_script(SAID % connection)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_timeout(IDLE_MS)
+    context.close()
+    assert ({"bundle.zip", "pyodide.asm.wasm", "worker.mjs"} <= set(asked)) == warm
+    assert ("bundle.zip" in asked) == warm
