@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,13 @@ BUILDS = ("0a", "1b", "2c", "3d", "4e", "5f", "6a", "7b")
 PAIRS = tuple(permutations(BUILDS, 2))
 """56, a return to an older build among them."""
 
+FILES_OF_A_BUILD = 6
 CONTROLLED = "() => navigator.serviceWorker.controller"
 UPDATED = """async (build) => {
   const registration = await navigator.serviceWorker.getRegistration();
   await registration?.update().catch(() => {});
+  const { installing, waiting, active } = registration;
+  if (installing || waiting || active?.state !== "activated") return false;
   return (await (await fetch("/app/")).text()).includes(`build ${build}<`);
 }"""
 """Asks for the next service worker; is the active one of this build? It answers with its own pages only."""
@@ -47,6 +51,7 @@ def hosted(deployments: dict[str, Path]) -> Iterator[Host]:
 @pytest.fixture
 def visitor(browser: Browser, hosted: Host) -> Iterator[BrowserContext]:
     hosted.stale.clear()
+    hosted.held.clear()
     context = browser.new_context(base_url=hosted.address)
     yield context
     context.close()
@@ -104,6 +109,49 @@ def test_without_the_service_worker_the_old_tab_would_break(
     hosted.now = deployments["1b"]
     assert builds_in(tab) != ["build 0a"]
     context.close()
+
+
+def test_a_service_worker_that_ignores_locks_would_break_the_old_tab(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path], tmp_path: Path
+) -> None:
+    """The other control: it is the lock that keeps the old build's files."""
+    careless = make_deployment(tmp_path / "careless", "8d")
+    script = careless / "sw.js"
+    text = script.read_text()
+    assert "held.map(" in text
+    script.write_text(text.replace("held.map(", "[].map("))
+    hosted.now = deployments["0a"]
+    old_tab = open_tab(visitor)
+    hosted.now = careless
+    updated(old_tab, "8d")
+    assert builds_in(old_tab) != ["build 0a"]
+
+
+def test_a_page_that_is_opened_while_the_next_build_arrives_takes_nothing_from_it(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    hosted.now = deployments["0a"]
+    tab = open_tab(visitor)
+    late = "/assets/late.1b.svg"
+    hosted.now, hosted.held = deployments["1b"], {late: threading.Event()}
+    tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
+    until(tab, "async () => (await caches.keys()).length === 2")
+    tab.goto("/")
+    assert builds_in(tab) == ["build 0a"]
+    hosted.held[late].set()
+    until(tab, UPDATED, "1b")
+    kept = "async () => (await (await caches.open((await caches.keys()).at(-1))).keys()).length"
+    assert tab.evaluate(kept) == FILES_OF_A_BUILD
+
+
+def test_what_was_taken_from_the_device_is_fetched_again(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    hosted.now = deployments["0a"]
+    tab = open_tab(visitor)
+    tab.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    tab.reload()
+    until(tab, "async () => (await (await caches.open((await caches.keys())[0])).keys()).length === 6")
 
 
 def test_a_deployment_that_is_only_half_there_is_not_taken(

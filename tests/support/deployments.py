@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+HELD_SECONDS = 20
 PAGES = ("/", "/app/", "/404.html")
 
 PAGE = """<!doctype html><title>build {build}</title><meta name="linkepix-assets" content="site-{build}">
@@ -57,16 +58,23 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
 
 @dataclass(slots=True)
 class Host:
-    """`now` is what is deployed; where a path is in `stale`, the answer is still the other deployment's."""
+    """`now` is what is deployed; where a path is in `stale`, the answer is still the other deployment's.
+
+    A path in `held` is answered once its event is set.
+    """
 
     address: str
     now: Path
     stale: dict[str, Path] = field(default_factory=dict)
+    held: dict[str, threading.Event] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
 def host(first: Path) -> Iterator[Host]:
-    """Answers as Cloudflare Pages does: index files, 404.html, /404 for it; hashed addresses for ever, no other."""
+    """Answers as Cloudflare Pages does: index files, 404.html, /404 for it.
+
+    But the browser's own cache may keep nothing: what is there late, the service worker has kept.
+    """
     current = Host("", first)
 
     class Handler(SimpleHTTPRequestHandler):
@@ -83,12 +91,13 @@ def host(first: Path) -> Iterator[Host]:
         def do_GET(self) -> None:
             """By content, not by date: two deployments may be of the same second."""
             del self.headers["If-Modified-Since"]
+            if gate := current.held.get(self.path):
+                gate.wait(HELD_SECONDS)
             super().do_GET()
 
         @override
         def end_headers(self) -> None:
-            hashed = self.path.startswith(("/assets/", "/runtime/"))
-            self.send_header("Cache-Control", "public, max-age=31536000, immutable" if hashed else "no-cache")
+            self.send_header("Cache-Control", "no-store")
             super().end_headers()
 
         @override
