@@ -1,4 +1,4 @@
-"""Stage six: what lets the site be installed and opened without a network.
+"""Stage seven: what lets the site be installed and opened without a network.
 
 `/sw.js` is at a fixed address, as browsers look there for the next one; its content is the list of all that it keeps,
 with digests, so that a browser that has half of one build and half of another keeps neither.
