@@ -23,6 +23,8 @@ PAIRS = tuple(permutations(BUILDS, 2))
 """56, a return to an older build among them."""
 
 FILES_OF_A_BUILD = 6
+PATIENCE = 600
+"""Times that a question is asked, 50 ms apart: a busy machine takes its time over an installation."""
 CONTROLLED = "() => navigator.serviceWorker.controller"
 UPDATED = """async (build) => {
   const registration = await navigator.serviceWorker.getRegistration();
@@ -70,7 +72,7 @@ def updated(tab: Page, build: str) -> None:
 
 def until(tab: Page, question: str, argument: str = "") -> None:
     """Asks again until the answer is yes. Playwright's own waiting takes a promise for a yes."""
-    for _ in range(200):
+    for _ in range(PATIENCE):
         if tab.evaluate(question, argument):
             return
         tab.wait_for_timeout(50)
