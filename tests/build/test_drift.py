@@ -338,12 +338,7 @@ def test_code_and_manifest_as_they_are_agree(own_code: Project, rebuild: Callabl
     assert (own_code.output / "privacy.txt").exists()
 
 
-def test_a_recipient_that_is_added_is_in_page_headers_and_json(
-    own_code: Project, rebuild: Callable[[], object]
-) -> None:
-    """One file is edited; nothing else."""
-    manifest = own_code.root / MANIFEST
-    added = """
+STATISTICS = """
 [[recipient]]
 id = "statistics"
 name = "Example Statistics"
@@ -379,9 +374,16 @@ retention = "24 months"
 opt_out = "Switch it off in Settings."
 promise_only = "It is counted on their machines."
 """
+
+
+def test_a_recipient_that_is_added_is_in_page_headers_and_json(
+    own_code: Project, rebuild: Callable[[], object]
+) -> None:
+    """One file is edited; nothing else."""
+    manifest = own_code.root / MANIFEST
     edit(manifest, "analytics = []\n", "")
     edit(manifest, 'denies = ["account", "cookie", "analytics"]', 'denies = ["account", "cookie"]')
-    manifest.write_text(manifest.read_text() + added)
+    manifest.write_text(manifest.read_text() + STATISTICS)
     rebuild()
     headers = (own_code.output / "_headers").read_text()
     assert "connect-src 'self' https://stats.example.net;" in headers
