@@ -142,10 +142,10 @@ def _compile_templates(project: Project, folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "__init__.py").touch()
     templates = environment(FileSystemLoader(project.templates))
+    names = [name for name in templates.list_templates() if not name.startswith(BUILD_ONLY)]
+    (folder / "names.json").write_text(json.dumps(names))
     try:
-        templates.compile_templates(
-            folder, zip=None, ignore_errors=False, filter_func=lambda name: not name.startswith(BUILD_ONLY)
-        )
+        templates.compile_templates(folder, zip=None, ignore_errors=False, filter_func=names.__contains__)
     except TemplateSyntaxError as error:
         raise in_source(project, error) from error
     check_templates(project, templates)

@@ -27,11 +27,20 @@ export function loadPython({ scripts, files }, options, count) {
     const parts = Object.fromEntries(files.map(([name, response]) => [at(name), taken(name, response)]));
     // Compiled while the scripts that will ask for it are still on their way.
     const compiled = WebAssembly.compileStreaming(parts[at("pyodide.asm.wasm")]).catch(broken);
-    load(scripts, parts, compiled, options).then(resolve, reject);
+    const image = options._loadSnapshot;
+    const late = image && takeOut(parts, at("bundle.zip"), image).catch(broken);
+    load(scripts, parts, compiled, options, late).then(resolve, reject);
   });
 }
 
-async function load(scripts, parts, compiled, options) {
+// What is in an image needs no bundle to start from. It comes after the image, and before Python is asked anything.
+function takeOut(parts, address, image) {
+  const response = parts[address];
+  parts[address] = Promise.resolve(new Response());
+  return image.then(() => response).then((found) => found.arrayBuffer());
+}
+
+async function load(scripts, parts, compiled, options, late) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
   // Python restored from an image goes on using this one, so it hands on whatever is no part.
   globalThis.fetch = (address, ...more) => parts[address] ?? fetch(address, ...more);
@@ -47,6 +56,7 @@ async function load(scripts, parts, compiled, options) {
       createPyodideModule,
       ...options,
     });
+    if (late) pyodide.FS.writeFile(bundleIn(pyodide), new Uint8Array(await late));
     pyodide._api.config._loadSnapshot = undefined; // 29 MB that nobody needs again
     return pyodide;
   } finally {
@@ -54,6 +64,8 @@ async function load(scripts, parts, compiled, options) {
     Object.assign(WebAssembly, { instantiateStreaming });
   }
 }
+
+const bundleIn = ({ FS }) => `/lib/${FS.readdir("/lib").find((name) => name.endsWith(".zip"))}`;
 
 function whole(response) {
   if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);

@@ -5,6 +5,7 @@ import { openDB } from "./idb.js";
 const [SNAPSHOTS, STARTS] = ["snapshots", "starts"];
 const KEPT_STARTS = 20;
 const PATIENCE = 3; // starts in a row that took the image and never came to their end, or tries to make one that failed
+const PAGE = 65_536; // bytes, of WebAssembly
 const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
 
 // An image fits one build and one engine. The build is the name of the folder that this file is in.
@@ -32,18 +33,36 @@ export async function takeSnapshot() {
   const suspect = recent.length === PATIENCE && recent.every(({ restored, ended }) => restored && !ended);
   if (suspect) await forgetSnapshot();
   const wanted = ours.filter(({ making }) => making).length < PATIENCE;
-  return image && !suspect ? { image: image.arrayBuffer() } : { wanted };
+  return image && !suspect ? { image: join(image) } : { wanted };
 }
 
-// Only the newest is kept, without the zeros at its end: one of an earlier build or engine is of no more use.
+// Only the newest is kept: one of an earlier build or engine is of no more use.
 export function keepSnapshot(image, heap) {
   if (heap > LARGEST) throw new RangeError(`the heap has grown to ${heap} bytes`);
   return ask((database) => {
     const writing = database.transaction(SNAPSHOTS, "readwrite");
     writing.store.clear();
-    writing.store.put(new Blob([image.subarray(0, image.findLastIndex(Boolean) + 1)]), key);
+    writing.store.put(split(image), key);
     return writing.done;
   });
+}
+
+// Without the pages that hold nothing but zeros: a third of it, most of that the stack.
+function split(image) {
+  const pieces = [];
+  for (let start = 0; start < image.length; start += PAGE) {
+    if (!image.subarray(start, start + PAGE).some(Boolean)) continue;
+    if (pieces.at(-1)?.end !== start) pieces.push({ start });
+    pieces.at(-1).end = start + PAGE;
+  }
+  return pieces.map(({ start, end }) => ({ start, bytes: new Blob([image.subarray(start, end)]) }));
+}
+
+async function join(pieces) {
+  const parts = await Promise.all(pieces.map(({ bytes }) => bytes.arrayBuffer()));
+  const image = new Uint8Array(pieces.at(-1).start + parts.at(-1).byteLength);
+  parts.forEach((part, number) => image.set(new Uint8Array(part), pieces[number].start));
+  return image;
 }
 
 export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
@@ -58,7 +77,7 @@ export async function whatIsKept() {
     Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]),
   ).catch(() => [undefined, []]);
   const files = await countFiles().catch(() => []);
-  return { engine: navigator.userAgent, starts, snapshot_bytes: image?.size ?? 0, files_kept: Math.max(0, ...files) };
+  return { engine: navigator.userAgent, starts, snapshot_bytes: image ? image.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0, files_kept: Math.max(0, ...files) };
 }
 
 // A line for each start: written before it, completed after it. Answers with the line's number.

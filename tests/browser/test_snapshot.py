@@ -20,20 +20,24 @@ if TYPE_CHECKING:
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
 MAKING_MS = 90_000
+SNAPSHOT_MS = 4_000
+"""From "ready" until the making begins (bridge.js)."""
 
 IMAGE = """async (change) => {
   const opening = indexedDB.open("linkepix-startup");
   await new Promise((resolve) => (opening.onsuccess = resolve));
   const store = opening.result.transaction("snapshots", "readwrite").objectStore("snapshots");
   const told = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const whole = (pieces) => new Blob(pieces.map(({ bytes }) => bytes)).arrayBuffer();
   const [key] = await told(store.getAllKeys());
   const [image] = await told(store.getAll());
   if (change === "drop") await told(store.clear());
-  if (change === "garbage") await told(store.put(new Blob(["not an image"]), key));
-  if (change === "half") await told(store.put(image.slice(0, image.size / 2), key));
+  if (change === "garbage") await told(store.put([{ start: 0, bytes: new Blob(["not an image"]) }], key));
+  if (change === "half") await told(store.put(image.slice(0, image.length / 2), key));
+  if (change === "another kind") await told(store.put("not an image", key));
   if (change === "other build") await told(store.clear()), await told(store.put(image, `0123456789ab ${key}`));
   opening.result.close();
-  const text = change === "read" ? new TextDecoder("latin1").decode(await image.arrayBuffer()) : "";
+  const text = change === "read" ? new TextDecoder("latin1").decode(await whole(image)) : "";
   return { keys: key ? [key] : [], text };
 }"""
 """Looks at the image that is kept, and may change it first."""
@@ -49,6 +53,19 @@ UNENDED = """async () => {
   await new Promise((resolve) => (writing.oncomplete = resolve));
   opening.result.close();
 }"""
+
+UNMADE = """async (tries) => {
+  const opening = indexedDB.open("linkepix-startup");
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const writing = opening.result.transaction(["snapshots", "starts"], "readwrite");
+  const keys = writing.objectStore("snapshots").getAllKeys();
+  await new Promise((resolve) => (keys.onsuccess = resolve));
+  writing.objectStore("snapshots").clear();
+  for (let count = 0; count < tries; count++) writing.objectStore("starts").put({ key: keys.result[0], making: true });
+  await new Promise((resolve) => (writing.oncomplete = resolve));
+  opening.result.close();
+}"""
+"""As if so many tries to make an image had failed."""
 
 
 @pytest.fixture
@@ -132,7 +149,7 @@ def test_nothing_of_a_visitor_is_in_the_image(page: Page) -> None:
     assert NOTES not in image
 
 
-@pytest.mark.parametrize("damage", ["garbage", "half"])
+@pytest.mark.parametrize("damage", ["garbage", "half", "another kind"])
 def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(with_image: Page, damage: str) -> None:
     page = with_image
     page.evaluate(IMAGE, damage)
@@ -154,6 +171,19 @@ def test_an_image_that_three_starts_did_not_survive_is_dropped(with_image: Page)
     assert not start(page)["restored"]
     wait_for_image(page)
     assert start(page)["restored"]
+
+
+def test_an_image_is_tried_once_more_after_two_that_could_not_be_made(with_image: Page) -> None:
+    with_image.evaluate(UNMADE, 2)
+    assert not start(with_image)["restored"]
+    wait_for_image(with_image)
+
+
+def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page) -> None:
+    with_image.evaluate(UNMADE, 3)
+    assert not start(with_image)["restored"]
+    with_image.wait_for_timeout(SNAPSHOT_MS + 6_000)
+    assert not started(with_image)["snapshot_bytes"]
 
 
 def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(with_image: Page) -> None:

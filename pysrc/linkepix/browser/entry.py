@@ -11,16 +11,16 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from jinja2 import ModuleLoader
 from js import host as js_host
 
 from linkepix.browser.asgi import respond
+from linkepix.browser.bundled import TEMPLATES, bundled, bundled_templates
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.pictures import BlobAddresses, BlobFiles
 from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
-from linkepix.browser.workshop import BrowserWorkshop, bundle_root, bundled
+from linkepix.browser.workshop import BrowserWorkshop
 from linkepix.errors import StorageError
 from linkepix.model.practices import practices_from_json
 from linkepix.services.activity import Activity
@@ -29,7 +29,6 @@ from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
 from linkepix.web.app import create_app
 from linkepix.web.studio import Studio
-from linkepix.web.templating import environment
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -71,12 +70,12 @@ class Application:
 def start() -> Application:
     # Out of an image, every start would draw the same numbers.
     random.seed()
-    practices = practices_from_json(bundled("linkepix_templates/practices.json"))
+    practices = practices_from_json(bundled(f"{TEMPLATES}/practices.json"))
     settings = LocalStorageMirror(
         practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear
     )
     keys = KeyRing(settings)
-    templates = environment(ModuleLoader(f"{bundle_root()}/linkepix_templates"))
+    templates = bundled_templates()
     database = Database()
     activity = Activity(database, SystemClock(), new_id, practices.activity_days)
     studio = Studio(

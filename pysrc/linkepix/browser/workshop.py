@@ -9,7 +9,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import linkepix
+from linkepix.browser.bundled import bundled
 
 if TYPE_CHECKING:
     import httpx
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from linkepix.ports import Ledger
     from linkepix.providers.base import MessageMaker, PictureMaker
     from linkepix.services.makers import Adapter
-
-
-def bundle_root() -> str:
-    """Where our package was imported from; compiled templates and the illustrator's parts lie beside it."""
-    return linkepix.__path__[0].removesuffix("/linkepix")
-
-
-def bundled(name: str) -> bytes:
-    """Read by the loader that found our package: the bundle is a zip, not a folder."""
-    data: bytes = linkepix.__loader__.get_data(f"{bundle_root()}/{name}")  # type: ignore[union-attr]
-    return data
 
 
 class BrowserWorkshop:

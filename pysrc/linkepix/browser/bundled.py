@@ -1,0 +1,43 @@
+"""What lies in the bundle beside our package: compiled templates, the manifest, the illustrator's parts.
+
+Read once: an image of Python's memory then holds it, and no later start reads it again.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import ModuleLoader
+
+import linkepix
+from linkepix.web.templating import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = "linkepix_templates"
+
+
+@cache
+def bundled(name: str) -> bytes:
+    """Read by the loader that found our package: the bundle is a zip, not a folder."""
+    data: bytes = linkepix.__loader__.get_data(f"{_root()}/{name}")  # type: ignore[union-attr]
+    return data
+
+
+@cache
+def bundled_templates() -> Environment:
+    """Each is loaded when it is first asked for."""
+    return environment(ModuleLoader(f"{_root()}/{TEMPLATES}"))
+
+
+def load_all_templates() -> None:
+    for name in json.loads(bundled(f"{TEMPLATES}/names.json")):
+        bundled_templates().get_template(name)
+
+
+def _root() -> str:
+    """Where our package was imported from."""
+    return linkepix.__path__[0].removesuffix("/linkepix")
