@@ -19,6 +19,7 @@ from sitegen.practices.schema import MANIFEST
 from sitegen.practices.worker import worker_json
 from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
+from sitegen.speculation import speculation_output
 
 if TYPE_CHECKING:
     from sitegen.content import Page, Site
@@ -61,7 +62,8 @@ def gather(project: Project, site: Site, manifest: Manifest) -> tuple[list[Outpu
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime)
     web_manifest = web_manifest_output(site, assets)
     loaded = [*assets.outputs, *runtime.outputs, web_manifest]
-    outputs = [*renderer.outputs(pages), *loaded, sitemap_output(site, pages), robots_output(site)]
+    asked_for = [sitemap_output(site, pages), robots_output(site), speculation_output()]
+    outputs = [*renderer.outputs(pages), *loaded, *asked_for]
     kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
     return outputs, kept, assets_id(assets, runtime)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sitegen import speculation
 from sitegen.practices.hosts import origins_delivering, origins_reached
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         "Content-Security-Policy": _policy(page_policy(manifest)),
         "Connection-Allowlist": _allowlist(page_allowlist(manifest, linked)),
         **SHARED,
+        **speculation.HEADER,
     }
     worker = worker_headers(manifest)
     rules = [
@@ -83,6 +85,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         _rule("/runtime/*", worker, detached=list(worker)),
         # The edge compresses by type, and leaves archives alone: ours is stored, so that it can.
         _rule("/runtime/*/bundle.zip", {"Content-Type": "application/wasm"}, detached=["Content-Type"]),
+        _rule(speculation.ADDRESS, speculation.CONTENT_TYPE, detached=["Content-Type"]),
     ]
     return "".join(rules)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SAID = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => (%s) })"
 IDLE_MS = 4_000
+POINTED_MS = 1_000
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,24 @@ def test_the_first_page_fetches_python_unless_the_line_is_metered_or_slow(
     context.close()
     assert ({"bundle.zip", "pyodide.asm.wasm", "worker.mjs"} <= set(asked)) == warm
     assert ("bundle.zip" in asked) == warm
+
+
+@pytest.mark.parametrize("pointing", [True, False])
+def test_a_page_is_already_there_when_a_link_is_clicked_that_was_pointed_at(
+    browser: Browser, site: str, *, pointing: bool
+) -> None:
+    context = browser.new_context(base_url=site, service_workers="block")
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_timeout(IDLE_MS)
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Privacy")
+    if pointing:
+        link.hover()
+        page.wait_for_timeout(POINTED_MS)
+        link.click()
+    else:
+        link.press("Enter")
+    page.wait_for_url("**/privacy/")
+    delivered = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+    context.close()
+    assert delivered == ("navigational-prefetch" if pointing else "")
