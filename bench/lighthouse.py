@@ -1,7 +1,7 @@
 """`make audit`: Lighthouse on three pages, as they come from an edge that compresses.
 
-Fails when accessibility, best practices or SEO are below 100 on desktop; performance is printed and judged by nobody,
-because it is the machine's as much as the site's.
+Fails when a score is below what it should be. Performance is the machine's as much as the site's: the median of several
+runs, on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ PAGES = {"Home": "/", "Create": "/app/", "Privacy": "/privacy/"}
 PRESETS = {"desktop": ("--preset=desktop",), "mobile": ()}
 """Lighthouse emulates a phone of the middle class on a slow line unless told otherwise."""
 
-JUDGED = ("accessibility", "best-practices", "seo")
-CATEGORIES = ("performance", *JUDGED)
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+LEAST_PERFORMANCE = {"desktop": 100, "mobile": 95}
 RUNS = 3
 RUN_SECONDS = 240
 FULL_SCORE = 100
@@ -89,7 +89,8 @@ def failed_audits(report: dict[str, Any]) -> list[str]:
 
 
 def falls_short(score: Score) -> bool:
-    return score.preset == "desktop" and any(score.categories[name] < FULL_SCORE for name in JUDGED)
+    least = dict.fromkeys(CATEGORIES, FULL_SCORE) | {"performance": LEAST_PERFORMANCE[score.preset]}
+    return any(score.categories[name] < least[name] for name in CATEGORIES)
 
 
 def print_scores(scores: Sequence[Score]) -> None:

@@ -1,10 +1,12 @@
-"""What a page may weigh: limits of the project, in bytes as gzip leaves them."""
+"""What a page and a first visit may weigh: limits of the project, in bytes."""
 
 from __future__ import annotations
 
 import gzip
 import re
 from typing import TYPE_CHECKING
+
+import brotli
 
 from tests.build.conftest import files_of
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 SCRIPTS = 30_000
 STYLE_SHEETS = 15_000
+FIRST_VISIT = 5_500_000
+EDGE = 5
+"""The quality of brotli that the edge is said to use (bench/edge.py)."""
+
 PYODIDES = ("pyodide.mjs", "pyodide.asm.mjs", "idb.js")
 
 
@@ -51,3 +57,13 @@ def test_style_sheets_stay_within_their_limit(fork: Project, rebuild: Callable[[
     sheets = {path: text for path, text in files_of(fork.output).items() if path.endswith(".css")}
     assert len(sheets) == 3
     assert zipped(sheets) <= STYLE_SHEETS
+
+
+def test_a_first_visit_stays_within_its_limit(fork: Project, rebuild: Callable[[], object]) -> None:
+    """Create with Python and with all that any page loads: more than one visit ever asks for."""
+    rebuild()
+    files = files_of(fork.output)
+    parts = {path: text for path, text in files.items() if path.startswith(("runtime/", "assets/"))}
+    assert {"pyodide.asm.wasm", "bundle.zip"} <= {path.rpartition("/")[2] for path in parts}
+    weights = [len(brotli.compress(text, quality=EDGE)) for text in [*parts.values(), files["app/index.html"]]]
+    assert FIRST_VISIT * 0.8 < sum(weights) <= FIRST_VISIT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.lighthouse import falls_short, score_of
 from bench.report import comparisons, report_text
 from bench.results import Machine, Report, Score, Table, Timing, Weight
@@ -54,7 +56,9 @@ def test_a_page_that_failed_in_one_run_of_three_is_named_and_its_median_stays() 
     assert score.failed == ("seo: Page is blocked from indexing [is-crawlable]",)
 
 
-def test_only_a_desktop_below_full_score_falls_short() -> None:
-    assert falls_short(Score("Home", "desktop", GOOD | {"seo": 99}, ()))
-    assert not falls_short(Score("Home", "desktop", GOOD, ()))
-    assert not falls_short(Score("Home", "mobile", GOOD | {"seo": 99}, ()))
+@pytest.mark.parametrize(("preset", "least"), [("desktop", 100), ("mobile", 95)])
+def test_a_score_below_what_it_should_be_falls_short(preset: str, least: int) -> None:
+    enough = GOOD | {"performance": least}
+    assert not falls_short(Score("Home", preset, enough, ()))
+    assert falls_short(Score("Home", preset, enough | {"performance": least - 1}, ()))
+    assert falls_short(Score("Home", preset, enough | {"seo": 99}, ()))
