@@ -61,9 +61,8 @@ def gather(project: Project, site: Site, manifest: Manifest) -> tuple[list[Outpu
     runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest))
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime)
     web_manifest = web_manifest_output(site, assets)
-    loaded = [*assets.outputs, *runtime.outputs, web_manifest]
-    asked_for = [sitemap_output(site, pages), robots_output(site), speculation_output()]
-    outputs = [*renderer.outputs(pages), *loaded, *asked_for]
+    loaded = [*assets.outputs, *runtime.outputs, web_manifest, speculation_output()]
+    outputs = [*renderer.outputs(pages), *loaded, sitemap_output(site, pages), robots_output(site)]
     kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
     return outputs, kept, assets_id(assets, runtime)
 

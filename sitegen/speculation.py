@@ -1,8 +1,9 @@
-"""Speculation rules: a page is fetched while its link is pointed at, a fifth of a second before the click.
+"""Speculation rules: a page is fetched once its link has been pointed at for a fifth of a second.
 
 https://html.spec.whatwg.org/multipage/speculative-loading.html. As a response header, since the page policy lets no
-script stand in a page. Only pages of this site, and not where a browser saves data or energy. Prefetched and not
-prerendered: a page that nobody opens in the end would have started Python.
+script stand in a page. Only pages of this site, and not where a browser saves data or energy. No address with a
+query: it may name a card, and the host is not to hear of one that was pointed at. Prefetched and not prerendered: a
+page that nobody opens in the end would have started Python.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ ADDRESS = "/speculation-rules.json"
 HEADER = {"Speculation-Rules": f'"{ADDRESS}"'}
 CONTENT_TYPE = {"Content-Type": "application/speculationrules+json"}
 
-_RULES = {"prefetch": [{"where": {"href_matches": "/*"}, "eagerness": "moderate"}]}
+_WHERE = {"and": [{"href_matches": "/*"}, {"not": {"href_matches": "/*\\?*"}}]}
+_RULES = {"prefetch": [{"where": _WHERE, "eagerness": "moderate"}]}
 
 
 def speculation_output() -> Output:

@@ -107,9 +107,8 @@ function ask(path, { method, headers, body, signal }) {
 }
 
 function progress({ boot: state, detail = {} }) {
-  // States only go forward: what was said before a failure, or before the last byte was counted, may come late.
-  const now = boot.dataset.state;
-  if (now === "failed" || (state === "loading" && now !== "loading")) return;
+  // What was said before a failure may come late. After "starting" there is "loading" again where an image was no good.
+  if (boot.dataset.state === "failed") return;
   if (state === "failed") return fail(detail.reason, detail.message);
   show(state, detail);
   if (state !== "ready") return waitForBoot(); // as long as something arrives

@@ -16,9 +16,11 @@ export function askForParts() {
   return { scripts, files: Object.keys(PARTS).map((name) => [name, fetch(at(name))]) };
 }
 
+const RESTORE_MS = 30_000; // with all parts there it takes a fifth of a second; one that failed may never settle
+
 // The first argument comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a
-// response is left alone: an image shows that this build was here and verified, and Chromium keeps compiled WebAssembly
-// for the network's own responses only (docs/adr/0006-wasm-response-untouched.md).
+// response is neither counted nor verified, which costs less: an image was made of parts that had been verified
+// (docs/adr/0006-wasm-response-untouched.md).
 export function loadPython({ scripts, files }, options, count) {
   return new Promise((resolve, reject) => {
     // Pyodide would wait for ever for a part that did not arrive.
@@ -29,6 +31,8 @@ export function loadPython({ scripts, files }, options, count) {
     const compiled = WebAssembly.compileStreaming(parts[at("pyodide.asm.wasm")]).catch(broken);
     const image = options._loadSnapshot;
     const late = image && takeOut(parts, at("bundle.zip"), image).catch(broken);
+    const tooLate = () => setTimeout(reject, RESTORE_MS, new Error("it took too long"));
+    if (late) Promise.all([compiled, late]).then(tooLate, () => {}); // "broken" has told of it
     load(scripts, parts, compiled, options, late).then(resolve, reject);
   });
 }
@@ -43,7 +47,8 @@ function takeOut(parts, address, image) {
 async function load(scripts, parts, compiled, options, late) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
   // Python restored from an image goes on using this one, so it hands on whatever is no part.
-  globalThis.fetch = (address, ...more) => parts[address] ?? fetch(address, ...more);
+  const handOver = (address, ...more) => parts[address] ?? fetch(address, ...more);
+  globalThis.fetch = handOver;
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
@@ -60,8 +65,11 @@ async function load(scripts, parts, compiled, options, late) {
     pyodide._api.config._loadSnapshot = undefined; // 29 MB that nobody needs again
     return pyodide;
   } finally {
-    Object.assign(globalThis, { fetch });
-    Object.assign(WebAssembly, { instantiateStreaming });
+    // One that was given up may end while the next is on its way.
+    if (globalThis.fetch === handOver) {
+      Object.assign(globalThis, { fetch });
+      Object.assign(WebAssembly, { instantiateStreaming });
+    }
   }
 }
 

@@ -6,6 +6,7 @@ const [SNAPSHOTS, STARTS] = ["snapshots", "starts"];
 const KEPT_STARTS = 20;
 const PATIENCE = 3; // starts in a row that took the image and never came to their end, or tries to make one that failed
 const PAGE = 65_536; // bytes, of WebAssembly
+const KEEPING_MS = 60_000; // 18 MB, on a slow disk
 const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
 
 // An image fits one build and one engine. The build is the name of the folder that this file is in.
@@ -17,7 +18,7 @@ const opening = openDB("linkepix-startup", 1, {
   },
   blocking: (_now, _next, { target }) => target.close(),
 });
-const ask = (question) => within(5_000, opening.then(question));
+const ask = (question, limit = 5_000) => within(limit, opening.then(question));
 
 export function within(milliseconds, promise) {
   let timer;
@@ -39,12 +40,13 @@ export async function takeSnapshot() {
 // Only the newest is kept: one of an earlier build or engine is of no more use.
 export function keepSnapshot(image, heap) {
   if (heap > LARGEST) throw new RangeError(`the heap has grown to ${heap} bytes`);
+  const pieces = split(image);
   return ask((database) => {
     const writing = database.transaction(SNAPSHOTS, "readwrite");
     writing.store.clear();
-    writing.store.put(split(image), key);
+    writing.store.put(pieces, key);
     return writing.done;
-  });
+  }, KEEPING_MS);
 }
 
 // Without the pages that hold nothing but zeros: a third of it, most of that the stack.
@@ -53,17 +55,22 @@ function split(image) {
   for (let start = 0; start < image.length; start += PAGE) {
     if (!image.subarray(start, start + PAGE).some(Boolean)) continue;
     if (pieces.at(-1)?.end !== start) pieces.push({ start });
-    pieces.at(-1).end = start + PAGE;
+    pieces.at(-1).end = Math.min(start + PAGE, image.length);
   }
-  return pieces.map(({ start, end }) => ({ start, bytes: new Blob([image.subarray(start, end)]) }));
+  return pieces.map(({ start, end }) => ({ start, end, bytes: new Blob([image.subarray(start, end)]) }));
 }
 
 async function join(pieces) {
-  const parts = await Promise.all(pieces.map(({ bytes }) => bytes.arrayBuffer()));
-  const image = new Uint8Array(pieces.at(-1).start + parts.at(-1).byteLength);
-  parts.forEach((part, number) => image.set(new Uint8Array(part), pieces[number].start));
+  const image = new Uint8Array(pieces.at(-1).end);
+  const put = async ({ start, end, bytes }) => {
+    if (bytes.size !== end - start) throw new RangeError("a piece of the image is not whole");
+    image.set(new Uint8Array(await bytes.arrayBuffer()), start);
+  };
+  await Promise.all(pieces.map(put));
   return image;
 }
+
+const sizeOf = (pieces) => (Array.isArray(pieces) ? pieces.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0);
 
 export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
 export const forgetStarts = () => ask((database) => database.clear(STARTS));
@@ -77,7 +84,7 @@ export async function whatIsKept() {
     Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]),
   ).catch(() => [undefined, []]);
   const files = await countFiles().catch(() => []);
-  return { engine: navigator.userAgent, starts, snapshot_bytes: image ? image.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0, files_kept: Math.max(0, ...files) };
+  return { engine: navigator.userAgent, starts, snapshot_bytes: sizeOf(image), files_kept: Math.max(0, ...files) };
 }
 
 // A line for each start: written before it, completed after it. Answers with the line's number.

@@ -26,7 +26,6 @@ globalThis.host = {
   clear: () => postMessage({ clear: true }),
 };
 
-const RESTORE_MS = 30_000; // it takes a fifth of a second once the parts are there; one that failed may never settle
 const MAKE_MS = 120_000;
 const tell = (boot, detail) => postMessage({ boot, detail });
 const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) });
@@ -38,10 +37,7 @@ async function boot() {
   const number = noteStart(line);
   number.catch(() => {}); // no storage, no record
   const note = () => number.then((known) => noteStart(line, known)).catch(() => {});
-  const pyodide = image ? await restored(parts, image, line) : await loadPython(parts, {}, loading);
-  tell("starting");
-  const application = pyodide.pyimport("linkepix.browser.entry").start();
-  globalThis.pyodide = pyodide; // for `make bench`, and for tests that look into Python's memory
+  const application = image ? await restore(parts, image, line) : start(await loadPython(parts, {}, loading));
   receive = ({ id, storage, abort, ...request }) => {
     if (storage) application.store(JSON.stringify(storage));
     else if (abort) application.abort(id);
@@ -69,20 +65,28 @@ function distrust(line, note) {
   });
 }
 
-// Whatever is wrong with an image, the start goes on without it.
-async function restored(parts, image, line) {
+function start(pyodide) {
+  tell("starting");
+  globalThis.pyodide = pyodide; // for `make bench`, and for tests that look into Python's memory
+  return pyodide.pyimport("linkepix.browser.entry").start();
+}
+
+// Whatever is wrong with an image, the start goes on without it. Python has not been told anything yet, so what it says
+// of the error may be written down.
+async function restore(parts, image, line) {
   tell("starting");
   try {
-    return await within(RESTORE_MS, loadPython(parts, { _loadSnapshot: image }));
-  } catch (error) {
-    Object.assign(line, { restored: false, problem: error.message });
+    return start(await loadPython(parts, { _loadSnapshot: image }));
+  } catch ({ message }) {
+    Object.assign(line, { restored: false, problem: message.slice(-300) });
     await forgetSnapshot().catch(() => {});
-    return loadPython(askForParts(), {}, loading);
+    return start(await loadPython(askForParts(), {}, loading));
   }
 }
 
+// Nobody waits for it, so its parts are verified.
 async function makeSnapshot() {
-  const pyodide = await loadPython(askForParts(), { _makeSnapshot: true });
+  const pyodide = await loadPython(askForParts(), { _makeSnapshot: true }, () => {});
   pyodide.runPython("import linkepix.browser.snapshot");
   await keepSnapshot(pyodide.makeMemorySnapshot(), pyodide._module.HEAPU8.length);
 }

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-JAVASCRIPT_LINES = 680
+JAVASCRIPT_LINES = 700
 FUNCTION_LINES = 50
 TYPICAL_FUNCTION_LINES = 10
 FILE_LINES = 400

@@ -15,7 +15,7 @@ from tests.browser.test_pages import violations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route, Worker
 
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
@@ -32,8 +32,12 @@ IMAGE = """async (change) => {
   const [key] = await told(store.getAllKeys());
   const [image] = await told(store.getAll());
   if (change === "drop") await told(store.clear());
-  if (change === "garbage") await told(store.put([{ start: 0, bytes: new Blob(["not an image"]) }], key));
+  if (change === "garbage") await told(store.put([{ start: 0, end: 12, bytes: new Blob(["not an image"]) }], key));
   if (change === "half") await told(store.put(image.slice(0, image.length / 2), key));
+  if (change === "cut short") {
+    image.at(-1).bytes = image.at(-1).bytes.slice(1);
+    await told(store.put(image, key));
+  }
   if (change === "another kind") await told(store.put("not an image", key));
   if (change === "other build") await told(store.clear()), await told(store.put(image, `0123456789ab ${key}`));
   opening.result.close();
@@ -67,6 +71,15 @@ UNMADE = """async (tries) => {
 }"""
 """As if so many tries to make an image had failed."""
 
+LOADED = """() => pyodide.runPython(
+  "from linkepix.browser.bundled import bundled_templates; len(bundled_templates().cache)")"""
+TEMPLATES = 60
+"""At least so many are in the bundle."""
+
+PARTS_READ = """() => pyodide.runPython(
+  "from linkepix.browser.bundled import bundled; len(bundled('dicebear_styles/notionists.json'))")"""
+"""Bytes of a file that no image has."""
+
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
@@ -74,6 +87,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(base_url=site, service_workers="block")
     yield context.new_page()
     context.close()
+
+
+def changed(route: Route, words: str, others: str) -> None:
+    response = route.fetch()
+    assert words in response.text()
+    route.fulfill(response=response, body=response.text().replace(words, others))
 
 
 def start(page: Page, path: str = "/app/") -> dict[str, Any]:
@@ -85,11 +104,12 @@ def start(page: Page, path: str = "/app/") -> dict[str, Any]:
 
 
 def last_start(page: Page) -> dict[str, Any]:
-    lines = [line for line in started(page)["starts"] if not line.get("making")]
-    while not lines[-1]["ended"]:
-        page.wait_for_timeout(50)
+    for _ in range(READY_MS // 50):
         lines = [line for line in started(page)["starts"] if not line.get("making")]
-    return dict(lines[-1])
+        if lines[-1]["ended"]:
+            return dict(lines[-1])
+        page.wait_for_timeout(50)
+    pytest.fail("the start is not on record")
 
 
 def started(page: Page) -> dict[str, Any]:
@@ -149,7 +169,7 @@ def test_nothing_of_a_visitor_is_in_the_image(page: Page) -> None:
     assert NOTES not in image
 
 
-@pytest.mark.parametrize("damage", ["garbage", "half", "another kind"])
+@pytest.mark.parametrize("damage", ["garbage", "half", "cut short", "another kind"])
 def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(with_image: Page, damage: str) -> None:
     page = with_image
     page.evaluate(IMAGE, damage)
@@ -173,17 +193,46 @@ def test_an_image_that_three_starts_did_not_survive_is_dropped(with_image: Page)
     assert start(page)["restored"]
 
 
-def test_an_image_is_tried_once_more_after_two_that_could_not_be_made(with_image: Page) -> None:
-    with_image.evaluate(UNMADE, 2)
-    assert not start(with_image)["restored"]
-    wait_for_image(with_image)
+@pytest.mark.parametrize(("tries", "workers"), [(2, 2), (3, 1)])
+def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page, tries: int, workers: int) -> None:
+    page = with_image
+    page.evaluate(UNMADE, tries)
+    begun: list[Worker] = []
+    page.on("worker", begun.append)
+    assert not start(page)["restored"]
+    page.wait_for_timeout(SNAPSHOT_MS + 2_000)
+    assert len(begun) == workers
 
 
-def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page) -> None:
-    with_image.evaluate(UNMADE, 3)
-    assert not start(with_image)["restored"]
-    with_image.wait_for_timeout(SNAPSHOT_MS + 6_000)
-    assert not started(with_image)["snapshot_bytes"]
+def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
+    spoil = "pyodide.runPython('import linkepix.browser.entry as entry; entry.start = lambda: 1 / 0'); await keepSnapshot("
+    page.route("**/worker.mjs", lambda route: changed(route, "await keepSnapshot(", spoil))
+    start(page)
+    wait_for_image(page)
+    page.unroute_all()
+    line = start(page)
+    assert not line["restored"]
+    assert "ZeroDivisionError" in line["problem"]
+    wait_for_image(page)
+    assert start(page)["restored"], "the control: an image that was made without that is used"
+
+
+def test_a_start_from_the_image_without_the_bundle_can_be_tried_again(with_image: Page) -> None:
+    page = with_image
+    page.route("**/bundle.zip", lambda route: route.abort())
+    page.goto("/app/")
+    expect(page.get_by_text("Python could not start")).to_be_visible(timeout=READY_MS)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
+    assert not last_start(page)["restored"]
+
+
+def test_templates_and_the_bundle_are_there_after_a_start_from_the_image(with_image: Page) -> None:
+    assert with_image.workers[0].evaluate(LOADED) < TEMPLATES, "the control: a plain start has loaded what it showed"
+    assert start(with_image)["restored"]
+    assert with_image.workers[0].evaluate(LOADED) >= TEMPLATES
+    assert with_image.workers[0].evaluate(PARTS_READ) > 1_000
 
 
 def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(with_image: Page) -> None:

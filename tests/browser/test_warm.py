@@ -38,13 +38,16 @@ def test_the_first_page_fetches_python_unless_the_line_is_metered_or_slow(
     assert ("bundle.zip" in asked) == warm
 
 
-@pytest.mark.parametrize("pointing", [True, False])
-def test_a_page_is_already_there_when_a_link_is_clicked_that_was_pointed_at(
-    browser: Browser, site: str, *, pointing: bool
+@pytest.mark.parametrize(
+    ("query", "pointing", "delivered"), [("", True, "navigational-prefetch"), ("", False, ""), ("?show=1", True, "")]
+)
+def test_a_page_is_already_there_when_a_link_without_a_query_is_clicked_that_was_pointed_at(
+    browser: Browser, site: str, query: str, delivered: str, *, pointing: bool
 ) -> None:
     context = browser.new_context(base_url=site, service_workers="block")
     page = context.new_page()
     page.goto("/")
+    page.evaluate("(query) => document.querySelectorAll('nav a').forEach((link) => (link.search = query))", query)
     page.wait_for_timeout(IDLE_MS)
     link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Privacy")
     if pointing:
@@ -53,7 +56,7 @@ def test_a_page_is_already_there_when_a_link_is_clicked_that_was_pointed_at(
         link.click()
     else:
         link.press("Enter")
-    page.wait_for_url("**/privacy/")
-    delivered = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+    page.wait_for_url(f"**/privacy/{query.replace('?', '[?]')}")
+    found = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
     context.close()
-    assert delivered == ("navigational-prefetch" if pointing else "")
+    assert found == delivered

@@ -1,6 +1,7 @@
 """What lies in the bundle beside our package: compiled templates, the manifest, the illustrator's parts.
 
-Read once: an image of Python's memory then holds it, and no later start reads it again.
+Templates and manifest are kept once they are read: an image of Python's memory has both, and a start from one reads
+neither again.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from typing import TYPE_CHECKING
 from jinja2 import ModuleLoader
 
 import linkepix
+from linkepix.model.practices import practices_from_json
 from linkepix.web.templating import environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from linkepix.model.practices import Practices
+
 TEMPLATES = "linkepix_templates"
 
 
-@cache
 def bundled(name: str) -> bytes:
     """Read by the loader that found our package: the bundle is a zip, not a folder."""
     data: bytes = linkepix.__loader__.get_data(f"{_root()}/{name}")  # type: ignore[union-attr]
@@ -33,7 +36,14 @@ def bundled_templates() -> Environment:
     return environment(ModuleLoader(f"{_root()}/{TEMPLATES}"))
 
 
-def load_all_templates() -> None:
+@cache
+def bundled_practices() -> Practices:
+    return practices_from_json(bundled(f"{TEMPLATES}/practices.json"))
+
+
+def read_all() -> None:
+    """All that is kept, for an image."""
+    bundled_practices()
     for name in json.loads(bundled(f"{TEMPLATES}/names.json")):
         bundled_templates().get_template(name)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from js import host as js_host
 
 from linkepix.browser.asgi import respond
-from linkepix.browser.bundled import TEMPLATES, bundled, bundled_templates
+from linkepix.browser.bundled import bundled_practices, bundled_templates
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.pictures import BlobAddresses, BlobFiles
@@ -22,7 +22,6 @@ from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
 from linkepix.browser.workshop import BrowserWorkshop
 from linkepix.errors import StorageError
-from linkepix.model.practices import practices_from_json
 from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
@@ -70,7 +69,7 @@ class Application:
 def start() -> Application:
     # Out of an image, every start would draw the same numbers.
     random.seed()
-    practices = practices_from_json(bundled(f"{TEMPLATES}/practices.json"))
+    practices = bundled_practices()
     settings = LocalStorageMirror(
         practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear
     )
