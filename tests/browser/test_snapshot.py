@@ -205,7 +205,9 @@ def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page, 
 
 
 def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
-    spoil = "pyodide.runPython('import linkepix.browser.entry as entry; entry.start = lambda: 1 / 0'); await keepSnapshot("
+    spoil = (
+        "pyodide.runPython('import linkepix.browser.entry as entry; entry.start = lambda: 1 / 0'); await keepSnapshot("
+    )
     page.route("**/worker.mjs", lambda route: changed(route, "await keepSnapshot(", spoil))
     start(page)
     wait_for_image(page)
