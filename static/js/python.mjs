@@ -18,9 +18,8 @@ export function askForParts() {
 
 const RESTORE_MS = 30_000; // with all parts there it takes a fifth of a second; one that failed may never settle
 
-// The first argument comes from askForParts. `count` is told how many bytes have come, and of how many. Without it a
-// response is neither counted nor verified, which costs less: an image was made of parts that had been verified
-// (docs/adr/0006-wasm-response-untouched.md).
+// `count` is told how many bytes have come, and of how many. Without it a response is not verified either, which costs
+// less: an image was made of verified parts (docs/adr/0006-wasm-response-untouched.md).
 export function loadPython({ scripts, files }, options, count) {
   return new Promise((resolve, reject) => {
     // Pyodide would wait for ever for a part that did not arrive.
@@ -37,7 +36,7 @@ export function loadPython({ scripts, files }, options, count) {
   });
 }
 
-// What is in an image needs no bundle to start from. It comes after the image, and before Python is asked anything.
+// Python starts from an image without the bundle, which comes meanwhile.
 function takeOut(parts, address, image) {
   const response = parts[address];
   parts[address] = Promise.resolve(new Response());

@@ -1,5 +1,5 @@
-// The image of Python's memory that this device keeps, and how its last starts went. It is made by a worker that is
-// told nothing, so that nothing of a visitor's can be in it (docs/adr/0010-a-snapshot-made-on-the-device.md).
+// The image of Python's memory that this device keeps, and how its last starts went
+// (docs/adr/0010-a-snapshot-made-on-the-device.md).
 import { openDB } from "./idb.js";
 
 const [SNAPSHOTS, STARTS] = ["snapshots", "starts"];
@@ -26,7 +26,7 @@ export function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-// Answers with a promise of the image, if there is one to be used, and whether one is to be made.
+// Answers with a promise of the image, or whether one is to be made.
 export async function takeSnapshot() {
   const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
   const ours = starts.filter((line) => line.key === key);
@@ -49,7 +49,7 @@ export function keepSnapshot(image, heap) {
   }, KEEPING_MS);
 }
 
-// Without the pages that hold nothing but zeros: a third of it, most of that the stack.
+// Without pages of zeros: a third of it.
 function split(image) {
   const pieces = [];
   for (let start = 0; start < image.length; start += PAGE) {

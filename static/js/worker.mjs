@@ -71,8 +71,7 @@ function start(pyodide) {
   return pyodide.pyimport("linkepix.browser.entry").start();
 }
 
-// Whatever is wrong with an image, the start goes on without it. Python has not been told anything yet, so what it says
-// of the error may be written down.
+// Whatever is wrong with an image, the start goes on without it. Python was told nothing yet: its words may be kept.
 async function restore(parts, image, line) {
   tell("starting");
   try {
