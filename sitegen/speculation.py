@@ -16,7 +16,7 @@ ADDRESS = "/speculation-rules.json"
 HEADER = {"Speculation-Rules": f'"{ADDRESS}"'}
 CONTENT_TYPE = {"Content-Type": "application/speculationrules+json"}
 
-_WHERE = {"and": [{"href_matches": "/*"}, {"not": {"href_matches": "/*\\?*"}}]}
+_WHERE = {"and": [{"href_matches": "/*"}, {"not": {"href_matches": "/*\\?(.+)"}}]}
 _RULES = {"prefetch": [{"where": _WHERE, "eagerness": "moderate"}]}
 
 
