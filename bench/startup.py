@@ -74,17 +74,22 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit of a journey. Without a `condition` it is not timed: Chromium fills its code cache on the second."""
+    """One visit of a journey. The second is not timed: a browser is still filling its caches then."""
 
     kind: str
-    condition: str = ""
+    condition: str
+
+    @property
+    def timed(self) -> bool:
+        return self.kind != "second"
 
 
 PLAIN, SLOW_PROCESSOR, SLOW_LINE = "plain", "slow processor", "slow line"
 
 JOURNEYS = (
-    (Visit("first", PLAIN), Visit("second"), Visit("repeat", PLAIN), Visit("repeat", SLOW_PROCESSOR)),
-    (Visit("first", SLOW_LINE),),
+    (Visit("first", PLAIN), Visit("second", PLAIN), Visit("repeat", PLAIN), Visit("repeat", SLOW_PROCESSOR)),
+    (Visit("first", SLOW_LINE), Visit("second", SLOW_LINE), Visit("repeat", SLOW_LINE)),
+    (Visit("first", SLOW_PROCESSOR),),
 )
 """Each begins with a new profile. A third visit is like all that follow."""
 
@@ -118,8 +123,9 @@ def time_startup(chromium: BrowserType, sites: Sequence[Served], rounds: int) ->
         for journey in JOURNEYS:
             for served in sites:
                 for visit, seconds in travel(chromium, served, journey):
-                    times.setdefault((served.site.name, visit.kind, visit.condition), []).append(seconds)
-    return [Timing(*which, tuple(seconds)) for which, seconds in times.items() if which[2]]
+                    if visit.timed:
+                        times.setdefault((served.site.name, visit.kind, visit.condition), []).append(seconds)
+    return [Timing(*which, tuple(seconds)) for which, seconds in times.items()]
 
 
 def travel(chromium: BrowserType, served: Served, journey: Sequence[Visit]) -> Iterator[tuple[Visit, float]]:
