@@ -39,7 +39,7 @@ ROUNDS: Mapping[int, int] = MappingProxyType({100: 7, 1_000: 5, 10_000: 1})
 """By number of pages; what takes minutes is done once."""
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own in it
-"""On a disk that had made and removed 100,000 files, making one more took 1 ms, and so it was measured."""
+"""Making one more file took 1 ms on a disk that had made and removed many: the disk was measured, not the build."""
 
 SETTINGS = """\
 Whole processes from start to end, in turns; medians of seconds, the highest memory. Files are in memory, where there is

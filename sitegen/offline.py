@@ -27,7 +27,7 @@ PAPER = "#FAF7F1"
 
 
 def assets_id(assets: Assets, runtime: Runtime) -> str:
-    """Names all that a page may load after it was opened; a page holds a lock of this name (static/js/bridge.js)."""
+    """Names all that a page may load after it was opened; a page holds a lock of this name (static/js/page.js)."""
     return f"site-{fingerprint(*sorted(assets.addresses.values()), runtime.worker)[:12]}"
 
 

@@ -6,10 +6,6 @@ const SNAPSHOT_MS = 4_000; // after the start: making one takes a second or two 
 const boot = document.querySelector("#boot");
 const workerAddress = document.querySelector('meta[name="linkepix-worker"]').content;
 
-// As long as this page is open, no newer build may take away what it still has to load (sw.js).
-const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
-if (assets) navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
-
 const policies = globalThis.trustedTypes ?? { createPolicy: (name, rules) => rules };
 const workerPolicy = policies.createPolicy("app-worker", {
   createScriptURL(address) {
@@ -167,7 +163,8 @@ function clearStorage() {
 
 // The whole site, for when there is no network.
 function keepSite() {
-  if (assets) navigator.serviceWorker?.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
+  if (document.querySelector('meta[name="linkepix-assets"]'))
+    navigator.serviceWorker?.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
 }
 
 htmx.registerExtension("bridge", {

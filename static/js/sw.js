@@ -39,7 +39,7 @@ async function tidy() {
   if (kept.length < Object.keys(FILES).length) await keepFiles().catch(() => {});
 }
 
-// A page of the application holds a lock named after its assets for as long as it is open (bridge.js).
+// A page holds a lock named after its assets for as long as it is open (page.js).
 async function forgetOldBuilds() {
   const { held } = await navigator.locks.query();
   const wanted = held.map(({ name }) => name).filter((assets) => assets !== ASSETS);

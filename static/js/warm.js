@@ -1,9 +1,5 @@
 // On the first page: fetches Python while the visitor reads, so that Create finds it in the browser's cache. Not where
 // the browser says that the visitor pays for each megabyte or waits for it, nor where the service worker has it all.
-// The lock is that of bridge.js.
-const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
-if (assets) navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
-
 const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
 const files = document.querySelector('meta[name="linkepix-runtime"]').content.split(" ");
 const idle = globalThis.requestIdleCallback ?? ((callback) => setTimeout(callback, 1_000));

@@ -169,13 +169,18 @@ def test_nothing_of_a_visitor_is_in_the_image(page: Page) -> None:
     assert NOTES not in image
 
 
-@pytest.mark.parametrize("damage", ["garbage", "half", "cut short", "another kind"])
-def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(with_image: Page, damage: str) -> None:
+@pytest.mark.parametrize(
+    ("damage", "problem"), [("garbage", ""), ("half", ""), ("cut short", "is not whole"), ("another kind", "")]
+)
+def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(
+    with_image: Page, damage: str, problem: str
+) -> None:
     page = with_image
     page.evaluate(IMAGE, damage)
     line = start(page)
     assert not line["restored"]
     assert line["problem"]
+    assert problem in line["problem"]
     expect(page.get_by_text("Python could not start")).to_be_hidden()
     paste_prospect(page)
     generate(page)

@@ -46,10 +46,10 @@ def own_code(fork: Project) -> Project:
             ["gemini.py:", "mirror.example.net is declared nowhere", "[[recipient]]", MANIFEST],
         ),
         (
-            "static/js/theme.js",
+            "static/js/page.js",
             'localStorage.setItem("theme", next)',
             'localStorage.setItem("shade", next)',
-            ["static/js/theme.js:", "'shade' in local storage is declared nowhere", 'names = ["shade"]', MANIFEST],
+            ["static/js/page.js:", "'shade' in local storage is declared nowhere", 'names = ["shade"]', MANIFEST],
         ),
         (
             "static/js/effects.js",

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that no page flashes in the other theme.
+// Every page's, before its first paint, so that none flashes in the other theme.
 try {
   document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "system";
 } catch {
@@ -14,3 +14,7 @@ addEventListener("click", ({ target }) => {
   if (next === "system") localStorage.removeItem("theme");
   else localStorage.setItem("theme", next);
 });
+
+// As long as this page is open, no newer build may take away what it still has to load (sw.js).
+const assets = document.querySelector('meta[name="linkepix-assets"]')?.content;
+if (assets) navigator.locks?.request(assets, { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
