@@ -74,7 +74,7 @@ def test_a_page_that_is_gone_is_removed(fork: Project, rebuild: Rebuild) -> None
 def test_assets_carry_their_hash_and_change_their_name_with_their_content(fork: Project, rebuild: Rebuild) -> None:
     rebuild()
     before = set(files_of(fork.output / "assets/js"))
-    edit(fork.static / "js/page.js", "other theme", "wrong theme")
+    edit(fork.static / "js/page.js", "first paint", "last paint")
     rebuild()
     changed = before ^ set(files_of(fork.output / "assets/js"))
     assert {name.split(".")[0] for name in changed} == {"theme"}
