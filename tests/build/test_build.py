@@ -77,7 +77,7 @@ def test_assets_carry_their_hash_and_change_their_name_with_their_content(fork: 
     edit(fork.static / "js/page.js", "first paint", "last paint")
     rebuild()
     changed = before ^ set(files_of(fork.output / "assets/js"))
-    assert {name.split(".")[0] for name in changed} == {"theme"}
+    assert {name.split(".")[0] for name in changed} == {"page"}
 
 
 @pytest.mark.parametrize(
