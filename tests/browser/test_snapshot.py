@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
 MAKING_MS = 90_000
+LARGEST = 31_457_280
+"""Bytes of memory that Pyodide can restore: what it begins with (pyodide#6254)."""
+
+COMPILED = "const module = await compiled;"
+LATER = "if (options._loadSnapshot) await new Promise((end) => setTimeout(end, 1_500));"
+"""In python.mjs: what follows the compiling of Python, and a delay for a start from an image."""
+
 SNAPSHOT_MS = 4_000
 """From "ready" until the making begins (bridge.js)."""
 
@@ -124,6 +131,15 @@ def wait_for_image(page: Page) -> None:
     pytest.fail(f"no image was made: {started(page)['starts']}")
 
 
+def wait_for_try(page: Page) -> None:
+    """An image could not be made, and that is on record."""
+    for _ in range(MAKING_MS // 200):
+        if [line["problem"] for line in started(page)["starts"] if line.get("making")]:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail("no try to make an image failed")
+
+
 @pytest.fixture
 def with_image(page: Page) -> Page:
     """A page whose next start can be from an image."""
@@ -223,6 +239,40 @@ def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(p
     assert not start(page)["restored"]
     wait_for_image(page)
     assert start(page)["restored"], "the control: an image that was made without that is used"
+
+
+def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
+    page.route("**/snapshot.mjs", lambda route: changed(route, "LARGEST = 31_457_280", "LARGEST = 1_000_000"))
+    start(page)
+    wait_for_try(page)
+    assert not started(page)["snapshot_bytes"]
+    page.unroute_all()
+    assert not start(page)["restored"]
+    wait_for_image(page)
+    assert started(page)["heap_bytes"] <= LARGEST, "the control: one of the size that Pyodide can restore is kept"
+
+
+@pytest.mark.parametrize(("limit", "problem"), [("100", "it took too long"), ("30_000", None)])
+def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
+    with_image: Page, limit: str, problem: str | None
+) -> None:
+    """With the limit that it has, the same slow start is waited for: the control."""
+    page = with_image
+
+    def slow(route: Route) -> None:
+        text = (response := route.fetch()).text()
+        for words, others in ((COMPILED, COMPILED + LATER), ("RESTORE_MS = 30_000", f"RESTORE_MS = {limit}")):
+            assert words in text
+            text = text.replace(words, others)
+        route.fulfill(response=response, body=text)
+
+    page.route("**/python.mjs", slow)
+    line = start(page)
+    assert (line["restored"], line.get("problem")) == (not problem, problem)
+    paste_prospect(page)
+    generate(page)
+    finished(page)
+    assert is_drawn(picture(page)), "what was given up ends meanwhile, and is in nobody's way"
 
 
 def test_a_start_from_the_image_without_the_bundle_can_be_tried_again(with_image: Page) -> None:

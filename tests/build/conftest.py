@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import sys
-import sysconfig
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sitegen.build import build
-from sitegen.project import Project
 from tests.conftest import ROOT
+from tests.support.checkouts import copy_of_checkout, project_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sitegen.output import Report
-
-
-def project_in(root: Path, folder: Path) -> Project:
-    return Project(
-        root=root,
-        site_packages=Path(sysconfig.get_paths()["purelib"]),
-        node=Path(sys.executable).with_name("node"),
-        output=folder / "site",
-        cache=folder / "cache",
-    )
+    from sitegen.project import Project
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -51,11 +40,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def fork(tmp_path: Path, compiled: Path) -> Project:
     """A checkout to spoil: its content, templates and static files are copies."""
-    root = tmp_path / "fork"
-    for name in ("content", "templates", "static"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("pysrc", "node_modules", "tests"):
-        (root / name).symlink_to(ROOT / name)
+    root = copy_of_checkout(tmp_path / "fork")
     shutil.copytree(compiled / "bundle", tmp_path / "cache/bundle")
     return project_in(root, tmp_path)
 

@@ -11,8 +11,9 @@ from sitegen.build import build
 from sitegen.checks import check_headers, check_sizes
 from sitegen.errors import BuildError
 from sitegen.output import HEADERS, SERVICE_WORKER
-from tests.build.conftest import edit, files_of, project_in
+from tests.build.conftest import edit, files_of
 from tests.conftest import ROOT
+from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

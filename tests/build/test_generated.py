@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.generated import PLACES, articles, source_of, write_sources
 from sitegen.build import build
-from tests.build.conftest import project_in
+from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
     from pathlib import Path

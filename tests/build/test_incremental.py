@@ -10,7 +10,8 @@ import pytest
 
 from sitegen.build import build
 from sitegen.errors import BuildError
-from tests.build.conftest import edit, files_of, project_in
+from tests.build.conftest import edit, files_of
+from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

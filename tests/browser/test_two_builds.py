@@ -1,0 +1,99 @@
+"""Two builds of the whole site, one after the other at one address, with Python in both of their tabs.
+
+test_deployments.py has many pairs of a small site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+
+from sitegen.build import build
+from tests.browser.conftest import ready
+from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
+from tests.browser.test_deployments import until
+from tests.browser.test_snapshot import last_start, wait_for_image
+from tests.conftest import ROOT
+from tests.support.checkouts import copy_of_checkout, project_in
+from tests.support.deployments import host
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+WORDS = "Nothing: it is made here"
+OTHER_WORDS = "Nothing: it is made on this device"
+SETTLED = """async (builds) => {
+  const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
+  return !installing && !waiting && active?.state === "activated" && (await caches.keys()).length === Number(builds);
+}"""
+"""Is nothing on its way any more, and are so many builds on the device?"""
+
+
+class Deployed(NamedTuple):
+    """Two folders, and the words that only one of them has."""
+
+    first: Path
+    second: Path
+    old: str
+    new: str
+
+
+@pytest.fixture(scope="module")
+def other_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with other words in a template: a page that the build makes and a part that Python makes have them."""
+    folder = copy_of_checkout(tmp_path_factory.mktemp("other"))
+    change = [path for path in (folder / "templates").rglob("*") if path.is_file() and WORDS in path.read_text()]
+    assert change
+    for path in change:
+        path.write_text(path.read_text().replace(WORDS, OTHER_WORDS))
+    build(project_in(folder, folder))
+    return folder / "site"
+
+
+@pytest.fixture(params=["an update", "a return to the build before"])
+def deployed(request: pytest.FixtureRequest, other_build: Path) -> Deployed:
+    builds = [(ROOT / "site", WORDS), (other_build, OTHER_WORDS)]
+    if request.param != "an update":
+        builds.reverse()
+    (first, old), (second, new) = builds
+    return Deployed(first, second, old, new)
+
+
+def is_sealed_with(page: Page, words: str) -> None:
+    """What Python made in this tab is of the build that has these words."""
+    page.get_by_label("Notes").fill("Anything")
+    expect(page.get_by_text(words)).to_be_visible()
+
+
+def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_other(
+    browser: Browser, deployed: Deployed
+) -> None:
+    with host(deployed.first) as hosted:
+        context = browser.new_context(base_url=hosted.address)
+        old_tab = context.new_page()
+        old_tab.goto("/app/")
+        ready(old_tab)
+        until(old_tab, SETTLED, "1")
+        hosted.now = deployed.second
+        old_tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
+        until(old_tab, SETTLED, "2")
+        wait_for_image(old_tab)
+        is_sealed_with(old_tab, deployed.old)
+        paste_prospect(old_tab)
+        generate(old_tab)
+        finished(old_tab)
+        assert is_drawn(picture(old_tab))
+        new_tab = context.new_page()
+        new_tab.goto("/app/")
+        ready(new_tab)
+        is_sealed_with(new_tab, deployed.new)
+        assert not last_start(new_tab)["restored"], "the image is the old build's"
+        is_sealed_with(old_tab, deployed.old)
+        old_tab.reload()
+        ready(old_tab)
+        is_sealed_with(old_tab, deployed.new)
+        context.close()
