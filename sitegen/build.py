@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sitegen.assets import gather_assets
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
-from sitegen.content import read_pages, read_site
+from sitegen.content import read_site
 from sitegen.files import read_memory, write_memory, write_whole
 from sitegen.headers import headers_text, worker_headers
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
+from sitegen.pages import read_pages
 from sitegen.practices.drift import check_drift
 from sitegen.practices.hosts import origins_delivered
 from sitegen.practices.reading import read_manifest

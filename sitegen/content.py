@@ -5,18 +5,16 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path  # noqa: TC003 - msgspec looks up what a field is
 from typing import TYPE_CHECKING, Any
 
 import frontmatter
 from yaml import YAMLError
 
 from sitegen.errors import BuildError, line_of
-from sitegen.files import folders_below
 from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sitegen.project import Project
 
 
@@ -40,7 +38,7 @@ class Page:
     """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
 
     A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`). `mark` is a
-    fingerprint of the whole file.
+    fingerprint of the whole file. `content` is None where the file was not read, as an earlier build had read it.
     """
 
     source: Path
@@ -48,11 +46,16 @@ class Page:
     title: str
     description: str
     template: str
-    body: str
     mark: str
+    content: str | None = None
     updated: date | None = None
     indexed: bool = True
     offline: bool = False
+
+    @property
+    def body(self) -> str:
+        """What comes after the front matter."""
+        return frontmatter.loads(self.source.read_text("utf-8")).content if self.content is None else self.content
 
     @property
     def path(self) -> str:
@@ -85,21 +88,8 @@ def read_site(project: Project) -> Site:
     return site
 
 
-def read_pages(project: Project) -> list[Page]:
-    """All pages by URL. Raises BuildError for bad front matter, and for a URL that two pages claim."""
-    pages: dict[str, Page] = {}
-    names = (name for _, files in folders_below(project.content) for name in files)
-    for name in sorted(name for name in names if name.endswith(".md")):
-        page = _read_page(project.content, name)
-        if page.url in pages:
-            other = project.name_of(pages[page.url].source)
-            line = line_of(page.source.read_text("utf-8"), "url:")
-            raise BuildError(project.name_of(page.source), line, f"{page.url} is the URL of {other} as well")
-        pages[page.url] = page
-    return [pages[url] for url in sorted(pages)]
-
-
-def _read_page(folder: Path, name: str) -> Page:
+def read_page(folder: Path, name: str) -> Page:
+    """Raises BuildError for bad front matter."""
     source = folder / name
     place = f"{folder.name}/{name}"
     text = source.read_text("utf-8")
@@ -110,7 +100,7 @@ def _read_page(folder: Path, name: str) -> Page:
         raise BuildError(place, mark.line + 2 if mark else 1, f"front matter: {error}") from error
     _check_fields(place, text, post.metadata)
     fields: dict[str, Any] = {"template": "page", "url": _url_of(name)} | post.metadata
-    return Page(source=source, body=post.content, mark=fingerprint(text), **fields)
+    return Page(source=source, content=post.content, mark=fingerprint(text), **fields)
 
 
 def _check_fields(place: str, text: str, metadata: dict[str, Any]) -> None:
