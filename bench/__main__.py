@@ -48,6 +48,8 @@ def main() -> None:
     print_scores(scores)
     print_guard_alone()
     print_manifest(project_here(SITE, ROOT / ".cache"), rounds)
+    speed = measure_build_speed({pages: PAGES.get(pages, rounds) for pages in chosen.pages})
+    print_build_speed(speed)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         sites = stack.enter_context(serve_sites(make_sites(Path(folder))))
         chromium = stack.enter_context(sync_playwright()).chromium
@@ -58,8 +60,6 @@ def main() -> None:
         print_weights(weights)
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
-    speed = measure_build_speed({pages: PAGES.get(pages, rounds) for pages in chosen.pages})
-    print_build_speed(speed)
     tables = (as_table(speed),) if chosen.pages else ()
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))
 
