@@ -4,7 +4,7 @@
 #   make test      every test: unit, web, contract, build, architecture, browser
 #   make test-engines   a small part of it in Chromium, Firefox and WebKitGTK
 #   make check     style, types, structure
-#   make bench     what start-up, a keystroke and a first visit cost, side by side with others; docs/performance.md
+#   make bench     what start-up, a first visit and a build cost beside others, and a keystroke; docs/performance.md
 #   make audit     Lighthouse on three pages, for a desktop and for a phone
 #   make build     site/, from content/, templates/, static/ and pysrc/
 #   make preview   deploy to a preview address of your Cloudflare Pages project

@@ -42,13 +42,14 @@ IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own in it
 """Making one more file took 1 ms on a disk that had made and removed many: the disk was measured, not the build."""
 
 SETTINGS = """\
-Whole processes from start to end, in turns; medians of seconds, the highest memory. Files are in memory, where there is
+Whole processes from start to end, in turns; medians, and the highest memory. Files are in memory, where there is
 /dev/shm. Three bodies are equal to the byte.
-cold: no output and no memory of an earlier build. warm: nothing has changed. one page changed: a sentence more.
-ours: the real site with the generated pages; the bundle for the browser is compiled before. Links are checked.
-Pelican: pages only, theme "simple", no feeds, lists or highlighting; its cache is off when cold, on afterwards.
-MkDocs: theme "mkdocs", no plugins, so no search; a menu of one page; --clean when cold, --dirty afterwards.
-Both by Python-Markdown with tables, toc, attr_list and sane_lists, without curly quotation marks; ours has those."""
+
+- cold: no output and no memory of an earlier build. warm: nothing has changed. one page changed: a sentence more.
+- ours: the real site with the generated pages; the bundle for the browser is compiled before. Links are checked.
+- Pelican: pages only, theme "simple", no feeds, lists or highlighting; its cache is off when cold, on afterwards.
+- MkDocs: theme "mkdocs", no plugins, so no search; a menu of one page; --clean when cold, --dirty afterwards.
+- Both by Python-Markdown with tables, toc, attr_list and sane_lists, without curly quotation marks; ours has those."""
 
 
 @dataclass(frozen=True, slots=True)

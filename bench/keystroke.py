@@ -10,6 +10,8 @@ from bench.startup import RESPONSE_SWAPPED, seconds_until_ready
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from bench.results import Row
+
 KEYSTROKES = 40
 
 CLOCK = """() => {
@@ -21,7 +23,7 @@ CLOCK = """() => {
 }"""
 
 
-def print_keystroke(chromium: Browser, address: str) -> None:
+def measure_keystroke(chromium: Browser, address: str) -> tuple[Row, Row]:
     page = chromium.new_page()
     page.add_init_script(RESPONSE_SWAPPED)
     seconds_until_ready(page, f"{address}/app/")
@@ -34,5 +36,8 @@ def print_keystroke(chromium: Browser, address: str) -> None:
     field.press_sequentially("x" * KEYSTROKES, delay=80)
     took = worker.evaluate("() => self.took")
     heap = worker.evaluate("() => self.pyodide._module.HEAPU8.length") / 2**20
-    print(f"\nKeystroke to refreshed “What leaves this device”, in the worker: {statistics.median(took):.1f} ms")
-    print(f"Python heap after start-up and {KEYSTROKES} keystrokes: {heap:.1f} MiB")
+    page.close()
+    return (
+        ("Keystroke to refreshed “What leaves this device”, in the worker", f"{statistics.median(took):.1f} ms"),
+        (f"Python heap after start-up and {KEYSTROKES} keystrokes", f"{heap:.1f} MiB"),
+    )

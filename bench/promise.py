@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from bench.results import Row
     from linkepix.model.activity import LedgerEntry
     from sitegen.project import Project
 
@@ -56,12 +57,10 @@ STOPWATCH = """() => {
 request is sent."""
 
 
-def print_manifest(project: Project, rounds: int) -> None:
+def measure_manifest(project: Project, rounds: int) -> tuple[Row, Row]:
     first, *times = [milliseconds_of_manifest(project) for _ in range(rounds + 1)]
-    print(
-        "\nManifest in a build (read, checked, compared with the code, rendered): "
-        f"{statistics.median(times):.0f} ms, the first time {first:.0f} ms"
-    )
+    what = "Manifest in a build (read, checked, compared with the code, rendered)"
+    return (what, f"{statistics.median(times):.0f} ms"), (f"{what}, the first time", f"{first:.0f} ms")
 
 
 def milliseconds_of_manifest(project: Project) -> float:
@@ -77,7 +76,7 @@ def milliseconds_of_manifest(project: Project) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def print_guard(chromium: Browser, address: str) -> None:
+def measure_guard(chromium: Browser, address: str) -> tuple[Row, Row]:
     page = chromium.new_page()
     page.goto(f"{address}/app/settings/")
     page.wait_for_selector('#boot[data-state="ready"]', state="attached")
@@ -89,18 +88,21 @@ def print_guard(chromium: Browser, address: str) -> None:
         while len(worker.evaluate("() => self.waits")) <= count:
             page.wait_for_timeout(20)
     written, sent = (statistics.median(spans) for spans in zip(*worker.evaluate("() => self.waits"), strict=True))
-    print(f"Guard: a request waits {written:.2f} ms until IndexedDB has its line, and is sent {sent:.2f} ms later")
     page.close()
+    return (
+        ("A request to a provider waits until IndexedDB has its line", f"{written:.2f} ms"),
+        ("From there until it is sent", f"{sent:.2f} ms"),
+    )
 
 
-def print_guard_alone() -> None:
+def measure_guard_alone() -> Row:
     """What one request takes more than without the guard, body and all, with a ledger that takes no time."""
     recipients = worker_practices(read_manifest(ROOT / MANIFEST, MANIFEST)).recipients
     activity = Activity(Forgetful(), Standing(), lambda: "line", 1)
     plain = httpx.MockTransport(lambda _: httpx.Response(200, text="an answer"))
     guarded = GuardedTransport(plain, recipients, activity)
     took = asyncio.run(microseconds(guarded)) - asyncio.run(microseconds(plain))
-    print(f"Guard alone, under CPython and with a ledger that takes no time: {took / 1000:.2f} ms a request")
+    return "Guard alone, a request, under CPython and with a ledger that takes no time", f"{took / 1000:.2f} ms"
 
 
 async def microseconds(transport: httpx.AsyncBaseTransport) -> float:

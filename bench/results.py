@@ -5,6 +5,9 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass
 
+type Row = tuple[str, str]
+"""What was measured, and the figure with its unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:

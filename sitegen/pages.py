@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import msgspec
 from sitegen.content import Page, read_page  # noqa: TC001 - msgspec looks up what a field is
 from sitegen.errors import BuildError, line_of
 from sitegen.files import folders_below, write_whole
+from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
     from sitegen.project import Project
@@ -28,7 +28,7 @@ shortly before it was read is read again (https://git-scm.com/docs/racy-git)."""
 
 @dataclass(slots=True)
 class _Memory:
-    """`reader` is a fingerprint of the code that has read the pages, which are by name."""
+    """`reader` is a fingerprint of the code that has read the pages, libraries and all; `pages` are by name."""
 
     reader: str
     pages: dict[str, tuple[Stamp, Page]]
@@ -56,7 +56,7 @@ class KnownPages:
     def __init__(self, project: Project) -> None:
         self._content = project.content
         self._file = project.cache / "pages.json"
-        self._reader = hashlib.sha256((Path(__file__).parent / "content.py").read_bytes()).hexdigest()
+        self._reader = fingerprint((Path(__file__).parent / "content.py").read_bytes(), *project.libraries)
         self._known = self._remembered()
         self._pages: dict[str, tuple[Stamp, Page]] = {}
 

@@ -39,6 +39,11 @@ class Project:
     def npm(self) -> Path:
         return self.root / "node_modules"
 
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """Name and version of all that is installed, whose code decides what a build makes as ours does."""
+        return tuple(sorted(path.name for path in self.site_packages.glob("*.dist-info")))
+
     def name_of(self, path: Path) -> Path:
         """A path as a message names it: from the root."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path

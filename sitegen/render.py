@@ -121,9 +121,9 @@ class Renderer:
 
     @cached_property
     def _code(self) -> str:
-        """A page's first state comes from our package: it is one of the things that a page depends on."""
+        """A page's first state comes from our package, the rest from Jinja and others: a page depends on all of it."""
         sources = sorted(self._project.package.rglob("*.py")) + sorted(Path(__file__).parent.glob("*.py"))
-        return fingerprint(*(path.read_bytes() for path in sources))
+        return fingerprint(*self._project.libraries, *(path.read_bytes() for path in sources))
 
 
 def bytecode_cache(project: Project) -> FileSystemBytecodeCache:

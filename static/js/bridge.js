@@ -2,7 +2,7 @@
 // It knows nothing of the application: a feature adds no line here. Protocol: docs/architecture.md.
 
 const BOOT_SECONDS = 90; // loadPyodide may never settle where WebAssembly is blocked
-const SNAPSHOT_MS = 4_000; // after the start: making one takes a second or two of one core
+const SNAPSHOT_MS = 4_000; // making one takes a second or two of one core
 const boot = document.querySelector("#boot");
 const workerAddress = document.querySelector('meta[name="linkepix-worker"]').content;
 
@@ -27,13 +27,13 @@ let wasReady = false;
 let lastId = 0;
 const pending = new Map(); // id → { request, resolve, reject, stream }
 
-function start() {
+function start(name = "application") {
   worker?.terminate();
   show("loading", { done: "0.0", total: boot.dataset.megabytes });
   const missing = missingFeatures();
   if (missing.length) return show("old", { missing: missing.join(", ") });
   waitForBoot();
-  worker = startWorker("application");
+  worker = startWorker(name);
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
   worker.postMessage({ storage: snapshot() });
@@ -175,5 +175,5 @@ addEventListener("storage", () => worker?.postMessage({ storage: snapshot() }));
 addEventListener("pagehide", () => worker?.terminate());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 // What a ready worker was given may have been paid for: it is never asked again. The form itself is kept as a draft.
-boot.querySelector("button").addEventListener("click", () => (wasReady ? location.reload() : start()));
+boot.querySelector("button").addEventListener("click", () => (wasReady ? location.reload() : start("plain")));
 start();

@@ -9,7 +9,6 @@ const { instantiateStreaming } = WebAssembly;
 // Pyodide probes it when it loads; under Trusted Types the probe would be an error in the console of each visitor.
 globalThis.importScripts = () => { throw new TypeError("a module worker has none"); };
 
-// Everything at once, and before anybody knows how it will be used.
 export function askForParts() {
   const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.mjs")]);
   scripts.catch(() => {}); // told by loadPython

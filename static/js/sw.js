@@ -1,5 +1,5 @@
-// Keeps the whole site on the device, so that it opens without a network. It sees every request of the site's pages and
-// workers, answers those for its own files, and leaves all others alone: no answer of a provider is ever kept.
+// Keeps the whole site on the device, so that it opens without a network. It answers requests for its own files, and
+// leaves all others alone: no answer of a provider is ever kept.
 // One build, one cache: what an old page loads late is still there for as long as that page is open.
 const FILES = SITE_FILES; // address → digest, written here by the build
 const [NAME, ASSETS] = [SITE_CACHE, SITE_ASSETS]; // a cache's name begins with the id of the assets that are in it
@@ -7,7 +7,7 @@ const MINUTES = 5; // for each file, on a slow line
 const HASHED = /^\/(assets|runtime)\//;
 
 addEventListener("install", (event) => event.waitUntil(keepFiles().then(() => skipWaiting())));
-addEventListener("activate", (event) => event.waitUntil(forgetOldBuilds().then(() => clients.claim())));
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const ours = origin === location.origin && event.request.method === "GET";
@@ -30,8 +30,8 @@ async function keepFile(cache, address, integrity) {
   await cache.put(address, known || (await fetch(address, { integrity, cache: hashed ? "default" : "reload", signal })));
 }
 
-// Not while the next build is on its way: its cache is still being filled, and no page holds on to it yet. What a
-// browser or "Erase everything" took meanwhile is fetched again.
+// Not when a build becomes active: an old page that is just opening holds no lock yet. What a browser or "Erase
+// everything" took is fetched again.
 async function tidy() {
   if (registration.installing || registration.waiting) return;
   await forgetOldBuilds();
@@ -47,7 +47,7 @@ async function forgetOldBuilds() {
     if (name !== NAME && !wanted.some((assets) => name.startsWith(assets))) await caches.delete(name);
 }
 
-// A page is always of this build; what it loads has its content's hash in its address, and may be of any.
+// A page is of this build; what it loads has its hash in its address, and may be of any.
 async function answer(request, pathname) {
   const place = HASHED.test(pathname) ? caches : await caches.open(NAME);
   const kept = await place.match(pathname);

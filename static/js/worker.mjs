@@ -1,9 +1,10 @@
 // The worker's end of the bridge: boots Python, then hands it messages. Served with a policy of its own.
-// Under the name "snapshot" it makes the image of Python's memory instead, and is told nothing.
+// Under the name "plain" it drops the image of Python's memory first; under "snapshot" it makes one, and is told nothing.
 import { openDB } from "./idb.js";
 import { askForParts, loadPython } from "./python.mjs";
 import { forgetSnapshot, forgetStarts, keepSnapshot, noteStart, takeSnapshot, whatIsKept, within } from "./snapshot.mjs";
 
+let doubt = () => {}; // of the image that this start is from
 const waiting = [];
 let receive = (message) => waiting.push(message);
 addEventListener("message", ({ data }) => receive(data));
@@ -21,7 +22,7 @@ globalThis.host = {
   head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
   end: (id) => postMessage({ id, end: true }),
-  fail: (id, failed) => postMessage({ id, failed }),
+  fail: (id, failed) => (postMessage({ id, failed }), failed === "aborted" || doubt({ name: failed })),
   patch: (json) => postMessage({ patch: JSON.parse(json) }),
   clear: () => postMessage({ clear: true }),
 };
@@ -32,6 +33,7 @@ const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1)
 
 async function boot() {
   const parts = askForParts();
+  if (self.name === "plain") await forgetSnapshot().catch(() => {});
   const { image, wanted, problem } = await takeSnapshot().catch(({ message }) => ({ problem: message }));
   const line = { at: new Date().toISOString(), restored: Boolean(image), ended: false, problem };
   const number = noteStart(line);
@@ -50,18 +52,18 @@ async function boot() {
   if (line.restored) distrust(line, note);
 }
 
-// What breaks after a start from an image may be the image's fault: the next start does without. The page ends this
-// worker once it hears of an error, so it hears of it afterwards.
+// What breaks after a start from an image may be the image's fault: the next start does without. The page hears of an
+// error afterwards, as it ends this worker then.
 function distrust(line, note) {
   // By its kind only: a message may hold what the visitor typed.
-  const forget = (error) => {
+  doubt = (error) => {
     line.problem = `${error?.type ?? error?.name ?? "error"} after the start`;
     return forgetSnapshot().then(note).catch(() => {});
   };
-  addEventListener("unhandledrejection", ({ reason }) => void forget(reason));
+  addEventListener("unhandledrejection", ({ reason }) => void doubt(reason));
   addEventListener("error", (event) => {
     event.preventDefault();
-    forget(event.error).then(() => fail(new Error(event.message)));
+    doubt(event.error).then(() => fail(new Error(event.message)));
   });
 }
 
@@ -90,7 +92,7 @@ async function makeSnapshot() {
   await keepSnapshot(pyodide.makeMemorySnapshot(), pyodide._module.HEAPU8.length);
 }
 
-// Told where it happens: loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
+// loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
 function fail(error) {
   const reason = error instanceof WebAssembly.CompileError ? "blocked" : error instanceof TypeError ? "network" : "crashed";
   tell("failed", { reason, message: error.message.slice(-300) });

@@ -35,6 +35,7 @@ UPDATED = """async (build) => {
 }"""
 """Asks for the next service worker; is the active one of this build? It answers with its own pages only."""
 
+ONE_CACHE = "async () => (await caches.keys()).length === 1"
 BUILD_OF_ALL = """async () => [...new Set([document.title, globalThis.script, ...(await globalThis.late())])]"""
 
 
@@ -126,6 +127,8 @@ def test_a_service_worker_that_ignores_locks_would_break_the_old_tab(
     old_tab = open_tab(visitor)
     hosted.now = careless
     updated(old_tab, "8d")
+    open_tab(visitor)
+    until(old_tab, ONE_CACHE)
     assert builds_in(old_tab) != ["build 0a"]
 
 
@@ -184,7 +187,24 @@ def test_what_an_old_build_kept_goes_when_its_last_tab_is_closed(
     old_tab.close()
     until(new_tab, "async () => (await navigator.locks.query()).held.every(({ name }) => name !== 'site-0a')")
     new_tab.reload()
-    until(new_tab, "async () => (await caches.keys()).length === 1")
+    until(new_tab, ONE_CACHE)
+
+
+def test_what_a_page_that_is_just_opening_has_to_load_stays_until_the_next_page_is_opened(
+    visitor: BrowserContext, hosted: Host, deployments: dict[str, Path]
+) -> None:
+    """A picture as a page runs no script of ours: it holds no lock, as a page that has not run its script yet."""
+    hosted.now = deployments["0a"]
+    tab = open_tab(visitor)
+    tab.goto("/assets/late.0a.svg")
+    hosted.now = deployments["1b"]
+    updated(tab, "1b")
+    assert tab.evaluate("async () => (await fetch('/runtime/0a/worker.mjs')).text()") == "build 0a"
+    tab.goto("/")
+    until(tab, ONE_CACHE)
+    assert not tab.evaluate("async () => (await fetch('/runtime/0a/worker.mjs')).ok"), (
+        "the control: the host has it not"
+    )
 
 
 def test_the_kill_switch_takes_back_all_that_was_kept(

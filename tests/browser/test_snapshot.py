@@ -13,16 +13,13 @@ from tests.browser.steps import finished, generate, is_drawn, paste_prospect, pi
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page, Route, Worker
 
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
 MAKING_MS = 90_000
-LARGEST = 31_457_280
-"""Bytes of memory that Pyodide can restore: what it begins with (pyodide#6254)."""
-
 COMPILED = "const module = await compiled;"
 LATER = "if (options._loadSnapshot) await new Promise((end) => setTimeout(end, 1_500));"
 """In python.mjs: what follows the compiling of Python, and a delay for a start from an image."""
@@ -83,6 +80,8 @@ LOADED = """() => pyodide.runPython(
 TEMPLATES = 60
 """At least so many are in the bundle."""
 
+BREAK_ANSWERS = """() => pyodide.runPython(
+  "import linkepix.browser.asgi as asgi\\ndef broken(_): raise ZeroDivisionError\\nasgi._scope = broken")"""
 PARTS_READ = """() => pyodide.runPython(
   "from linkepix.browser.bundled import bundled; len(bundled('dicebear_styles/notionists.json'))")"""
 """Bytes of a file that no image has."""
@@ -123,21 +122,25 @@ def started(page: Page) -> dict[str, Any]:
     return dict(json.loads(page.workers[0].evaluate("() => host.startUp()")))
 
 
-def wait_for_image(page: Page) -> None:
+def wait_for(page: Page, that: Callable[[], object], otherwise: str) -> None:
     for _ in range(MAKING_MS // 200):
-        if started(page)["snapshot_bytes"]:
+        if that():
             return
         page.wait_for_timeout(200)
-    pytest.fail(f"no image was made: {started(page)['starts']}")
+    pytest.fail(f"{otherwise}: {started(page)['starts']}")
+
+
+def wait_for_image(page: Page) -> None:
+    wait_for(page, lambda: started(page)["snapshot_bytes"], "no image was made")
 
 
 def wait_for_try(page: Page) -> None:
     """An image could not be made, and that is on record."""
-    for _ in range(MAKING_MS // 200):
-        if [line["problem"] for line in started(page)["starts"] if line.get("making")]:
-            return
-        page.wait_for_timeout(200)
-    pytest.fail("no try to make an image failed")
+
+    def failed() -> list[str]:
+        return [line["problem"] for line in started(page)["starts"] if line.get("making")]
+
+    wait_for(page, failed, "no try to make an image failed")
 
 
 @pytest.fixture
@@ -241,6 +244,37 @@ def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(p
     assert start(page)["restored"], "the control: an image that was made without that is used"
 
 
+def test_trying_again_is_without_an_image_that_blocks_the_worker(page: Page) -> None:
+    """The worker's own limit cannot end what never lets go of it; the page's does."""
+    spoil = "pyodide.runPython('import linkepix.browser.entry as e; e.start = lambda: exec(\"while 1: pass\")');"
+    page.route("**/worker.mjs", lambda route: changed(route, "await keepSnapshot(", f"{spoil} await keepSnapshot("))
+    start(page)
+    wait_for_image(page)
+    page.unroute_all()
+    page.route("**/bridge.*.js", lambda route: changed(route, "BOOT_SECONDS = 90", "BOOT_SECONDS = 5"))
+    page.goto("/app/")
+    expect(page.get_by_text("Python could not start")).to_be_visible(timeout=READY_MS)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
+    assert not last_start(page)["restored"]
+    wait_for_image(page)
+    assert start(page)["restored"], "the control: an image that was made without that is used"
+
+
+def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_the_next_start_a_plain_one(
+    with_image: Page,
+) -> None:
+    page = with_image
+    assert start(page)["restored"]
+    page.workers[0].evaluate(BREAK_ANSWERS)
+    page.get_by_label("Notes").fill(NOTES)
+    wait_for(page, lambda: not started(page)["snapshot_bytes"], "the image stays")
+    assert not start(page)["restored"]
+    before = started(page)["starts"][-2]
+    assert (before["restored"], before["problem"]) == (True, "ZeroDivisionError after the start")
+
+
 def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
     page.route("**/snapshot.mjs", lambda route: changed(route, "LARGEST = 31_457_280", "LARGEST = 1_000_000"))
     start(page)
@@ -249,7 +283,7 @@ def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None
     page.unroute_all()
     assert not start(page)["restored"]
     wait_for_image(page)
-    assert started(page)["heap_bytes"] <= LARGEST, "the control: one of the size that Pyodide can restore is kept"
+    assert start(page)["restored"], "the control: with the limit that it has, it is kept"
 
 
 @pytest.mark.parametrize(("limit", "problem"), [("100", "it took too long"), ("30_000", None)])

@@ -5,6 +5,7 @@ test_deployments.py has many pairs of a small site.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,7 +15,7 @@ from sitegen.build import build
 from tests.browser.conftest import ready
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
 from tests.browser.test_deployments import until
-from tests.browser.test_snapshot import last_start, wait_for_image
+from tests.browser.test_snapshot import last_start
 from tests.conftest import ROOT
 from tests.support.checkouts import copy_of_checkout, project_in
 from tests.support.deployments import host
@@ -31,6 +32,13 @@ SETTLED = """async (builds) => {
   return !installing && !waiting && active?.state === "activated" && (await caches.keys()).length === Number(builds);
 }"""
 """Is nothing on its way any more, and are so many builds on the device?"""
+
+
+MISSING = """async (addresses) => {
+  const answers = await Promise.all(addresses.map((address) => fetch(address)));
+  return addresses.filter((_, index) => !answers[index].ok);
+}"""
+NOT_FOUND = 404
 
 
 class Deployed(NamedTuple):
@@ -63,15 +71,25 @@ def deployed(request: pytest.FixtureRequest, other_build: Path) -> Deployed:
     return Deployed(first, second, old, new)
 
 
-def is_sealed_with(page: Page, words: str) -> None:
-    """What Python made in this tab is of the build that has these words."""
-    page.get_by_label("Notes").fill("Anything")
-    expect(page.get_by_text(words)).to_be_visible()
+def says(page: Page, words: str) -> None:
+    """What Python makes in this tab has these words; what the page was delivered with is taken out before."""
+    page.locator("#leaves").evaluate("(leaves) => leaves.replaceChildren()")
+    page.get_by_label("Notes").fill(f"Anything, {time.monotonic_ns()}")
+    expect(page.locator("#leaves").get_by_text(words)).to_be_visible()
+
+
+def addresses(build: Path) -> list[str]:
+    """Of all files that a page or a worker of this build may load late."""
+    folders = [build / "runtime", build / "assets"]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [f"/{path.relative_to(build).as_posix()}" for path in files]
 
 
 def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_other(
     browser: Browser, deployed: Deployed
 ) -> None:
+    own = sorted(set(addresses(deployed.first)) - set(addresses(deployed.second)))
+    assert any(address.endswith("worker.mjs") for address in own)
     with host(deployed.first) as hosted:
         context = browser.new_context(base_url=hosted.address)
         old_tab = context.new_page()
@@ -81,19 +99,19 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
         hosted.now = deployed.second
         old_tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
         until(old_tab, SETTLED, "2")
-        wait_for_image(old_tab)
-        is_sealed_with(old_tab, deployed.old)
+        new_tab = context.new_page()
+        new_tab.goto("/app/")
+        ready(new_tab)
+        says(new_tab, deployed.new)
+        assert not last_start(new_tab)["restored"], "the image is the old build's"
+        says(old_tab, deployed.old)
         paste_prospect(old_tab)
         generate(old_tab)
         finished(old_tab)
         assert is_drawn(picture(old_tab))
-        new_tab = context.new_page()
-        new_tab.goto("/app/")
-        ready(new_tab)
-        is_sealed_with(new_tab, deployed.new)
-        assert not last_start(new_tab)["restored"], "the image is the old build's"
-        is_sealed_with(old_tab, deployed.old)
+        assert old_tab.evaluate(MISSING, own) == []
+        assert context.request.get(own[0]).status == NOT_FOUND, "the control: the host has it no more"
         old_tab.reload()
         ready(old_tab)
-        is_sealed_with(old_tab, deployed.new)
+        says(old_tab, deployed.new)
         context.close()

@@ -21,6 +21,8 @@ POINTED_MS = 1_000
         ("undefined", True),
         ("{ saveData: true, effectiveType: '4g' }", False),
         ("{ saveData: false, effectiveType: '3g' }", False),
+        ("{ saveData: false, effectiveType: '4g', type: 'wifi' }", True),
+        ("{ saveData: false, effectiveType: '4g', type: 'cellular' }", False),
     ],
 )
 def test_the_first_page_fetches_python_unless_the_line_is_metered_or_slow(

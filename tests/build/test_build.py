@@ -92,6 +92,7 @@ def test_assets_carry_their_hash_and_change_their_name_with_their_content(fork: 
         ("content/terms.md", "title: Terms", "titel: Terms", "content/terms.md:1: front matter: 'title' is missing"),
         ("content/terms.md", "title: Terms", "title: Terms\nmood: good", "content/terms.md:3: front matter: 'mood'"),
         ("content/terms.md", "2026-11-20", "soon", "content/terms.md:4: front matter: 'updated' is no date"),
+        ("content/terms.md", "2026-11-20", "2026-11-20 10:00:00", "front matter: 'updated' is no date"),
         ("content/terms.md", "title: Terms", "title: [Terms", "content/terms.md:"),
         ("content/terms.md", "title: Terms", "title: Terms\nurl: /privacy/", "is the URL of content/privacy.md"),
         ("content/terms.md", "title: Terms", "title: Terms\ntemplate: nowhere", "no template is called"),

@@ -8,6 +8,7 @@ import pytest
 
 import sitegen.build
 import sitegen.runtime
+from sitegen import pages
 from sitegen.files import partial_of, read_memory, write_whole
 from sitegen.output import Output, write
 
@@ -29,9 +30,12 @@ def killed(*_: object) -> None:
     raise Killed
 
 
-@pytest.mark.parametrize("memory", ["build.json", "references.json", "dependencies.json"])
+@pytest.mark.parametrize("memory", ["build.json", "references.json", "dependencies.json", "pages.json"])
 @pytest.mark.parametrize("cut", [b"", b"{", b'{"index.html": ["ab', b"[]", b"\xff"])
-def test_a_memory_that_was_cut_short_is_none(fork: Project, rebuild: Rebuild, memory: str, cut: bytes) -> None:
+def test_a_memory_that_was_cut_short_is_none(
+    fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch, memory: str, cut: bytes
+) -> None:
+    monkeypatch.setattr(pages, "SETTLED_NS", 0)
     first = rebuild()
     (fork.cache / memory).write_bytes(cut)
     assert set(rebuild().made) in (set(), set(first.made))

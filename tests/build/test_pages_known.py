@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen.pages import SETTLED_NS
+from sitegen import pages
 from tests.build.conftest import edit
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 type Rebuild = Callable[[], Report]
 
+A_DAY_NS = 86_400_000_000_000
 OTHER_TITLE = "Words that only the memory has"
 
 
 @pytest.fixture
-def memory(fork: Project, rebuild: Rebuild) -> Path:
+def memory(fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What a build remembers of pages that were there long before."""
-    newest = max(path.stat().st_ctime_ns for path in fork.content.rglob("*.md"))
-    time.sleep(max(0, newest + SETTLED_NS - time.time_ns()) / 1e9 + 0.1)
+    monkeypatch.setattr(pages, "SETTLED_NS", 0)
     rebuild()
     return fork.cache / "pages.json"
 
@@ -66,8 +66,9 @@ def test_a_change_that_leaves_length_and_clock_as_they_were_is_read(
 
 
 def test_a_page_that_changed_a_moment_before_it_was_read_is_read_again(
-    fork: Project, rebuild: Rebuild, memory: Path
+    fork: Project, rebuild: Rebuild, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(pages, "SETTLED_NS", A_DAY_NS)
     edit(fork.content / "terms.md", "warranty", "guaranty")
     rebuild()
     assert '"terms.md"' not in memory.read_text()
@@ -80,9 +81,16 @@ def test_a_memory_of_another_reader_or_of_nobody_is_not_used(
 ) -> None:
     spoil(memory)
     edit(memory, old, new)
+    (fork.output / "terms/index.html").unlink()
     rebuild()
     assert OTHER_TITLE not in terms(fork)
     assert OTHER_TITLE not in memory.read_text()
+
+
+def test_a_memory_of_other_libraries_is_not_used(fork: Project, memory: Path, tmp_path: Path) -> None:
+    spoil(memory)
+    assert OTHER_TITLE in {page.title for page in pages.read_pages(fork)}, "the control"
+    assert OTHER_TITLE not in {page.title for page in pages.read_pages(replace(fork, site_packages=tmp_path))}
 
 
 def test_a_page_that_is_gone_is_forgotten(fork: Project, rebuild: Rebuild, memory: Path) -> None:
