@@ -110,7 +110,7 @@ def _check_fields(place: str, text: str, metadata: dict[str, Any]) -> None:
     for key, value in metadata.items():
         if key not in FIELDS:
             raise BuildError(place, line_of(text, f"{key}:"), f"front matter: {key!r} is not known")
-        if type(value) is not FIELDS[key]:  # a datetime is a date, and true a number
+        if type(value) is not FIELDS[key]:  # a datetime is a date as well
             kind = FIELDS[key].__name__
             raise BuildError(place, line_of(text, f"{key}:"), f"front matter: {key!r} is no {kind}")
 
