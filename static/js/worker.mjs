@@ -33,8 +33,8 @@ const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1)
 
 async function boot() {
   const parts = askForParts();
-  if (self.name === "plain") await forgetSnapshot().catch(() => {});
-  const { image, wanted, problem } = await takeSnapshot().catch(({ message }) => ({ problem: message }));
+  const taken = self.name === "plain" ? forgetSnapshot().then(() => ({ wanted: true })) : takeSnapshot();
+  const { image, wanted, problem } = await taken.catch(({ message }) => ({ problem: message }));
   const line = { at: new Date().toISOString(), restored: Boolean(image), ended: false, problem };
   const number = noteStart(line);
   number.catch(() => {}); // no storage, no record

@@ -251,7 +251,7 @@ def test_trying_again_is_without_an_image_that_blocks_the_worker(page: Page) -> 
     start(page)
     wait_for_image(page)
     page.unroute_all()
-    page.route("**/bridge.*.js", lambda route: changed(route, "BOOT_SECONDS = 90", "BOOT_SECONDS = 5"))
+    page.route("**/bridge.*.js", lambda route: changed(route, "BOOT_SECONDS = 90", "BOOT_SECONDS = 15"))
     page.goto("/app/")
     expect(page.get_by_text("Python could not start")).to_be_visible(timeout=READY_MS)
     page.unroute_all()

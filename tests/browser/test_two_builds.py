@@ -15,7 +15,7 @@ from sitegen.build import build
 from tests.browser.conftest import ready
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
 from tests.browser.test_deployments import until
-from tests.browser.test_snapshot import last_start
+from tests.browser.test_snapshot import last_start, wait_for_image
 from tests.conftest import ROOT
 from tests.support.checkouts import copy_of_checkout, project_in
 from tests.support.deployments import host
@@ -99,6 +99,7 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
         hosted.now = deployed.second
         old_tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
         until(old_tab, SETTLED, "2")
+        wait_for_image(old_tab)
         new_tab = context.new_page()
         new_tab.goto("/app/")
         ready(new_tab)
