@@ -13,16 +13,18 @@ from tests.browser.steps import finished, generate, is_drawn, paste_prospect, pi
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Browser, Page, Route, Worker
 
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
 MAKING_MS = 90_000
+KEEP = "await keepSnapshot("
 COMPILED = "const module = await compiled;"
 LATER = "if (options._loadSnapshot) await new Promise((end) => setTimeout(end, 1_500));"
-"""In python.mjs: what follows the compiling of Python, and a delay for a start from an image."""
+"""In worker.mjs, what keeps an image; in python.mjs, what follows the compiling of Python, and a delay for a start from
+an image."""
 
 SNAPSHOT_MS = 4_000
 """From "ready" until the making begins (bridge.js)."""
@@ -95,10 +97,17 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-def changed(route: Route, words: str, others: str) -> None:
-    response = route.fetch()
-    assert words in response.text()
-    route.fulfill(response=response, body=response.text().replace(words, others))
+def deliver(page: Page, name: str, changes: Mapping[str, str]) -> None:
+    """From now on this script arrives with other words in place of its own."""
+
+    def change(route: Route) -> None:
+        text = (response := route.fetch()).text()
+        for words, others in changes.items():
+            assert words in text
+            text = text.replace(words, others)
+        route.fulfill(response=response, body=text)
+
+    page.route(f"**/{name}", change)
 
 
 def start(page: Page, path: str = "/app/") -> dict[str, Any]:
@@ -228,14 +237,17 @@ def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page, 
     assert len(begun) == workers
 
 
-def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
-    spoil = (
-        "pyodide.runPython('import linkepix.browser.entry as entry; entry.start = lambda: 1 / 0'); await keepSnapshot("
-    )
-    page.route("**/worker.mjs", lambda route: changed(route, "await keepSnapshot(", spoil))
+def keep_spoilt_image(page: Page, beginning: str) -> None:
+    """An image in which this Python expression is what an application begins with."""
+    spoil = f"pyodide.runPython(`import linkepix.browser.entry as entry; entry.start = lambda: {beginning}`);"
+    deliver(page, "worker.mjs", {KEEP: f"{spoil} {KEEP}"})
     start(page)
     wait_for_image(page)
     page.unroute_all()
+
+
+def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
+    keep_spoilt_image(page, "1 / 0")
     line = start(page)
     assert not line["restored"]
     assert "ZeroDivisionError" in line["problem"]
@@ -246,12 +258,8 @@ def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(p
 
 def test_trying_again_is_without_an_image_that_blocks_the_worker(page: Page) -> None:
     """The worker's own limit cannot end what never lets go of it; the page's does."""
-    spoil = "pyodide.runPython('import linkepix.browser.entry as e; e.start = lambda: exec(\"while 1: pass\")');"
-    page.route("**/worker.mjs", lambda route: changed(route, "await keepSnapshot(", f"{spoil} await keepSnapshot("))
-    start(page)
-    wait_for_image(page)
-    page.unroute_all()
-    page.route("**/bridge.*.js", lambda route: changed(route, "BOOT_SECONDS = 90", "BOOT_SECONDS = 15"))
+    keep_spoilt_image(page, "exec('while 1: pass')")
+    deliver(page, "bridge.*.js", {"BOOT_SECONDS = 90": "BOOT_SECONDS = 15"})
     page.goto("/app/")
     expect(page.get_by_text("Python could not start")).to_be_visible(timeout=READY_MS)
     page.unroute_all()
@@ -276,7 +284,7 @@ def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_
 
 
 def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
-    page.route("**/snapshot.mjs", lambda route: changed(route, "LARGEST = 31_457_280", "LARGEST = 1_000_000"))
+    deliver(page, "snapshot.mjs", {"LARGEST = 31_457_280": "LARGEST = 1_000_000"})
     start(page)
     wait_for_try(page)
     assert not started(page)["snapshot_bytes"]
@@ -292,15 +300,7 @@ def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
 ) -> None:
     """With the limit that it has, the same slow start is waited for: the control."""
     page = with_image
-
-    def slow(route: Route) -> None:
-        text = (response := route.fetch()).text()
-        for words, others in ((COMPILED, COMPILED + LATER), ("RESTORE_MS = 30_000", f"RESTORE_MS = {limit}")):
-            assert words in text
-            text = text.replace(words, others)
-        route.fulfill(response=response, body=text)
-
-    page.route("**/python.mjs", slow)
+    deliver(page, "python.mjs", {COMPILED: COMPILED + LATER, "RESTORE_MS = 30_000": f"RESTORE_MS = {limit}"})
     line = start(page)
     assert (line["restored"], line.get("problem")) == (not problem, problem)
     paste_prospect(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,18 @@ def test_a_change_in_an_included_template_rebuilds_the_pages_that_include_it(for
     edit(fork.templates / "pages/policy/policy.html", "\n", "\n<!-- changed -->\n")
     made = [path for path in rebuild().made if path.endswith(".html")]
     assert made == ["privacy/index.html"]
+
+
+def test_a_library_of_another_version_rebuilds_all_pages(fork: Project, rebuild: Rebuild, tmp_path: Path) -> None:
+    made = rebuild().made
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    for path in fork.site_packages.iterdir():
+        (libraries / path.name).symlink_to(path)
+    other = replace(fork, site_packages=libraries)
+    assert build(other).made == [], "the control: the same libraries elsewhere"
+    (libraries / "another-1.0.dist-info").mkdir()
+    assert set(build(other).made) >= {path for path in made if path.endswith("index.html")}
 
 
 def test_an_include_that_is_new_is_followed_from_then_on(fork: Project, rebuild: Rebuild) -> None:
