@@ -74,3 +74,10 @@ def test_a_subject_keeps_its_own_opening_mark() -> None:
 
 def test_a_text_that_is_only_a_subject_line_is_kept() -> None:
     assert parse_messages("Subject: all that there is", with_subject=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"), [("Subject: A question about 0*", "A question about 0*"), ("Subject: **Routes**", "Routes")]
+)
+def test_a_sign_at_the_end_of_a_subject_is_its_own_unless_one_was_opened(line: str, subject: str) -> None:
+    assert parse_messages(f"{line}\n\nHello.", with_subject=True) == (Message("Hello.", subject),)

@@ -33,4 +33,6 @@ def _parse_variant(part: str, *, with_subject: bool) -> Message:
     subject = _SUBJECT.match(first)
     if subject is None or not rest.strip():
         return Message(body)
-    return Message(rest.strip(), subject[1].strip(" *\"'") if with_subject else "")
+    # A sign at the end is the subject's own unless one before it was opened: "0*" is a company, "**Hello**" is bold.
+    opened = "".join(sign for sign in "*\"'" if sign in first[: subject.start(1)])
+    return Message(rest.strip(), subject[1].rstrip(f" {opened}") if with_subject else "")
