@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
-from linkepix.web.contexts import first_state
 from linkepix.web.templating import environment
+from linkepix.web.view_models import first_state
 from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
 from sitegen.markup import html_of

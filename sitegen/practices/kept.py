@@ -27,7 +27,7 @@ type Name = tuple[str, str]
 
 type Source = tuple[Path | str, int]
 
-TUPLES = {"SETTINGS": "local storage", "STORES": "IndexedDB", "CACHES": "cache"}
+TUPLES = {"SETTINGS_NAMES": "local storage", "STORES": "IndexedDB", "CACHES": "cache"}
 """The tuples of `model/stores.py`, and where what they name is kept. There is no `CACHES` as long as nothing is."""
 
 

@@ -61,7 +61,7 @@ def test_there_is_one_door() -> None:
     made = [
         path for path, source in SOURCES.items() if "FetchTransport(" in source.replace("class FetchTransport(", "")
     ]
-    assert made == ["browser/workshop.py"]
+    assert made == ["browser/maker_factory.py"]
 
 
 def test_the_browser_s_fetch_is_used_by_the_transport_alone() -> None:

@@ -61,7 +61,7 @@ def test_so_does_one_that_the_build_itself_needs(fork: Project) -> None:
     own_package(fork)
     shutil.copytree(ROOT / "sitegen", fork.root / "sitegen")
     shutil.copy(ROOT / "build.py", fork.root)
-    (fork.package / "linkepix/web/contexts.py").write_text("x = 1\nreturn x\n")
+    (fork.package / "linkepix/web/view_models.py").write_text("x = 1\nreturn x\n")
     done = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, fork.root / "build.py"],
         env=os.environ | {"PYTHONPATH": str(fork.package)},
@@ -69,5 +69,5 @@ def test_so_does_one_that_the_build_itself_needs(fork: Project) -> None:
         text=True,
         check=False,
     )
-    assert done.stderr == "pysrc/linkepix/web/contexts.py:2: 'return' outside function\n"
+    assert done.stderr == "pysrc/linkepix/web/view_models.py:2: 'return' outside function\n"
     assert done.returncode == 1

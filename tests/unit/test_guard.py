@@ -13,8 +13,8 @@ from linkepix.errors import StorageError, UndeclaredRecipientError
 from linkepix.model.activity import BROKEN_OFF, FAILED, OPEN, STOPPED
 from linkepix.providers.guard import PURPOSE, GuardedTransport
 from linkepix.services.activity import Activity
+from tests.support.app_context import MemoryStore, SteppingClock
 from tests.support.practices import our_practices
-from tests.support.studio import MemoryStore, SteppingClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

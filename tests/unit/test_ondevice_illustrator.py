@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from linkepix.model.cues import CUE_CHOICES, GLASSES, SETTINGS, STYLES, Cues
+from linkepix.model.cues import CUE_CHOICES, GLASSES, PICTURE_SETTINGS, STYLES, Cues
 from linkepix.model.request import MakerChoice
 from linkepix.providers.base import FinishedPicture, PictureJob
 from linkepix.providers.ondevice.illustrator import Illustrator
@@ -68,7 +68,7 @@ def test_the_style_is_read_at_the_first_picture_and_only_once(templates: Environ
 
 
 @pytest.mark.parametrize(("style", "size"), list(product(STYLES, SIZES)))
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", PICTURE_SETTINGS)
 def test_every_card_is_self_contained_and_small(illustrator: Illustrator, style: str, size: str, setting: str) -> None:
     svg = illustrator.svg(job(len(setting), style, size, setting=setting))
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
@@ -100,9 +100,9 @@ def test_other_seeds_give_other_people(illustrator: Illustrator) -> None:
 def test_each_style_size_setting_and_colour_gives_another_card(illustrator: Illustrator) -> None:
     cards = {
         illustrator.svg(job(3, style, size, colour, setting=setting))
-        for style, size, colour, setting in product(STYLES, SIZES, ("#1b5fd1", "#f2c200"), SETTINGS)
+        for style, size, colour, setting in product(STYLES, SIZES, ("#1b5fd1", "#f2c200"), PICTURE_SETTINGS)
     }
-    assert len(cards) == len(STYLES) * len(SIZES) * 2 * len(SETTINGS)
+    assert len(cards) == len(STYLES) * len(SIZES) * 2 * len(PICTURE_SETTINGS)
 
 
 @pytest.mark.parametrize(("field", "choice"), [(f, c) for f, choices in CUE_CHOICES.items() for c in choices])

@@ -9,15 +9,15 @@ import httpx
 import pytest
 
 from linkepix.web.app import create_app
-from tests.support.studio import make_studio, nobody_answers
+from tests.support.app_context import make_app_context, nobody_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
 
-    from linkepix.web.studio import Studio
-    from tests.support.studio import MemoryStore
+    from linkepix.web.context import AppContext
+    from tests.support.app_context import MemoryStore
 
 PROSPECT = {
     "name": "Ada Example",
@@ -33,10 +33,10 @@ PROSPECT = {
 class Visitor:
     """Asks for fragments. `page` is the address that the page has."""
 
-    def __init__(self, studio: Studio, store: MemoryStore) -> None:
-        self.studio = studio
+    def __init__(self, app: AppContext, store: MemoryStore) -> None:
+        self.app = app
         self.store = store
-        self._app = create_app(studio)
+        self._app = create_app(app)
 
     def get(self, path: str, page: str = "/app/") -> str:
         return self._ask("GET", path, None, page)
@@ -59,7 +59,7 @@ class Visitor:
 @pytest.fixture
 def visit(templates: Environment) -> Callable[..., Visitor]:
     def visit(answer: Callable[[httpx.Request], httpx.Response] = nobody_answers) -> Visitor:
-        return Visitor(*make_studio(templates, answer))
+        return Visitor(*make_app_context(templates, answer))
 
     return visit
 

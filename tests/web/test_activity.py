@@ -55,7 +55,7 @@ def test_a_request_is_a_row_with_recipient_host_purpose_bytes_status_and_clause(
 
 def test_no_key_is_on_the_page_or_in_its_files(tested: Visitor) -> None:
     html = tested.get("activity")
-    files = tested.studio.files.made  # type: ignore[attr-defined]  # the fixture's
+    files = tested.app.files.made  # type: ignore[attr-defined]  # the fixture's
     assert "api.openai.com" in html + str(files), "the control: what is there is seen"
     assert KEY not in html + str(files) + str(tested.store.ledger)
 
@@ -104,7 +104,7 @@ def test_the_filter_finds_what_the_list_shows(visit: Callable[..., Visitor], wor
 
 def test_both_files_hold_what_the_list_shows(tested: Visitor) -> None:
     html = tested.get("activity")
-    files = tested.studio.files.made  # type: ignore[attr-defined]  # the fixture's
+    files = tested.app.files.made  # type: ignore[attr-defined]  # the fixture's
     assert re.findall(r'download="([^"]+)">([^<]+)<', html) == [
         ("linkepix-activity.csv", "Export as CSV"),
         ("linkepix-activity.json", "Export as JSON"),
@@ -123,7 +123,7 @@ def test_clearing_counts_and_asks_first(tested: Visitor) -> None:
 
 
 def test_every_clause_that_a_line_names_is_on_the_privacy_page(tested: Visitor) -> None:
-    built = tested.studio.practices
+    built = tested.app.practices
     clauses = [use.clause for recipient in built.recipients for use in recipient.uses]
     assert len(clauses) == len(set(clauses)) == 6
     assert all(clause.startswith("/privacy/#sends-") for clause in clauses)

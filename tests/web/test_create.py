@@ -332,7 +332,7 @@ def test_an_answer_without_words_gets_its_sentence_and_ends_the_run(visit: Calla
     delta = {"type": "response.output_text.delta", "delta": "---"}
     body = "".join(f"data: {json.dumps(event)}\n\n" for event in (delta, done))
     visitor = visit(lambda _: httpx.Response(200, text=body, headers={"content-type": "text/event-stream"}))
-    visitor.studio.keys.save("openai", "sk-canary-123456")
+    visitor.app.keys.save("openai", "sk-canary-123456")
     stream = visitor.post("create/generate", PROSPECT | {"message_by": "openai"})
     assert "The message was not made" in stream
     assert ">Generate</button>" in stream
@@ -351,7 +351,7 @@ def test_the_key_is_sent_in_the_header_and_nowhere_in_the_page(visit: Callable[.
         return httpx.Response(401, json={"error": {"message": "Incorrect API key provided: sk-canary-123456"}})
 
     visitor = visit(refuse)
-    visitor.studio.keys.save("openai", "sk-canary-123456")
+    visitor.app.keys.save("openai", "sk-canary-123456")
     stream = visitor.post("create/generate", WITH_OPENAI)
     assert [request.headers["authorization"] for request in seen] == ["Bearer sk-canary-123456"] * 2
     assert not any("sk-canary" in str(request.url) or b"sk-canary" in request.content for request in seen)
@@ -367,8 +367,8 @@ def leaves_of(kind: type[LinkepixError]) -> list[type[LinkepixError]]:
 @pytest.mark.parametrize("leaf", leaves_of(LinkepixError), ids=lambda leaf: leaf.code)
 def test_every_error_has_a_sentence_of_its_own(visitor: Visitor, leaf: type[LinkepixError]) -> None:
     context = {"error": leaf("role", "odd") if leaf is errors.InputError else leaf("openai"), "providers": ()}
-    told = " ".join(visitor.studio.render("partials/notice.html", **context).split())
+    told = " ".join(visitor.app.render("partials/notice.html", **context).split())
     unknown = LinkepixError("nobody expected this")
-    fallback = " ".join(visitor.studio.render("partials/notice.html", error=unknown, providers=()).split())
+    fallback = " ".join(visitor.app.render("partials/notice.html", error=unknown, providers=()).split())
     assert told != fallback
     assert len(re.sub(r"<[^>]*>", "", told)) > 20

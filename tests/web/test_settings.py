@@ -25,7 +25,7 @@ def reswap(visitor: Visitor, path: str, values: dict[str, str]) -> str:
     """How the answer asks to be swapped in, other than the form says; the empty string where it does not."""
 
     async def ask() -> str:
-        transport = httpx.ASGITransport(create_app(visitor.studio))
+        transport = httpx.ASGITransport(create_app(visitor.app))
         async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
             answer = await client.post(f"/app/-/{path}", data=values)
         return str(answer.headers.get("hx-reswap", ""))
@@ -35,7 +35,7 @@ def reswap(visitor: Visitor, path: str, values: dict[str, str]) -> str:
 
 def test_only_the_last_four_characters_are_shown_after_saving(visitor: Visitor) -> None:
     html = visitor.post("settings/keys/openai", {"key": f"  {KEY} \n"})
-    assert visitor.studio.settings["key.openai"] == KEY
+    assert visitor.app.settings["key.openai"] == KEY
     assert "9b21" in html
     assert KEY not in html + visitor.get("settings")
 
@@ -45,13 +45,13 @@ def test_what_can_be_no_key_is_refused_beside_the_field_and_the_old_one_kept(vis
     visitor.post("settings/keys/openai", {"key": KEY})
     html = visitor.post("settings/keys/openai", {"key": typed})
     assert 'aria-invalid="true"' in html
-    assert visitor.studio.settings["key.openai"] == KEY
+    assert visitor.app.settings["key.openai"] == KEY
 
 
 def test_a_forgotten_key_is_gone(visitor: Visitor) -> None:
     visitor.post("settings/keys/gemini", {"key": "AQ.canary-1234"})
     assert "Forgotten" in visitor.post("settings/keys/gemini/forget")
-    assert "key.gemini" not in visitor.studio.settings
+    assert "key.gemini" not in visitor.app.settings
 
 
 def test_testing_a_key_lists_models_and_says_what_it_does_not_prove(visit: Callable[..., Visitor]) -> None:
@@ -79,7 +79,7 @@ def test_testing_a_typed_key_saves_it_first_and_says_both(visit: Callable[..., V
     visitor.post("settings/keys/openai", {"key": "sk-the-old-one"})
     html = visitor.post("settings/keys/openai/test", {"key": KEY})
     assert tested == [f"Bearer {KEY}"]
-    assert visitor.studio.settings["key.openai"] == KEY
+    assert visitor.app.settings["key.openai"] == KEY
     assert "Saved, and OpenAI accepts the key" in html
 
 
@@ -95,7 +95,7 @@ def test_testing_what_can_be_no_key_is_refused_beside_the_field_and_sends_nothin
     visitor.post("settings/keys/openai", {"key": KEY})
     html = visitor.post("settings/keys/openai/test", {"key": "two words here"})
     assert "one word of at least 8" in html
-    assert visitor.studio.settings["key.openai"] == KEY
+    assert visitor.app.settings["key.openai"] == KEY
 
 
 @pytest.mark.parametrize(
@@ -153,14 +153,14 @@ def test_a_browser_that_was_asked_and_did_not_promise_is_said_not_to_have(visito
 
 def test_a_browser_that_promised_is_said_to_have(visitor: Visitor) -> None:
     promised = StorageEstimate(used=1, available=1, persisted=True)
-    html = visitor.studio.render("partials/settings/storage.html", storage=promised, asked=True)
+    html = visitor.app.render("partials/settings/storage.html", storage=promised, asked=True)
     assert "has promised to keep it" in html
     assert "did not" not in html
 
 
 def test_a_browser_that_does_not_say_how_full_it_is_is_said_not_to(visitor: Visitor) -> None:
     unknown = StorageEstimate(used=None, available=None, persisted=False)
-    html = visitor.studio.render("partials/settings/storage.html", storage=unknown, asked=False)
+    html = visitor.app.render("partials/settings/storage.html", storage=unknown, asked=False)
     assert "does not say how full it is" in html
     assert "available" not in html
 
@@ -171,7 +171,7 @@ def test_erasing_counts_and_asks_before_anything_is_gone(visitor: Visitor) -> No
     html = visitor.get("settings/erase")
     assert "1 card, 1 key" in html
     assert visitor.store.generations
-    assert visitor.studio.settings["key.openai"] == KEY
+    assert visitor.app.settings["key.openai"] == KEY
 
 
 def test_erasing_empties_every_store(visitor: Visitor) -> None:
@@ -179,5 +179,5 @@ def test_erasing_empties_every_store(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     visitor.post("settings/keys/openai", {"key": KEY})
     assert re.search(r"<p[^>]* autofocus>Everything is erased", visitor.post("settings/erase"))
-    left = visitor.store.generations, visitor.store.pictures, visitor.store.draft, visitor.studio.settings
+    left = visitor.store.generations, visitor.store.pictures, visitor.store.draft, visitor.app.settings
     assert left == ({}, {}, {}, {})

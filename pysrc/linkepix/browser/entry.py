@@ -17,17 +17,17 @@ from linkepix.browser.asgi import respond
 from linkepix.browser.bundled import bundled_practices, bundled_templates
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
+from linkepix.browser.maker_factory import BrowserMakerFactory
 from linkepix.browser.pictures import BlobAddresses, BlobFiles
 from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
-from linkepix.browser.workshop import BrowserWorkshop
 from linkepix.errors import StorageError
 from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
 from linkepix.web.app import create_app
-from linkepix.web.studio import Studio
+from linkepix.web.context import AppContext
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -77,13 +77,13 @@ def start() -> Application:
     templates = bundled_templates()
     database = Database()
     activity = Activity(database, SystemClock(), new_id, practices.activity_days)
-    studio = Studio(
+    context = AppContext(
         templates=templates,
         settings=settings,
         keys=keys,
         practices=practices,
         activity=activity,
-        makers=Makers(BrowserWorkshop(templates, practices, activity), keys),
+        makers=Makers(BrowserMakerFactory(templates, practices, activity), keys),
         library=Library(database),
         drafts=database,
         device=BrowserStorage(database),
@@ -94,7 +94,7 @@ def start() -> Application:
         new_id=new_id,
         new_seed=lambda: secrets.randbits(32),
     )
-    return Application(create_app(studio), settings, activity)
+    return Application(create_app(context), settings, activity)
 
 
 def new_id() -> str:

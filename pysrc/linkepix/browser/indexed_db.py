@@ -14,7 +14,7 @@ from js import Blob as js_Blob
 from js import host as js_host
 from pyodide.ffi import create_once_callable, to_js
 
-from linkepix.browser.settled import ConnectionClosedError, settled, translated
+from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
 from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, STORES
@@ -59,7 +59,7 @@ class Database:
         js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, generation_id))
         if not js_blob:
             return None
-        js_buffer = await settled(js_blob.arrayBuffer())
+        js_buffer = await await_promise(js_blob.arrayBuffer())
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
@@ -122,10 +122,10 @@ class Database:
     async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
         if self._js_database is None:
             upgrade = create_once_callable(_create_stores)
-            self._js_database = await settled(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
+            self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
         with translated():
             js_promise = act(self._js_database)
-        return await settled(js_promise)
+        return await await_promise(js_promise)
 
 
 def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase

@@ -6,7 +6,7 @@ import json
 
 from js import host as js_host
 
-from linkepix.browser.settled import settled
+from linkepix.browser.promises import await_promise
 from linkepix.model.startup import StartUp
 from linkepix.services.records import rebuild
 
@@ -15,5 +15,5 @@ class BrowserStartUpLog:
     """StartUpLog of `linkepix.ports`."""
 
     async def read(self) -> StartUp:
-        told = json.loads(await settled(js_host.startUp()))
+        told = json.loads(await await_promise(js_host.startUp()))
         return rebuild(StartUp, told) or StartUp()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from js import host as js_host
 
-from linkepix.browser.settled import settled
+from linkepix.browser.promises import await_promise
 from linkepix.ports import StorageEstimate
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ class BrowserStorage:
         # WebKitGTK is built without it, https://developer.mozilla.org/en-US/docs/Web/API/Navigator/storage.
         if not js_host.storage:
             return StorageEstimate(None, None, persisted=False)
-        js_estimate = await settled(js_host.storage.estimate())
-        persisted = bool(await settled(js_host.storage.persisted()))
+        js_estimate = await await_promise(js_host.storage.estimate())
+        persisted = bool(await await_promise(js_host.storage.persisted()))
         return StorageEstimate(int(js_estimate.usage), int(js_estimate.quota - js_estimate.usage), persisted)
 
     async def erase(self) -> None:
         await self._database.clear()
-        for name in await settled(js_host.caches.keys()):
-            await settled(js_host.caches.delete(name))
-        await settled(js_host.forgetStartUp())
+        for name in await await_promise(js_host.caches.keys()):
+            await await_promise(js_host.caches.delete(name))
+        await await_promise(js_host.forgetStartUp())

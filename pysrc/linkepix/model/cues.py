@@ -8,7 +8,7 @@ HAIR = ("short", "medium", "long", "curly", "tied", "covered", "bald")
 HAIR_COLOURS = ("black", "brown", "blond", "red", "grey", "white")
 GLASSES = ("none", "round", "square", "sunglasses")
 OUTFITS = ("casual", "smart", "formal", "outdoor")
-SETTINGS = ("office", "workshop", "stage", "outdoors", "cafe")
+PICTURE_SETTINGS = ("office", "workshop", "stage", "outdoors", "cafe")
 
 STYLES = ("flat-vector", "editorial", "comic", "isometric", "paper-cut", "line-art")
 """Picture styles: every one is non-photorealistic."""
@@ -30,6 +30,6 @@ CUE_CHOICES: dict[str, tuple[str, ...]] = {
     "hair_colour": HAIR_COLOURS,
     "glasses": GLASSES,
     "outfit": OUTFITS,
-    "setting": SETTINGS,
+    "setting": PICTURE_SETTINGS,
 }
 """Field of Cues → its ids, in the order in which a page shows them."""

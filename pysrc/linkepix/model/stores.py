@@ -11,5 +11,5 @@ STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY)
 
 COMPANY = "company"
 PREFERENCES = "preferences"
-SETTINGS = (COMPANY, PREFERENCES)
+SETTINGS_NAMES = (COMPANY, PREFERENCES)
 """In localStorage, beside the providers' keys."""

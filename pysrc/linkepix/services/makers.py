@@ -16,7 +16,7 @@ class Adapter(PictureMaker, MessageMaker, KeyTester, Protocol):
     """A provider that does it all."""
 
 
-class Workshop(Protocol):
+class MakerFactory(Protocol):
     """Makes makers. Each is asked for only when it is needed, so that it need not be loaded before."""
 
     def illustrator(self) -> PictureMaker: ...
@@ -31,15 +31,15 @@ class Workshop(Protocol):
 class Makers:
     """Raises MissingKeyError for a provider whose key is not saved, before anything is sent."""
 
-    def __init__(self, workshop: Workshop, keys: KeyRing) -> None:
-        self._workshop = workshop
+    def __init__(self, factory: MakerFactory, keys: KeyRing) -> None:
+        self._factory = factory
         self._keys = keys
 
     def picture_maker(self, provider: str) -> PictureMaker:
-        return self._workshop.illustrator() if provider == ON_DEVICE else self._adapter(provider)
+        return self._factory.illustrator() if provider == ON_DEVICE else self._adapter(provider)
 
     def message_maker(self, provider: str) -> MessageMaker:
-        return self._workshop.writer() if provider == ON_DEVICE else self._adapter(provider)
+        return self._factory.writer() if provider == ON_DEVICE else self._adapter(provider)
 
     def key_tester(self, provider: str) -> KeyTester:
         return self._adapter(provider)
@@ -48,4 +48,4 @@ class Makers:
         key = self._keys.key(provider)
         if not key:
             raise MissingKeyError(provider)
-        return self._workshop.adapter(provider, key)
+        return self._factory.adapter(provider, key)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from linkepix.web.studio import Studio
+    from linkepix.web.context import AppContext
 
-type View = Callable[[Request, Studio], Awaitable[Response]]
+type View = Callable[[Request, AppContext], Awaitable[Response]]
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create", create.hydrate),
@@ -57,24 +57,24 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
 """Fragments, which exist only in the worker. Every view is async: there are no threads in a browser."""
 
 
-def create_app(studio: Studio) -> Starlette:
-    routes = [Route(path, _endpoint(view, studio), methods=[method]) for method, path, view in ROUTES]
-    failure = partial(_failure, studio)
+def create_app(app: AppContext) -> Starlette:
+    routes = [Route(path, _endpoint(view, app), methods=[method]) for method, path, view in ROUTES]
+    failure = partial(_failure, app)
     return Starlette(routes=routes, exception_handlers={LinkepixError: failure, Exception: failure})
 
 
-def _endpoint(view: View, studio: Studio) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(view: View, app: AppContext) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await view(request, studio)
+        return await view(request, app)
 
     return endpoint
 
 
-async def _failure(studio: Studio, request: Request, error: Exception) -> Response:
+async def _failure(app: AppContext, request: Request, error: Exception) -> Response:
     """An error that no view expected still has its sentence, shown where the page keeps its notices.
 
     What is none of ours is raised again by Starlette after this answer, and ends at the last door.
     """
     del request
     error = error if isinstance(error, LinkepixError) else LinkepixError(str(error))
-    return fragment(studio.render("partials/notice.html", error=error, providers=PROVIDERS))
+    return fragment(app.render("partials/notice.html", error=error, providers=PROVIDERS))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from linkepix.model.cues import SETTINGS, STYLES
+from linkepix.model.cues import PICTURE_SETTINGS, STYLES
 from linkepix.model.generation import Picture
 from linkepix.providers.base import FinishedPicture
 from linkepix.providers.ondevice.brush import brush_for
@@ -51,12 +51,12 @@ class Illustrator:
         """One SVG document without text, scripts, style sheets or references to elsewhere."""
         chance = random.Random(job.seed)  # noqa: S311 - a choice of hats, not a secret
         looks = dress(job.cues, chance)
-        usual_setting = chance.choice(SETTINGS)
+        usual_setting = chance.choice(PICTURE_SETTINGS)
         style = job.style if job.style in STYLES else STYLES[0]
         tones = tones_of(job.brand_colour)
         figure = self._figures.draw(looks).painted(paints_for(style, tones, looks))
         return self._templates.get_template(f"scenes/{style}.svg.xml").render(
-            setting=job.cues.setting if job.cues.setting in SETTINGS else usual_setting,
+            setting=job.cues.setting if job.cues.setting in PICTURE_SETTINGS else usual_setting,
             layout=layout_for(job.choice.size),
             tones=tones,
             brush=brush_for(style, tones),

@@ -35,8 +35,8 @@ from linkepix.services.settings import (
     save_preferences,
 )
 from linkepix.web.answers import fragment, fragment_stream
-from linkepix.web.contexts import create_context, leaves_context
 from linkepix.web.forms import CreateForm, create_form, mark_of, merged, read_form, values_of
+from linkepix.web.view_models import create_context, leaves_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Picture
     from linkepix.services.create import Event
     from linkepix.services.disclosure import Part
-    from linkepix.web.studio import Studio
+    from linkepix.web.context import AppContext
 
 COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
 PREFERENCE_FIELDS = (
@@ -59,60 +59,60 @@ REDRAW_SECONDS = 0.08
 """Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
 
 
-async def hydrate(request: HttpRequest, studio: Studio) -> Response:
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     """The static page's form, filled with what this device remembers; what was typed meanwhile stays."""
     typed = await read_form(request)
-    draft = await studio.drafts.load_draft()
+    draft = await app.drafts.load_draft()
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("from", [""])[0]
     if wanted and draft.get("from") != wanted:
-        draft = await _values_of_card(studio, wanted) or draft
-    kept = _remembered(studio) | draft
-    return _partial(studio, "partials/create/form.html", create_form(merged(typed, kept)))
+        draft = await _values_of_card(app, wanted) or draft
+    kept = _remembered(app) | draft
+    return _partial(app, "partials/create/form.html", create_form(merged(typed, kept)))
 
 
-async def read(request: HttpRequest, studio: Studio) -> Response:
+async def read(request: HttpRequest, app: AppContext) -> Response:
     """Fill in the details. What was typed by hand stays; what the paste says instead is offered beside it."""
     form = _filled(create_form(await read_form(request)))
-    await studio.drafts.save_draft(values_of(form))
-    return _partial(studio, "partials/create/prospect_and_leaves.html", form)
+    await app.drafts.save_draft(values_of(form))
+    return _partial(app, "partials/create/prospect_and_leaves.html", form)
 
 
-async def new_prospect(request: HttpRequest, studio: Studio) -> Response:
+async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
     form = create_form(await read_form(request))
     form = CreateForm(replace(form.request, prospect=Prospect()))
-    await studio.drafts.save_draft(values_of(form))
-    return _partial(studio, "partials/create/prospect_and_leaves.html", form)
+    await app.drafts.save_draft(values_of(form))
+    return _partial(app, "partials/create/prospect_and_leaves.html", form)
 
 
-async def preview(request: HttpRequest, studio: Studio) -> Response:
+async def preview(request: HttpRequest, app: AppContext) -> Response:
     """After each keystroke: what would leave this device now. Remembers the form on the way."""
     form = create_form(await read_form(request))
-    _remember(studio, form)
-    await studio.drafts.save_draft(values_of(form))
-    html = studio.render("partials/create/leaves.html", **leaves_context(studio.templates, studio.practices, form))
+    _remember(app, form)
+    await app.drafts.save_draft(values_of(form))
+    html = app.render("partials/create/leaves.html", **leaves_context(app.templates, app.practices, form))
     return fragment(html)
 
 
-async def choose_makers(request: HttpRequest, studio: Studio) -> Response:
+async def choose_makers(request: HttpRequest, app: AppContext) -> Response:
     """Another maker has other models, sizes and qualities."""
     form = create_form(await read_form(request))
-    _remember(studio, form)
-    return _partial(studio, "partials/create/makers_and_leaves.html", form)
+    _remember(app, form)
+    return _partial(app, "partials/create/makers_and_leaves.html", form)
 
 
-async def surprise(request: HttpRequest, studio: Studio) -> Response:
+async def surprise(request: HttpRequest, app: AppContext) -> Response:
     form = create_form(await read_form(request))
-    seed = studio.new_seed()
+    seed = app.new_seed()
     cues = Cues(**{name: ids[(seed >> (4 * n)) % len(ids)] for n, (name, ids) in enumerate(CUE_CHOICES.items())})
     style = STYLES[(seed >> 24) % len(STYLES)]
     return _partial(
-        studio,
+        app,
         "partials/create/look_and_leaves.html",
         replace(form, request=replace(form.request, cues=cues, style=style)),
     )
 
 
-async def generate(request: HttpRequest, studio: Studio) -> Response:
+async def generate(request: HttpRequest, app: AppContext) -> Response:
     """The run, as a stream of fragments. With `again` only that part, of the card shown, is made anew."""
     values = await read_form(request)
     form = create_form(values)
@@ -120,104 +120,104 @@ async def generate(request: HttpRequest, studio: Studio) -> Response:
     form = _filled(form) if unread else form
     if form.problems or _says_nothing(form):
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
-        return _partial(studio, "partials/create/problems.html", form)
-    await studio.drafts.save_draft(values_of(form))
+        return _partial(app, "partials/create/problems.html", form)
+    await app.drafts.save_draft(values_of(form))
     parts: tuple[Part, ...] = tuple(part for part in PARTS if values.get("again", part) == part)
-    base = await _card_shown(studio, values) if parts != PARTS else None
-    generation = Generation(studio.new_id(), studio.clock.now().isoformat(timespec="seconds"), form.request)
-    context = RunContext(studio.templates, studio.makers, studio.library)
-    run = Run(generation, parts if base else PARTS, studio.new_seed(), context=context, base=base)
-    filled = studio.render("partials/create/prospect_and_leaves.html", **_context(studio, form)) if unread else ""
-    return fragment_stream(_stream(studio, run, filled))
+    base = await _card_shown(app, values) if parts != PARTS else None
+    generation = Generation(app.new_id(), app.clock.now().isoformat(timespec="seconds"), form.request)
+    context = RunContext(app.templates, app.makers, app.library)
+    run = Run(generation, parts if base else PARTS, app.new_seed(), context=context, base=base)
+    filled = app.render("partials/create/prospect_and_leaves.html", **_context(app, form)) if unread else ""
+    return fragment_stream(_stream(app, run, filled))
 
 
-async def stop(request: HttpRequest, studio: Studio) -> Response:
+async def stop(request: HttpRequest, app: AppContext) -> Response:
     del request
-    studio.current.stop(studio.clock.now().timestamp())
+    app.current.stop(app.clock.now().timestamp())
     return fragment("", 204)
 
 
-async def edit_message(request: HttpRequest, studio: Studio) -> Response:
+async def edit_message(request: HttpRequest, app: AppContext) -> Response:
     """The counter follows the text, and the text is kept."""
     values = await read_form(request)
     variant = _number(values, "shown")
-    generation = await _keep_edit(studio, values)
-    return fragment(studio.render("partials/create/counter.html", **_message_context(generation, variant)))
+    generation = await _keep_edit(app, values)
+    return fragment(app.render("partials/create/counter.html", **_message_context(generation, variant)))
 
 
-async def show_variant(request: HttpRequest, studio: Studio) -> Response:
+async def show_variant(request: HttpRequest, app: AppContext) -> Response:
     """What was typed into the variant that was shown is kept first."""
     values = await read_form(request)
-    generation = await _keep_edit(studio, values)
+    generation = await _keep_edit(app, values)
     context = _message_context(generation, _number(values, "variant"))
-    return fragment(studio.render("partials/create/message.html", **context))
+    return fragment(app.render("partials/create/message.html", **context))
 
 
-async def _keep_edit(studio: Studio, values: Mapping[str, str]) -> Generation:
+async def _keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
     """Raises NotInLibraryError."""
     if "message" not in values:
-        return await studio.library.get(values.get("generation", ""))
+        return await app.library.get(values.get("generation", ""))
     edited = Message(values["message"], values.get("subject", ""))
-    return await studio.library.edit_message(values.get("generation", ""), _number(values, "shown"), edited)
+    return await app.library.edit_message(values.get("generation", ""), _number(values, "shown"), edited)
 
 
-async def _card_shown(studio: Studio, values: Mapping[str, str]) -> Generation | None:
+async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation | None:
     """The card on the page, with what was typed into it last; None where there is none any more."""
     if not values.get("generation"):
         return None
     try:
-        return await _keep_edit(studio, values)
+        return await _keep_edit(app, values)
     except NotInLibraryError:
         return None
 
 
-async def _stream(studio: Studio, run: Run, filled: str) -> AsyncGenerator[str]:
-    yield filled + studio.render("partials/create/started.html", run=run, request=run.generation.request)
+async def _stream(app: AppContext, run: Run, filled: str) -> AsyncGenerator[str]:
+    yield filled + app.render("partials/create/started.html", run=run, request=run.generation.request)
     drawn = 0.0
-    with studio.current.of(run, studio.clock.now().timestamp()):
+    with app.current.of(run, app.clock.now().timestamp()):
         async with aclosing(run.events()) as events:
             async for event in events:
                 if isinstance(event, TextArrived):
-                    now = studio.clock.now().timestamp()
+                    now = app.clock.now().timestamp()
                     if now - drawn < REDRAW_SECONDS:
                         continue
                     drawn = now
-                yield await _event_fragment(studio, run, event)
-    yield studio.render("partials/create/ended.html", run=run, cost=_cost(run))
+                yield await _event_fragment(app, run, event)
+    yield app.render("partials/create/ended.html", run=run, cost=_cost(run))
     if run.crash:
         raise run.crash
 
 
-async def _event_fragment(studio: Studio, run: Run, event: Event) -> str:
+async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
     match event:
         case PictureArrived(picture):
-            return _picture_fragment(studio, run.generation, _data_address(picture), finished=False)
+            return _picture_fragment(app, run.generation, _data_address(picture), finished=False)
         case TextArrived(text):
-            return studio.render("partials/create/text_arrived.html", text=text)
+            return app.render("partials/create/text_arrived.html", text=text)
         case PartMade("picture", generation, picture) if picture:
-            address = studio.addresses.address(generation.id, picture)
-            html = _picture_fragment(studio, generation, address, finished=True)
-            return html + studio.render("partials/create/kept.html", made=event)
+            address = app.addresses.address(generation.id, picture)
+            html = _picture_fragment(app, generation, address, finished=True)
+            return html + app.render("partials/create/kept.html", made=event)
         case PartMade(_, generation):
-            html = studio.render("partials/create/message_made.html", **_message_context(generation, 0))
-            return html + studio.render("partials/create/kept.html", made=event)
+            html = app.render("partials/create/message_made.html", **_message_context(generation, 0))
+            return html + app.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
-            told = studio.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
-            return await _as_before(studio, run, part) + told
+            told = app.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
+            return await _as_before(app, run, part) + told
         case PartStopped(part):
-            told = studio.render("partials/create/part_stopped.html", part=part)
-            return await _as_before(studio, run, part) + told
+            told = app.render("partials/create/part_stopped.html", part=part)
+            return await _as_before(app, run, part) + told
 
 
-async def _as_before(studio: Studio, run: Run, part: Part) -> str:
+async def _as_before(app: AppContext, run: Run, part: Part) -> str:
     """The side of the card whose part was not made: as it was on the card shown, or said to be missing."""
-    base = await studio.library.store.get(run.base.id) if run.base else None
+    base = await app.library.store.get(run.base.id) if run.base else None
     if base and part == "message" and base.messages:
-        return studio.render("partials/create/message_made.html", **_message_context(base, 0))
-    picture = await studio.library.store.picture(base.id) if base and part == "picture" else None
+        return app.render("partials/create/message_made.html", **_message_context(base, 0))
+    picture = await app.library.store.picture(base.id) if base and part == "picture" else None
     if base and picture:
-        return _picture_fragment(studio, base, studio.addresses.address(base.id, picture), finished=True)
-    return studio.render("partials/create/not_made.html", part=part)
+        return _picture_fragment(app, base, app.addresses.address(base.id, picture), finished=True)
+    return app.render("partials/create/not_made.html", part=part)
 
 
 def _cost(run: Run) -> float | None:
@@ -227,8 +227,8 @@ def _cost(run: Run) -> float | None:
     return None if None in costs else sum(cost for cost in costs if cost)
 
 
-def _picture_fragment(studio: Studio, generation: Generation, address: str, *, finished: bool) -> str:
-    return studio.render(
+def _picture_fragment(app: AppContext, generation: Generation, address: str, *, finished: bool) -> str:
+    return app.render(
         "partials/create/picture_arrived.html",
         address=address,
         generation=generation,
@@ -280,23 +280,23 @@ def _filled(form: CreateForm) -> CreateForm:
     )
 
 
-async def _values_of_card(studio: Studio, generation_id: str) -> dict[str, str]:
+async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]:
     """Use again: the form of a saved generation; nothing where it is gone."""
     try:
-        generation = await studio.library.get(generation_id)
+        generation = await app.library.get(generation_id)
     except NotInLibraryError:
         return {}
     return values_of(CreateForm(generation.request, source=generation_id))
 
 
-def _remembered(studio: Studio) -> dict[str, str]:
+def _remembered(app: AppContext) -> dict[str, str]:
     """Company and preferences, where any were kept."""
     values: dict[str, str] = {}
-    if COMPANY in studio.settings:
-        company = values_of(CreateForm(Request(company=load_company(studio.settings))))
+    if COMPANY in app.settings:
+        company = values_of(CreateForm(Request(company=load_company(app.settings))))
         values |= {name: company[name] for name in COMPANY_FIELDS}
-    if PREFERENCES in studio.settings:
-        kept = load_preferences(studio.settings)
+    if PREFERENCES in app.settings:
+        kept = load_preferences(app.settings)
         request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
         request = replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
         preferences = values_of(CreateForm(request))
@@ -304,19 +304,19 @@ def _remembered(studio: Studio) -> dict[str, str]:
     return values
 
 
-def _remember(studio: Studio, form: CreateForm) -> None:
+def _remember(app: AppContext, form: CreateForm) -> None:
     request = form.request
-    save_company(studio.settings, request.company)
+    save_company(app.settings, request.company)
     save_preferences(
-        studio.settings,
+        app.settings,
         Preferences(request.style, request.channel, request.picture_by, request.message_by),
     )
 
 
-def _partial(studio: Studio, template: str, form: CreateForm) -> Response:
-    return fragment(studio.render(template, **_context(studio, form)))
+def _partial(app: AppContext, template: str, form: CreateForm) -> Response:
+    return fragment(app.render(template, **_context(app, form)))
 
 
-def _context(studio: Studio, form: CreateForm) -> dict[str, object]:
-    with_key = [row.id for row in PROVIDERS if row.key_setting and studio.keys.key(row.id)]
-    return create_context(studio.templates, studio.practices, form, with_key)
+def _context(app: AppContext, form: CreateForm) -> dict[str, object]:
+    with_key = [row.id for row in PROVIDERS if row.key_setting and app.keys.key(row.id)]
+    return create_context(app.templates, app.practices, form, with_key)

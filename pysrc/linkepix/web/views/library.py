@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.model.generation import Generation
-    from linkepix.web.studio import Studio
+    from linkepix.web.context import AppContext
 
 
 class _Place(NamedTuple):
@@ -31,79 +31,79 @@ class _Place(NamedTuple):
         return cls(query.get("q", ""), int(number) if number.isdecimal() else 1)
 
 
-async def hydrate(request: HttpRequest, studio: Studio) -> Response:
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     """The rack, or the card that the page's address names (`?show=<id>`)."""
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("show")
     if wanted:
         try:
-            return await _card(studio, wanted[0], _Place())
+            return await _card(app, wanted[0], _Place())
         except NotInLibraryError:
-            return await _rack(studio, _Place(), notice="gone")
-    return await _rack(studio, _Place())
+            return await _rack(app, _Place(), notice="gone")
+    return await _rack(app, _Place())
 
 
-async def search(request: HttpRequest, studio: Studio) -> Response:
-    return fragment(studio.render("partials/library/found.html", **await _rack_context(studio, _Place.of(request))))
+async def search(request: HttpRequest, app: AppContext) -> Response:
+    return fragment(app.render("partials/library/found.html", **await _rack_context(app, _Place.of(request))))
 
 
-async def rack(request: HttpRequest, studio: Studio) -> Response:
-    return await _rack(studio, _Place.of(request))
+async def rack(request: HttpRequest, app: AppContext) -> Response:
+    return await _rack(app, _Place.of(request))
 
 
-async def card(request: HttpRequest, studio: Studio) -> Response:
-    return await _card(studio, request.path_params["id"], _Place.of(request), opened=True)
+async def card(request: HttpRequest, app: AppContext) -> Response:
+    return await _card(app, request.path_params["id"], _Place.of(request), opened=True)
 
 
-async def delete(request: HttpRequest, studio: Studio) -> Response:
+async def delete(request: HttpRequest, app: AppContext) -> Response:
     generation_id = (await read_form(request))["generation"]
-    generation = await studio.library.get(generation_id)
-    await studio.library.delete(generation_id)
-    studio.addresses.forget(generation_id)
-    return await _rack(studio, _Place.of(request), notice="deleted", about=generation)
+    generation = await app.library.get(generation_id)
+    await app.library.delete(generation_id)
+    app.addresses.forget(generation_id)
+    return await _rack(app, _Place.of(request), notice="deleted", about=generation)
 
 
-async def undo(request: HttpRequest, studio: Studio) -> Response:
-    await studio.library.undo((await read_form(request))["generation"])
-    return await _rack(studio, _Place.of(request), notice="restored")
+async def undo(request: HttpRequest, app: AppContext) -> Response:
+    await app.library.undo((await read_form(request))["generation"])
+    return await _rack(app, _Place.of(request), notice="restored")
 
 
-async def forget(request: HttpRequest, studio: Studio) -> Response:
+async def forget(request: HttpRequest, app: AppContext) -> Response:
     """The time for Undo is over."""
     del request
-    studio.library.forget_deleted()
+    app.library.forget_deleted()
     return fragment("")
 
 
-async def _rack(studio: Studio, place: _Place, notice: str = "", about: Generation | None = None) -> Response:
-    context = await _rack_context(studio, place)
-    return fragment(studio.render("partials/library/rack.html", notice=notice, about=about, **context))
+async def _rack(app: AppContext, place: _Place, notice: str = "", about: Generation | None = None) -> Response:
+    context = await _rack_context(app, place)
+    return fragment(app.render("partials/library/rack.html", notice=notice, about=about, **context))
 
 
-async def _rack_context(studio: Studio, place: _Place) -> dict[str, object]:
-    page = await studio.library.page(place.q, place.page)
-    pictures = {item.id: await _address(studio, item) for item in page.items}
+async def _rack_context(app: AppContext, place: _Place) -> dict[str, object]:
+    page = await app.library.page(place.q, place.page)
+    pictures = {item.id: await _address(app, item) for item in page.items}
     shown = place._replace(page=page.number)
     return {"page": page, "pictures": pictures, "q": place.q, "place": urlencode(shown._asdict())}
 
 
-async def _card(studio: Studio, generation_id: str, place: _Place, *, opened: bool = False) -> Response:
+async def _card(app: AppContext, generation_id: str, place: _Place, *, opened: bool = False) -> Response:
     """`opened` by the visitor, whose focus follows; not by the page's own address."""
-    generation = await studio.library.get(generation_id)
+    generation = await app.library.get(generation_id)
     context = {
         "generation": generation,
-        "address": await _address(studio, generation),
+        "address": await _address(app, generation),
         "channel": channel_by_id(generation.request.channel),
         "place": urlencode(place._asdict()),
         "opened": opened,
     }
-    return fragment(studio.render("partials/library/card.html", **context))
+    return fragment(app.render("partials/library/card.html", **context))
 
 
-async def _address(studio: Studio, generation: Generation) -> str:
+async def _address(app: AppContext, generation: Generation) -> str:
     """The empty string for a card without a picture. Its bytes are read once, not at each keystroke of a search."""
     if not generation.picture_mime:
         return ""
-    if known := studio.addresses.known(generation.id):
+    if known := app.addresses.known(generation.id):
         return known
-    picture = await studio.library.store.picture(generation.id)
-    return studio.addresses.address(generation.id, picture) if picture else ""
+    picture = await app.library.store.picture(generation.id)
+    return app.addresses.address(generation.id, picture) if picture else ""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
-    from linkepix.web.studio import Studio
+    from linkepix.web.context import AppContext
 
 
-async def hydrate(request: HttpRequest, studio: Studio) -> Response:
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     del request
-    findings = await examine(studio.makers, studio.library, studio.startup)
-    return fragment(studio.render("partials/selftest.html", trials=findings.trials, startup=findings.startup))
+    findings = await examine(app.makers, app.library, app.startup)
+    return fragment(app.render("partials/selftest.html", trials=findings.trials, startup=findings.startup))

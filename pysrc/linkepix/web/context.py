@@ -1,4 +1,4 @@
-"""Everything that a view may use, put together once: by `browser/` in the worker, by a fixture in tests."""
+"""Everything that a view may use."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FileAddresses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class AppContext:
     """`new_id` gives a fresh id, `new_seed` a number for the on-device makers."""
 
     templates: Environment

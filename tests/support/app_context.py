@@ -1,4 +1,4 @@
-"""A studio for tests: everything real but the browser, whose place memory takes."""
+"""A app for tests: everything real but the browser, whose place memory takes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from linkepix.services.activity import Activity
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
-from linkepix.web.studio import Studio
+from linkepix.web.context import AppContext
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -184,9 +184,9 @@ def nobody_answers(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("this test allows no request", request=request)
 
 
-def make_studio(
+def make_app_context(
     templates: Environment, answer: Callable[[httpx.Request], httpx.Response] = nobody_answers
-) -> tuple[Studio, MemoryStore]:
+) -> tuple[AppContext, MemoryStore]:
     """`answer` plays the provider."""
     settings: dict[str, str] = {}
     keys = KeyRing(settings)
@@ -196,7 +196,7 @@ def make_studio(
     activity = Activity(store, clock, lambda: f"line-{next(lines)}", our_practices().activity_days)
     guarded = GuardedTransport(httpx.MockTransport(answer), our_practices().recipients, activity)
     client = httpx.AsyncClient(transport=guarded)
-    studio = Studio(
+    app = AppContext(
         templates=templates,
         settings=settings,
         keys=keys,
@@ -213,4 +213,4 @@ def make_studio(
         new_id=lambda: f"id-{next(ids)}",
         new_seed=lambda: 7,
     )
-    return studio, store
+    return app, store

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from linkepix.services.makers import Adapter
 
 
-class BrowserWorkshop:
-    """Workshop of `linkepix.services.makers`."""
+class BrowserMakerFactory:
+    """MakerFactory of `linkepix.services.makers`."""
 
     def __init__(self, templates: Environment, practices: Practices, ledger: Ledger) -> None:
         self._templates = templates

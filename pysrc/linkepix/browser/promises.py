@@ -30,7 +30,7 @@ def translated() -> Iterator[None]:
         raise _kind(f"{error.name} {error}")(str(error)) from error
 
 
-async def settled(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
+async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
     """Raises as `translated` does, and StorageError when the browser takes too long."""
     try:
         with translated():
