@@ -68,10 +68,10 @@ async function importSnapshot() {
   database.close();
 }
 
-// Forgets what a visitor made, and how starts went. Answers whether there is a snapshot still.
+// Forgets what a visitor made, and how starts went. The site and the snapshot stay; answers whether there still is one.
 async function forgetVisitor() {
   localStorage.clear();
-  for (const name of await caches.keys()) await caches.delete(name);
+  for (const name of await caches.keys()) if (!name.startsWith("site-")) await caches.delete(name);
   await Promise.all(VISITORS.map((name) => answer(indexedDB.deleteDatabase(name))));
   return clearStarts();
 }

@@ -55,7 +55,7 @@ def put_snapshot(device: Page, snapshot: Path) -> None:
 
 
 def forget_visitor(device: Page, snapshot: Path) -> None:
-    """Leaves a device with the snapshot and nothing else; no other page may be open."""
+    """Leaves a device with the snapshot, and the site if it was kept; no other page may be open."""
     if not call(device, "forgetVisitor"):
         put_snapshot(device, snapshot)
 

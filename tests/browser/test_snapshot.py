@@ -33,7 +33,7 @@ globalThis.Worker = class extends Worker {
 
 SPOIL = """export async function loadPython(parts, options, ...more) {
   const python = await real.loadPython(parts, options, ...more);
-  if (options._makeSnapshot) python.runPython(%s);
+  if (options.forSnapshot ?? options._makeSnapshot) python.runPython(%s);
   return python;
 }"""
 """A snapshot of a Python in which something was run first."""
@@ -51,7 +51,7 @@ const { setTimeout: later } = globalThis;
 globalThis.setTimeout = (act, ms, ...more) => later(act, ms < 20_000 ? ms : %s, ...more);
 export function loadPython(parts, options, ...more) {
   WebAssembly.instantiate = async (...all) => {
-    if (options._loadSnapshot) await new Promise((end) => later(end, 1_500));
+    if (options.snapshot ?? options._loadSnapshot) await new Promise((end) => later(end, 1_500));
     return instantiate(...all);
   };
   return real.loadPython(parts, options, ...more);
