@@ -38,3 +38,9 @@ def test_what_nobody_imports_is_not_there(bundle: zipfile.ZipFile, package: str)
 def test_members_carry_no_clock_and_are_stored_for_the_edge_to_compress(bundle: zipfile.ZipFile) -> None:
     assert {info.date_time for info in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert {info.compress_type for info in bundle.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_the_other_platform_stays_out(bundle: zipfile.ZipFile) -> None:
+    ours = {name.split("/")[1] for name in bundle.namelist() if name.startswith("linkepix/")}
+    assert "browser" in ours
+    assert "host" not in ours
