@@ -78,11 +78,15 @@ check: setup
 	ruff check .
 	mypy
 	lint-imports --no-cache
+	eslint .
+	tsc
+	tsc --project tsconfig.worker.json
 	python -m pytest -q tests/architecture
 
 fix: setup
 	ruff format .
 	ruff check --fix .
+	eslint --fix .
 
 # What we are measured against; nothing but `make bench` needs it.
 .bench/.ready: requirements-bench.lock .venv/.ready
