@@ -130,6 +130,7 @@ def _compile(project: Project, practices: bytes, bundle: Path) -> None:
         (templates / WORKER_FILE).write_bytes(practices)
         plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
             "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
+            "tools": str(project.site_packages.resolve()),
             "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),
             "bundle": str(bundle),
         }
