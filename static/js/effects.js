@@ -69,6 +69,7 @@ addEventListener("beforeunload", (event) => document.querySelector("#progress") 
 const phone = matchMedia("(max-width: 40rem)");
 const turnOnPhone = () => document.querySelector("#result .card")?.classList.toggle("turning", phone.matches);
 phone.addEventListener("change", turnOnPhone);
+document.addEventListener("htmx:after:swap", turnOnPhone);
 turnOnPhone();
 
 // A card turns by a swipe as well as by its button.
@@ -92,14 +93,24 @@ applyBrand();
 
 // Beside a long form the card stays in view, from its top if it fits there and from its foot if it is taller;
 // below one, on a phone, it comes into view when its making begins.
-const result = document.querySelector(".result");
 let making = null;
 function followMaking() {
   const progress = document.querySelector("#progress");
+  const result = document.querySelector(".result");
   if (progress && !making && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
   making = progress;
 }
-if (result) {
-  new ResizeObserver(() => result.style.setProperty("--tall", `${result.offsetHeight}px`)).observe(result);
-  document.addEventListener("htmx:after:swap", followMaking);
+document.addEventListener("htmx:after:swap", followMaking);
+
+// The page may be swapped for another, with a result of its own or without one.
+let measured = null;
+const measuring = new ResizeObserver(([{ target }]) => target.style.setProperty("--tall", `${target.offsetHeight}px`));
+function measureResult() {
+  const result = document.querySelector(".result");
+  if (result === measured) return;
+  measuring.disconnect();
+  measured = result;
+  if (result) measuring.observe(result);
 }
+document.addEventListener("htmx:after:swap", measureResult);
+measureResult();
