@@ -149,6 +149,7 @@ function turnOnPhone() {
   document.querySelector("#result .card")?.classList.toggle("turning", phone.matches);
 }
 phone.addEventListener("change", turnOnPhone);
+document.addEventListener("htmx:after:swap", turnOnPhone);
 turnOnPhone();
 
 // A card turns by a swipe as well as by its button.
@@ -183,18 +184,26 @@ applyBrand();
 
 // Next to a long form the card stays in view, from its top if it fits there and from its foot if it is taller;
 // below one, on a phone, it comes into view when its making begins.
+let making = false;
+function followMaking() {
+  const progress = Boolean(document.querySelector("#progress"));
+  const result = document.querySelector(".result");
+  if (progress && !making && result && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
+  making = progress;
+}
+document.addEventListener("htmx:after:swap", followMaking);
+
+// The page may be swapped for another, with a result of its own or without one.
 /** @type {HTMLElement | null} */
-const result = document.querySelector(".result");
-/** @param {HTMLElement} card */
-function followMaking(card) {
-  let making = false;
-  document.addEventListener("htmx:after:swap", () => {
-    const progress = Boolean(document.querySelector("#progress"));
-    if (progress && !making && card.getBoundingClientRect().top > innerHeight / 2) card.scrollIntoView();
-    making = progress;
-  });
+let measured = null;
+const measuring = new ResizeObserver(() => measured?.style.setProperty("--tall", `${measured.offsetHeight}px`));
+function measureResult() {
+  /** @type {HTMLElement | null} */
+  const result = document.querySelector(".result");
+  if (result === measured) return;
+  measuring.disconnect();
+  measured = result;
+  if (result) measuring.observe(result);
 }
-if (result) {
-  new ResizeObserver(() => result.style.setProperty("--tall", `${result.offsetHeight}px`)).observe(result);
-  followMaking(result);
-}
+document.addEventListener("htmx:after:swap", measureResult);
+measureResult();
