@@ -11,6 +11,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import ready
 from tests.browser.steps import choose_makers, finished, generate, is_drawn, paste_prospect, picture, save_key
+from tests.browser.test_deployments import until
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -137,9 +138,7 @@ def test_after_erasing_everything_the_next_visit_keeps_the_site_again(page: Page
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("button", name="Yes, erase it all").click()
     expect(page.get_by_text("Everything is erased")).to_be_visible()
-    page.wait_for_timeout(200)
-    assert not page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration())")
-    assert page.evaluate(ADDRESSES) == []
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length")
     page.goto("/app/")
     ready(page)
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=CONTROLLED_MS)
