@@ -62,6 +62,13 @@ addEventListener("click", async ({ target }) => {
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 
+// A file that a fragment brings is saved at once.
+document.addEventListener("htmx:after:swap", () => {
+  const file = document.querySelector("[data-file]");
+  file?.click();
+  file?.remove();
+});
+
 // Leaving now would lose a picture that may already be paid for.
 addEventListener("beforeunload", (event) => document.querySelector("#progress") && event.preventDefault());
 
