@@ -138,6 +138,14 @@ async function run(effect, button) {
   }
 }
 
+// A file that a fragment brings is saved at once.
+document.addEventListener("htmx:after:swap", () => {
+  /** @type {HTMLElement | null} */
+  const file = document.querySelector("[data-file]");
+  file?.click();
+  file?.remove();
+});
+
 // Leaving now would lose a picture that may already be paid for.
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("#progress")) event.preventDefault();
