@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.output import Output, fingerprint
 from sitegen.runtime import digest
+from sitegen.scripts import shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +38,11 @@ def service_worker(project: Project, site: Site, kept: Iterable[str], *, assets:
     A page is kept with its headers: where these change, all pages are fetched anew.
     """
     if not site.offline:
-        return (project.static / "js/sw-off.js").read_bytes()
+        return shipped_script(project, project.static / "js/sw-off.js")
     files = {served(url): digest(written(project.output, url).read_bytes()) for url in sorted(kept)}
     listed = json.dumps(files, indent=0)
     name = f"{assets}-{fingerprint(listed, headers)[:12]}"
-    script = (project.static / "js/sw.js").read_text("utf-8")
+    script = shipped_script(project, project.static / "js/sw.js").decode()
     for word, value in (("SITE_FILES", listed), ("SITE_CACHE", json.dumps(name)), ("SITE_ASSETS", json.dumps(assets))):
         script = script.replace(word, value, 1)
     return script.encode()

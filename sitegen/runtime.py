@@ -26,6 +26,7 @@ from sitegen.errors import BuildError, in_source
 from sitegen.files import partial_of
 from sitegen.output import Output, fingerprint
 from sitegen.practices.worker import WORKER_FILE
+from sitegen.scripts import shipped_script
 from sitegen.sources import BUILD_ONLY, bundled_templates, check_python, check_templates
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def gather_runtime(project: Project, practices: bytes, headers: Mapping[str, str
     """
     files = {name: (project.npm / path).read_bytes() for name, path in AS_PUBLISHED.items()}
     files["bundle.zip"] = _bundle(project, practices).read_bytes()
-    files |= {Path(name).name: (project.static / name).read_bytes() for name in sorted(WORKER_ONLY)}
+    files |= {Path(name).name: shipped_script(project, project.static / name) for name in sorted(WORKER_ONLY)}
     files["python.mjs"] = _with_facts(files["python.mjs"].decode(), project, files).encode()
     counted = sum(len(files[name]) for name in COUNTED)
     build = fingerprint(repr(headers), *(part for name in sorted(files) for part in (name, files[name])))[:12]
@@ -129,6 +130,7 @@ def _compile(project: Project, practices: bytes, bundle: Path) -> None:
         (templates / WORKER_FILE).write_bytes(practices)
         plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
             "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
+            "tools": str(project.site_packages.resolve()),
             "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),
             "bundle": str(bundle),
         }

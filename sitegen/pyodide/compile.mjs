@@ -4,14 +4,26 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
 async function compile(plan) {
-  // A fixed seed: the order in a frozen set is part of the bytecode.
-  const pyodide = await loadPyodide({ env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
+  const pyodide = await loadPyodide({
+    env: {
+      HOME: "/home/pyodide",
+      // A fixed seed: the order in a frozen set is part of the bytecode.
+      PYTHONHASHSEED: "0",
+      // What py_compile goes by: no docstrings, no asserts, a fifth of the bytes; and hashes in place of clocks.
+      PYTHONOPTIMIZE: "2",
+      SOURCE_DATE_EPOCH: "315532800",
+    },
+  });
   // Asked first: what compile.py imports for its own work does not belong in the bundle.
   plan.booted = pyodide.runPython(`import sys; [getattr(m, "__file__", None) or "" for m in sys.modules.values()]`).toJs();
   plan.sources.forEach((folder, number) => {
     pyodide.FS.mkdirTree(`/sources/${number}`);
     pyodide.mountNodeFS(`/sources/${number}`, folder);
   });
+  // The host's packages, pyodide-build among them. Last, so that nothing takes the place of Pyodide's own.
+  pyodide.FS.mkdirTree("/tools");
+  pyodide.mountNodeFS("/tools", plan.tools);
+  pyodide.runPython("sys.path.append('/tools')");
   pyodide.FS.mkdirTree("/replaced");
   for (const [module, source] of Object.entries(plan.replaced)) {
     plan.replaced[module] = `/replaced/${source}`;

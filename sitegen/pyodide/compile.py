@@ -1,25 +1,25 @@
 """Runs inside Pyodide under Node (see compile.mjs): sources in, one zip of bytecode out.
 
-pyodide-build's py-compile does not fit: it knows no optimisation level and leaves nothing out
+pyodide-build's py-compile does the compiling. What it does not do is done here: before it, only what is imported is
+selected; after it, line numbers are stripped and each pyc is marked as never checked against its source
 (docs/adr/0002-one-compiled-bundle.md).
 """
 
 from __future__ import annotations
 
 import importlib._bootstrap_external as bytecode
-import importlib.util
 import json
+import marshal
 import zipfile
 from modulefinder import ModuleFinder
 from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
+from pyodide_build._py_compile import _compile
+
 if TYPE_CHECKING:
     from modulefinder import Module
-
-OPTIMISE = 2
-"""No docstrings, no asserts: a fifth of the bytes."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip can hold; the same in every build."""
@@ -33,12 +33,11 @@ def main() -> None:
     paths = [f"/sources/{number}" for number in range(len(plan["sources"]))]
     modules = reachable_modules(plan, [*paths, "/stdlib"]) | plan["replaced"]
     ours = tuple(f"{name}/" for name in plan["whole"])
-    members = {
-        f"{name}c": compile_module(name, source, with_lines=name.startswith(ours)) for name, source in modules.items()
-    }
+    compiled = compile_modules({name: Path(source).read_bytes() for name, source in modules.items()})
+    members = {name: finish(pyc, with_lines=name.startswith(ours)) for name, pyc in compiled.items()}
     data = [*plan["data"], *data_of(plan["whole"], paths)]
     members |= {name: Path(find(name, paths)).read_bytes() for name in data}
-    write_zip(members)
+    write_zip(Path("/bundle.zip"), members)
 
 
 def reachable_modules(plan: dict[str, list[str]], paths: list[str]) -> dict[str, str]:
@@ -94,12 +93,23 @@ def member_name(source: str, paths: list[str]) -> str:
     return source[len(top) + 1 :]
 
 
-def compile_module(name: str, source: str, *, with_lines: bool) -> bytes:
-    """A pyc that names its source's hash and is never checked against it: no clock in it."""
-    text = Path(source).read_bytes()
-    code = compile(text, name, "exec", dont_inherit=True, optimize=OPTIMISE)
+def compile_modules(sources: dict[str, bytes]) -> dict[str, bytes]:
+    """Turn sources into pycs, by name. How is settled by compile.mjs: docstrings and asserts are dropped, no clock."""
+    archive, compiled = Path("/sources.zip"), Path("/compiled.zip")
+    write_zip(archive, sources)
+    _compile(archive, compiled, verbose=False, compression_level=0)
+    with zipfile.ZipFile(compiled) as members:
+        return {name: members.read(name) for name in members.namelist()}
+
+
+def finish(pyc: bytes, *, with_lines: bool) -> bytes:
+    """Return a pyc that names its source's hash and is never checked against it.
+
+    What comes in names the same hash after magic number and flags (PEP 552), and would be checked.
+    """
+    code = marshal.loads(pyc[16:])  # noqa: S302 - compiled a moment ago
     code = code if with_lines else without_lines(code)
-    return bytes(bytecode._code_to_hash_pyc(code, importlib.util.source_hash(text), checked=False))  # type: ignore[attr-defined]  # not in its stubs
+    return bytes(bytecode._code_to_hash_pyc(code, pyc[8:16], checked=False))  # type: ignore[attr-defined]  # not in its stubs
 
 
 def without_lines(code: CodeType) -> CodeType:
@@ -114,11 +124,11 @@ def without_lines(code: CodeType) -> CodeType:
     return code.replace(co_linetable=nowhere, co_consts=tuple(inner))
 
 
-def write_zip(members: dict[str, bytes]) -> None:
-    """Stored, not deflated: the edge compresses the whole, and better (docs/adr/0002)."""
-    with zipfile.ZipFile("/bundle.zip", "w", zipfile.ZIP_STORED) as bundle:
+def write_zip(archive: Path, members: dict[str, bytes]) -> None:
+    """Write members stored, not deflated: the edge compresses the whole, and better (docs/adr/0002)."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as opened:
         for name in sorted(members):
-            bundle.writestr(zipfile.ZipInfo(name, EPOCH), members[name])
+            opened.writestr(zipfile.ZipInfo(name, EPOCH), members[name])
 
 
 main()

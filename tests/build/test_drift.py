@@ -157,13 +157,13 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
         (
             "model/stores.py",
             "SETTINGS_NAMES = (",
-            'RECENT = "recent"\nSETTINGS = (',
+            'RECENT = "recent"\nSETTINGS_NAMES = (',
             ["RECENT stands in none", '"recent"'],
         ),
         (
             "model/stores.py",
             "SETTINGS_NAMES = (",
-            'RECENT = "recent"\nSETTINGS = (RECENT, ',
+            'RECENT = "recent"\nSETTINGS_NAMES = (RECENT, ',
             ["'recent' in local storage is declared nowhere", 'names = ["recent"]'],
         ),
         (
@@ -174,7 +174,7 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
         ),
         (
             "model/stores.py",
-            *("SETTINGS_NAMES = (", 'BOXES = "boxes"\nCACHES = (BOXES,)\nSETTINGS = ('),
+            *("SETTINGS_NAMES = (", 'BOXES = "boxes"\nCACHES = (BOXES,)\nSETTINGS_NAMES = ('),
             ["'boxes' in cache is declared nowhere"],
         ),
         ("services/settings.py", *('self._store[f"key.{provider}"] = key', 'self._store["mood"] = key'), ["'mood' in"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.app_context import MemoryStore
+from tests.support.memory import MemoryStore
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, mo
         return await whole(store, generation_id)
 
     monkeypatch.setattr(MemoryStore, "picture", picture)
-    rack.app.addresses.forget_all()
+    rack.app.blob_urls.forget_all()
     for query in ("a", "ad", "ada"):
         assert "blob:id-1:" in rack.get(f"library/search?q={query}")
     assert sorted(read) == sorted(set(read))
@@ -111,11 +111,11 @@ def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, mo
 
 def test_a_deleted_picture_s_address_is_forgotten_and_made_anew_on_undo(rack: Visitor) -> None:
     before = rack.get("library")
-    old = rack.app.addresses.known("id-2")
+    old = rack.app.blob_urls.known("id-2")
     assert old
     assert old in before
     rack.post("library/delete", {"generation": "id-2"})
-    assert rack.app.addresses.known("id-2") is None
+    assert rack.app.blob_urls.known("id-2") is None
     html = rack.post("library/undo", {"generation": "id-2"})
     assert "blob:id-2:" in html
     assert old not in html
