@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.support.app_context import make_app, nobody_answers
+from tests.support.cards import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +37,15 @@ class Visitor:
         self.app = app.context
         self.store = store
         self._asgi = app.asgi
+
+    def keep(self, *names: str) -> None:
+        """Puts a card for each name into the library, the oldest first: "id-1", "id-2" and so on."""
+
+        async def keep() -> None:
+            for number, name in enumerate(names, 1):
+                await self.store.save(*card(number, name))
+
+        asyncio.run(keep())
 
     def get(self, path: str, page: str = "/app/") -> str:
         return self._ask("GET", path, None, page)
