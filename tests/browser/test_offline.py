@@ -162,7 +162,11 @@ def test_the_service_worker_lists_each_page_and_file_of_the_application(site: st
     assert {file for file in files if file.startswith(("/assets/", "/runtime/"))} == on_disk
 
 
-def test_after_erasing_everything_the_next_visit_keeps_the_site_again(page: Page) -> None:
+def test_after_erasing_everything_the_next_visit_keeps_the_site_again(browser: Browser, site: str) -> None:
+    """In a context of its own: any other open page of the site would hold on to its service worker."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    keep_site(page)
     page.goto("/app/settings/")
     ready(page)
     page.get_by_role("button", name="Erase everything").click()
@@ -171,6 +175,7 @@ def test_after_erasing_everything_the_next_visit_keeps_the_site_again(page: Page
     until(page, "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length")
     keep_site(page)
     assert page.evaluate(ADDRESSES)
+    context.close()
 
 
 def test_the_site_can_be_installed(page: Page, site: str) -> None:

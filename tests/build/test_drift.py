@@ -6,6 +6,7 @@ Nothing that is there is edited: a drift is a file or a statement more, or a man
 from __future__ import annotations
 
 import shutil
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,7 +18,7 @@ from sitegen.practices.schema import MANIFEST, Cookie, Manifest
 from sitegen.practices.worker import worker_practices
 from tests.conftest import ROOT
 from tests.support.checkouts import copy_of_checkout, project_in
-from tests.support.practices import our_manifest
+from tests.support.practices import SOURCE, our_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +55,12 @@ def drift(project: Project, manifest: Manifest | None = None) -> str:
     return str(stopped.value)
 
 
-def exchanged(manifest: Manifest, old: str, *new: str) -> Manifest:
-    """With other items in the place of one, in each list that has it."""
+def rows() -> dict[str, Any]:
+    return tomllib.loads(SOURCE.read_text("utf-8"))
+
+
+def exchanged(old: str, *new: str) -> Manifest:
+    """Ours, with other items in the place of one, in each list that has it."""
 
     def walk(value: Any) -> Any:  # noqa: ANN401 - any value of a TOML file
         if isinstance(value, dict):
@@ -64,17 +69,16 @@ def exchanged(manifest: Manifest, old: str, *new: str) -> Manifest:
             return [other for item in value for other in (new if item == old else [walk(item)])]
         return value
 
-    changed = walk(msgspec.to_builtins(manifest))
-    assert changed != msgspec.to_builtins(manifest)
-    return msgspec.convert(changed, Manifest)
+    assert walk(rows()) != rows()
+    return msgspec.convert(walk(rows()), Manifest)
 
 
-def kept_for(manifest: Manifest, name: str, retention: str) -> Manifest:
-    """With another retention for what is kept under this name."""
-    rows = msgspec.to_builtins(manifest)
-    for place in (place for data in rows["data"] for place in data["place"] if name in place.get("names", ())):
+def kept_for(name: str, retention: str) -> Manifest:
+    """Ours, with another retention for what is kept under this name."""
+    changed = rows()
+    for place in (place for data in changed["data"] for place in data["place"] if name in place.get("names", ())):
         place["retention"] = retention
-    return msgspec.convert(rows, Manifest)
+    return msgspec.convert(changed, Manifest)
 
 
 def test_code_and_manifest_as_they_are_agree(checkout: Project) -> None:
@@ -113,7 +117,7 @@ UNNAMED = "without a name that can be read here"
         ("caches.open(location.host);", f"caches.open {UNNAMED}"),
         ('sessionStorage.setItem("seen", 1);', 'add a [[data.place]] with where = "session"'),
         ("navigator.storage.getDirectory();", "no table can declare files"),
-        ('document.cookie = "seen=1";', "document.cookie keeps what is declared nowhere; add a [[cookie]] with its name"),
+        ('document.cookie = "seen=1";', "document.cookie keeps what is declared nowhere; add a [[cookie]]"),
         ('cookieStore.set("seen", 1);', "add a [[cookie]]"),
     ],
 )  # fmt: skip
@@ -211,7 +215,7 @@ def test_python_that_only_looks_like_it_is_not(checkout: Project, line: str) -> 
 def test_a_manifest_that_says_something_else_is_found(
     checkout: Project, item: str, others: list[str], told: list[str]
 ) -> None:
-    message = drift(checkout, exchanged(our_manifest(), item, *others))
+    message = drift(checkout, exchanged(item, *others))
     assert all(words in message for words in told), message
 
 
@@ -224,7 +228,7 @@ def test_a_manifest_that_says_something_else_is_found(
     ],
 )
 def test_a_time_that_no_code_keeps_is_found(checkout: Project, name: str, retention: str, told: str) -> None:
-    message = drift(checkout, kept_for(our_manifest(), name, retention))
+    message = drift(checkout, kept_for(name, retention))
     assert name in message
     assert told in message
     lines = (checkout.root / MANIFEST).read_text().splitlines()
@@ -236,7 +240,7 @@ def test_a_time_that_no_code_keeps_is_found(checkout: Project, name: str, retent
 
 def test_another_time_that_the_code_keeps_is_told_to_the_worker(checkout: Project) -> None:
     """The control: what is purged may be kept for longer or shorter, and the worker obeys."""
-    manifest = kept_for(our_manifest(), "linkepix/activity", "2 months")
+    manifest = kept_for("linkepix/activity", "2 months")
     check_drift(manifest, checkout)
     assert worker_practices(manifest).activity_days == 60
 
