@@ -17,6 +17,7 @@ from bench.build_speed import ROUNDS as PAGES
 from bench.build_speed import as_table, measure_build_speed, print_build_speed
 from bench.keystroke import measure_keystroke
 from bench.lighthouse import audit, print_scores
+from bench.links import measure_links, print_links
 from bench.peer_sites import peer_versions
 from bench.promise import measure_guard, measure_guard_alone, measure_manifest
 from bench.report import comparisons, write_report
@@ -57,12 +58,15 @@ def main() -> None:
         print_machine(machine)
         inside = (*measure_inside(chromium, sites[0].address), *promise)
         print_rows(inside)
+        links = measure_links(chromium, sites[0].address, rounds)
+        print_links(links)
         weights = [weigh_first_visit(chromium, served) for served in sites]
         print_weights(weights)
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
     tables = (
         Table("Once Python is up", INSIDE, ("What", "Figure"), inside),
+        links,
         *([as_table(speed)] if chosen.pages else []),
     )
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))
