@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import READY_MS, ready
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture, save_key
 from tests.browser.test_pages import violations
+from tests.support.overrides import override_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -120,16 +121,6 @@ def deliver(page: Page, name: str, changes: Mapping[str, str]) -> None:
             assert words in text
             text = text.replace(words, others)
         route.fulfill(response=response, body=text)
-
-    page.route(f"**/{name}", change)
-
-
-def override(page: Page, name: str, exports: str) -> None:
-    """From now on a module of the worker exports these in place of its own; `real` is the module itself."""
-
-    def change(route: Route) -> None:
-        real = f'export * from "./{name}?real"; import * as real from "./{name}?real";'
-        route.fulfill(response=route.fetch(), body=real + exports)
 
     page.route(f"**/{name}", change)
 
@@ -308,7 +299,7 @@ def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_
 
 
 def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
-    override(page, "snapshot.mjs", SMALL)
+    override_module(page, "snapshot.mjs", SMALL)
     start(page)
     wait_for_try(page)
     assert not started(page)["snapshot_bytes"]
@@ -324,7 +315,7 @@ def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
 ) -> None:
     """With the limit that it has, the same slow start is waited for: the control."""
     page = with_image
-    override(page, "python.mjs", SLOW.replace("LIMIT", limit))
+    override_module(page, "python.mjs", SLOW.replace("LIMIT", limit))
     line = start(page)
     assert (line["restored"], line.get("problem")) == (not problem, problem)
     paste_prospect(page)
