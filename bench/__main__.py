@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.build_speed import ROUNDS as PAGES
 from bench.build_speed import as_table, measure_build_speed, print_build_speed
+from bench.heap import measure_heap
 from bench.keystroke import measure_keystroke
 from bench.lighthouse import audit, print_scores
 from bench.links import measure_links, print_links
@@ -98,9 +99,10 @@ def print_machine(machine: Machine) -> None:
 def measure_inside(chromium: BrowserType, address: str) -> tuple[Row, ...]:
     """What our site costs once Python is up."""
     browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-    keystroke, guard = measure_keystroke(browser, address), measure_guard(browser, address)
+    parts = (measure(browser, address) for measure in (measure_keystroke, measure_heap, measure_guard))
+    rows = tuple(row for part in parts for row in part)
     browser.close()
-    return (*keystroke, *guard)
+    return rows
 
 
 def print_rows(rows: Sequence[Row]) -> None:
