@@ -7,12 +7,13 @@
 #   make bench     what start-up, a first visit and a build cost beside others, and a keystroke; docs/performance.md
 #   make audit     Lighthouse on three pages, for a desktop and for a phone
 #   make build     site/, from content/, templates/, static/ and pysrc/
+#   make package   dist/: the Python package as a wheel and a source archive
 #   make preview   deploy to a preview address of your Cloudflare Pages project
 #   make deploy    deploy to production
-#   make lock      write the locks anew from requirements*.in and package.json
+#   make lock      write the locks anew from pyproject.toml, requirements*.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium engines serve test test-engines check fix bench audit build preview deploy lock clean
+.PHONY: help setup chromium engines serve test test-engines check fix bench audit build package preview deploy lock clean
 # What a command left half-written would pass for made.
 .DELETE_ON_ERROR:
 
@@ -20,7 +21,6 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 # Wrangler neither asks nor reports: a build talks to nobody.
 export WRANGLER_SEND_METRICS := false
-export PYTHONPATH := $(CURDIR)/pysrc
 PORT ?= 8788
 
 help:
@@ -41,7 +41,12 @@ node_modules/.ready: package-lock.json .venv/.ready
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-setup: .venv/.ready node_modules/.ready
+# Our own package, so that `linkepix` is a command and every tool finds it; its sources stay where they are.
+.venv/.installed: pyproject.toml .venv/.ready
+	uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@
+
+setup: .venv/.installed node_modules/.ready
 
 build: setup
 	python build.py
@@ -72,11 +77,16 @@ check: setup
 	ruff format --check .
 	ruff check .
 	mypy
+	lint-imports --no-cache
+	eslint .
+	tsc
+	tsc --project tsconfig.worker.json
 	python -m pytest -q tests/architecture
 
 fix: setup
 	ruff format .
 	ruff check --fix .
+	eslint --fix .
 
 # What we are measured against; nothing but `make bench` needs it.
 .bench/.ready: requirements-bench.lock .venv/.ready
@@ -102,6 +112,10 @@ bench: bench/node_modules/.ready .bench/wheels/.ready
 audit: build chromium bench/node_modules/.ready
 	python -m bench.lighthouse
 
+# What `pip install` takes: dist/linkepix-….whl, with templates and data, and the source archive.
+package: setup
+	uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist
+
 preview: build
 	wrangler pages deploy --force --branch preview
 
@@ -110,11 +124,11 @@ deploy: build
 
 lock: .venv/.ready
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-uv.in -o requirements-uv.lock
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" pyproject.toml --extra build --group dev -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-bench.in -o requirements-bench.lock
 	npm install --package-lock-only --ignore-scripts
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.14 --python-platform wasm32-pyodide2024 --custom-compile-command "make lock" bench/peers/jupyterlite/kernel.in -o bench/peers/jupyterlite/kernel.lock
 	npm install --prefix bench --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf site .cache .wrangler .bench .venv node_modules bench/node_modules
+	rm -rf site dist .cache .wrangler .bench .venv node_modules bench/node_modules

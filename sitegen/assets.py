@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.errors import BuildError, line_of
 from sitegen.output import Output, fingerprint
+from sitegen.scripts import own_scripts, shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,10 +51,11 @@ def gather_assets(project: Project) -> Assets:
     files = {name: project.npm / path for name, path in VENDORED.items()}
     for path in sorted(project.static.rglob("*")):
         name = path.relative_to(project.static).as_posix()
-        if path.is_file() and name not in WORKER_ONLY | SERVICE_WORKERS:
+        if path.is_file() and path.suffix != ".ts" and name not in WORKER_ONLY | SERVICE_WORKERS:
             files[name] = path
     addresses: dict[str, str] = {}
-    outputs = [_output(project, name, files[name], addresses) for name in _style_sheets_last(files)]
+    own = frozenset(own_scripts(project))
+    outputs = [_output(project, name, files[name], addresses, own) for name in _style_sheets_last(files)]
     return Assets(addresses, tuple(outputs))
 
 
@@ -62,8 +64,8 @@ def _style_sheets_last(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name.endswith(".css"), name))
 
 
-def _output(project: Project, name: str, source: Path, addresses: dict[str, str]) -> Output:
-    data = source.read_bytes()
+def _output(project: Project, name: str, source: Path, addresses: dict[str, str], own: frozenset[Path]) -> Output:
+    data = shipped_script(project, source) if source in own else source.read_bytes()
     if name.endswith(".css"):
         data = _with_addresses(project, source, data.decode(), addresses).encode()
     digest = fingerprint(data)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.output import Output, fingerprint
 from sitegen.runtime import for_browsers
+from sitegen.scripts import shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,11 +41,11 @@ def service_worker(
     A page is kept with its headers: where these change, all pages are fetched anew.
     """
     if not site.offline:
-        return (project.static / "js/sw-off.js").read_bytes()
+        return shipped_script(project, project.static / "js/sw-off.js")
     files = {served(url): for_browsers(digests.of(written(project.output, url))) for url in sorted(kept)}
     listed = json.dumps(files, indent=0)
     name = f"{assets}-{fingerprint(listed, headers)[:12]}"
-    script = (project.static / "js/sw.js").read_text("utf-8")
+    script = shipped_script(project, project.static / "js/sw.js").decode()
     for word, value in (("SITE_FILES", listed), ("SITE_CACHE", json.dumps(name)), ("SITE_ASSETS", json.dumps(assets))):
         script = script.replace(word, value, 1)
     return script.encode()

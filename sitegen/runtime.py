@@ -7,6 +7,7 @@ changed.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from sitegen.assets import WORKER_ONLY
 from sitegen.files import files_below
 from sitegen.output import Output, fingerprint
+from sitegen.scripts import shipped_script
 from sitegen.sources import BUILD_ONLY
 
 if TYPE_CHECKING:
@@ -64,15 +66,19 @@ def gather_runtime(project: Project, practices: bytes, headers: Mapping[str, str
     """
     files = {name: project.npm / path for name, path in AS_PUBLISHED.items()}
     files["bundle.zip"] = _bundle(project, practices, digests)
-    files |= {Path(name).name: project.static / name for name in sorted(WORKER_ONLY)}
     parts = {name: _Part(path.stat().st_size, digests.of(path), path.read_bytes) for name, path in files.items()}
-    script = _with_facts(files["python.mjs"].read_text("utf-8"), project, parts).encode()
-    parts["python.mjs"] = _Part(len(script), fingerprint(script), lambda: script)
+    scripts = {Path(name).name: shipped_script(project, project.static / name) for name in sorted(WORKER_ONLY)}
+    scripts["python.mjs"] = _with_facts(scripts["python.mjs"].decode(), project, parts).encode()
+    parts |= {name: _made(script) for name, script in scripts.items()}
     counted = sum(parts[name].size for name in COUNTED)
     build = fingerprint(repr(headers), *(text for name in sorted(parts) for text in (name, parts[name].digest)))[:12]
     outputs = tuple(_output(f"/runtime/{build}/{name}", part) for name, part in sorted(parts.items()))
     addresses = " ".join(output.url for output in outputs)
     return Runtime(f"/runtime/{build}/worker.mjs", addresses, f"{counted / 1e6:.1f}", outputs)
+
+
+def _made(script: bytes) -> _Part:
+    return _Part(len(script), hashlib.sha256(script).hexdigest(), lambda: script)
 
 
 def _output(address: str, part: _Part) -> Output:

@@ -11,12 +11,26 @@ from jinja2 import FileSystemLoader
 from linkepix.web.templating import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from jinja2 import Environment
 
 ROOT = Path(__file__).parents[1]
-PASSED = pytest.StashKey[Path]()
+
+
+class Outcomes:
+    """Writes a line for each test into a file, such as "passed tests/unit/test_x.py::test_y[value]".
+
+    Only the process that collects the reports has one: with pytest-xdist, its workers write nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+        self._path = path
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or not report.passed:
+            with self._path.open("a") as file:
+                file.write(f"{report.outcome} {report.nodeid}\n")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,21 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if name := config.getoption("--passed"):
-        config.stash[PASSED] = Path(name)
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text("")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if (call.when == "call" or not report.passed) and PASSED in item.config.stash:
-        with item.config.stash[PASSED].open("a") as file:
-            file.write(f"{report.outcome} {report.nodeid}\n")
-    return report
+    if (name := config.getoption("--passed")) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Outcomes(Path(name)))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,11 @@
-"""What services ask of the world outside, as Protocols. The browser's answers are in `browser/`."""
+"""What services need from a platform, as Protocols. `browser/` implements them, and so does tests/support/memory.py.
+
+Every store port has a contract in `tests/ports/contract.py`, which each implementation passes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping  # noqa: TC003 - an alias reads one of them
+from collections.abc import Iterable, MutableMapping, Sequence  # noqa: TC003 - an alias reads one of them
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,71 +38,121 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Some of the generations that match a search. `found` counts all that match, `total` all that are stored."""
+
+    items: tuple[Generation, ...]
+    found: int
+    total: int
+
+
 class LibraryStore(Protocol):
-    """Generations and their pictures. All raise StorageError; `save` StorageFullError too."""
+    """Generations and their pictures. All methods raise StorageError; `save` raises StorageFullError too.
+
+    A record that can't be read counts as absent.
+    """
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
-        """Record and picture in one transaction; returns once it is complete, not before."""
+        """Write the record, its search text and the picture in one transaction; return once it is complete.
+
+        Without a picture, one that was saved earlier stays.
+        """
 
     async def get(self, generation_id: str) -> Generation | None: ...
 
-    async def all(self) -> list[Generation]:
-        """Newest first."""
+    async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
+        """Return `limit` generations after the first `offset`, newest first; of the same `created`, highest id first.
+
+        Without words all match, and no other record is read. With words (folded, see `model.search`) those match whose
+        search text contains every word; only the search texts and the records on the page are read.
+        """
         ...
 
     async def picture(self, generation_id: str) -> Picture | None: ...
 
-    async def delete(self, generation_id: str) -> None: ...
+    async def delete(self, generation_id: str) -> None:
+        """Delete the record and its picture; an id that isn't stored is no error."""
 
     async def count(self) -> int: ...
 
 
 class DraftStore(Protocol):
-    """The form as it was last typed, so that a visit to Settings loses nothing."""
+    """Forms as they were last typed, each under a name. All methods raise StorageError."""
 
-    async def load_draft(self) -> dict[str, str]: ...
+    async def load_draft(self, name: str) -> dict[str, str]:
+        """Return an empty dict where there is none, or none that can be read."""
+        ...
 
-    async def save_draft(self, draft: dict[str, str]) -> None: ...
+    async def save_draft(self, name: str, draft: dict[str, str]) -> None: ...
 
 
 class DeviceStorage(Protocol):
-    """The browser's storage as a whole."""
+    """The platform's storage as a whole."""
 
     async def estimate(self) -> StorageEstimate: ...
 
     async def erase(self) -> None:
-        """Empties IndexedDB and the caches, also of the program. The settings are emptied by whoever holds them."""
+        """Empty every store but the settings, and the caches, also those of the program."""
 
 
 class StartUpLog(Protocol):
-    """What was written down about starts before Python was there."""
+    """The record of starts that was written before Python ran."""
 
     async def read(self) -> StartUp:
-        """Raises StorageError."""
+        """Raise StorageError if the log can't be read."""
+        ...
+
+
+class BlobUrls(Protocol):
+    """URLs under which the page shows pictures: `blob:` in the browser."""
+
+    def known(self, generation_id: str) -> str | None:
+        """Return the URL that was made earlier. Ask this first: reading a picture means reading megabytes."""
+        ...
+
+    def url(self, generation_id: str, picture: Picture) -> str:
+        """Return the same URL for the same generation, until it is forgotten."""
+        ...
+
+    def forget(self, generation_id: str) -> None:
+        """Free the picture's memory; a generation without a URL is no error."""
+        ...
+
+    def forget_all(self) -> None: ...
+
+
+class FileUrls(Protocol):
+    """URLs from which the page downloads a file."""
+
+    def url(self, name: str, mime: str, data: bytes) -> str:
+        """Return a new URL. The one that this name had before stops working."""
         ...
 
 
 class Ledger(Protocol):
-    """The record of what leaves this device. All raise StorageError."""
+    """The record of what leaves this device. All methods raise StorageError."""
 
     async def begin(self, entry: LedgerEntry) -> None:
-        """Returns once the line is kept: what could not be written down is not sent."""
+        """Return once the entry is stored: a request that can't be recorded is not sent."""
 
     async def complete(self, entry: LedgerEntry) -> None:
-        """The same line, with what became of it."""
+        """Store the same entry with its outcome."""
 
     def new_entry(self, recipient: str, host: str, purpose: str, clause: str, bytes_out: int) -> LedgerEntry:
-        """A line with an id and the time."""
+        """Make an entry with an id and the time."""
         ...
 
 
 class LedgerStore(Protocol):
-    """Where lines are kept. All raise StorageError."""
+    """Where entries are stored. All methods raise StorageError. An entry that can't be read counts as absent."""
 
-    async def put_entry(self, entry: LedgerEntry) -> None: ...
+    async def put_entry(self, entry: LedgerEntry) -> None:
+        """Store the entry, in place of one with the same id."""
 
     async def entries(self) -> list[LedgerEntry]:
-        """Newest first."""
+        """Return all entries, newest first; of the same `sent`, highest id first."""
         ...
 
-    async def delete_entries(self, ids: Iterable[str]) -> None: ...
+    async def delete_entries(self, ids: Iterable[str]) -> None:
+        """Delete these; an id that isn't stored is no error."""

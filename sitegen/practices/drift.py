@@ -18,6 +18,7 @@ from sitegen.practices.kept import names_in_use
 from sitegen.practices.reading import line_in
 from sitegen.practices.retention import span_of
 from sitegen.practices.schema import CLAUSES, MANIFEST
+from sitegen.scripts import own_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def check_drift(manifest: Manifest, project: Project) -> None:
 def code_files(project: Project) -> list[Path]:
     """All of ours that a browser runs."""
     python = sorted(project.package.rglob("*.py"))
-    return [*python, *sorted(path for path in (project.static / "js").iterdir() if path.is_file())]
+    return [*python, *own_scripts(project)]
 
 
 def _check_hosts(manifest: Manifest, project: Project) -> None:

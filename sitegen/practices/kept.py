@@ -14,6 +14,7 @@ from sitegen.errors import BuildError, line_of
 from sitegen.practices.kept_by_python import may_keep, names_in_python
 from sitegen.practices.kept_by_scripts import names_in_script
 from sitegen.practices.schema import MANIFEST
+from sitegen.scripts import own_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def names_in_use(project: Project, manifest: Manifest) -> Iterator[tuple[Name, S
         if may_keep(text := path.read_text("utf-8")):
             for where, name, line in names_in_python(text, project.name_of(path), set(constants)):
                 yield (where, name), (project.name_of(path), line)
-    for path in sorted((project.static / "js").iterdir()):
+    for path in own_scripts(project):
         for where, name, line in names_in_script(path.read_text("utf-8"), project.name_of(path), manifest):
             yield (where, name), (project.name_of(path), line)
 

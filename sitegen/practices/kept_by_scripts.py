@@ -29,7 +29,10 @@ PASSED_ON = {
 NAMED_BY_THE_BUILD = {"caches.open(NAME)": "site-*"}
 """The caches of the service worker: `site-`, and hashes of what is in them (sitegen/offline.py)."""
 
-_COMMENT = re.compile(r"^[ \t]*//[^\n]*|(?<=[ \t])// [^\n\"'`]*$", re.MULTILINE)
+_COMMENT = re.compile(
+    r"^[ \t]*//[^\n]*|(?<=[ \t])// [^\n\"'`]*$|(?:^|(?<=[ \t(]))/\*\*(?!/).*?\*/", re.MULTILINE | re.DOTALL
+)
+"""Line comments and JSDoc. A line comment ends before its newline."""
 _NAME = r"(?P<quote>[\"'`])(?P<name>[^\"'`$]+)(?P=quote)\s*"
 _LOCAL = re.compile(rf"\blocalStorage(?:\??\.(?:set|get|remove)Item\(|\[)\s*{_NAME}[,)\]]")
 _OPENED = re.compile(rf"(?P<how>\bindexedDB\.open|\bopenDB|\bcaches\.open)\(\s*{_NAME}[,)]")
@@ -41,7 +44,7 @@ _KEEPER = re.compile(r"\b(?:document\.cookie|cookieStore|sessionStorage|getDirec
 
 def names_in_script(text: str, source: Path | str, manifest: Manifest) -> Iterator[tuple[str, str, int]]:
     """Where, name and line. Raises BuildError for a name that the script does not show."""
-    code = _COMMENT.sub("", text)
+    code = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     for passed in PASSED_ON.get(Path(source).name, ()):
         code = code.replace(passed, "")
     for opened, name in NAMED_BY_THE_BUILD.items():

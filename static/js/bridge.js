@@ -1,12 +1,18 @@
-// The main thread's end of the bridge: starts the worker, shows how far it is, and hands it htmx's requests.
-// It knows nothing of the application: a feature adds no line here. Protocol: docs/architecture.md.
+// The page's end of the bridge: starts the worker, shows its progress, and passes htmx's requests to it.
+// It knows nothing of the application, so a feature adds no line here. Messages: protocol.d.ts.
 
-const BOOT_SECONDS = 90; // loadPyodide may never settle where WebAssembly is blocked
-const SNAPSHOT_MS = 4_000; // making one takes a second or two of one core
-const boot = document.querySelector("#boot");
-const workerAddress = document.querySelector('meta[name="linkepix-worker"]').content;
+/** @import { AnswerMessage, BootMessage, FromWorker, RequestMessage, ToWorker, WorkerName } from "./protocol" */
 
-const policies = globalThis.trustedTypes ?? { createPolicy: (name, rules) => rules };
+const BOOT_SECONDS = 90; // without news; loadPyodide may never settle where WebAssembly is blocked
+const SNAPSHOT_MS = 4_000; // after "ready"; making a snapshot keeps one core busy for a second or two
+
+/** @type {HTMLElement} */
+const boot = required("#boot");
+/** @type {HTMLMetaElement} */
+const workerMeta = required('meta[name="linkepix-worker"]');
+const workerAddress = workerMeta.content;
+
+const policies = window.trustedTypes ?? noTrustedTypes();
 const workerPolicy = policies.createPolicy("app-worker", {
   createScriptURL(address) {
     if (address !== workerAddress && address !== "/sw.js") throw new TypeError(`not our worker: ${address}`);
@@ -19,25 +25,52 @@ const htmlPolicy = policies.createPolicy("htmx", {
   createScript: () => "",
 });
 
+/** @type {Worker | undefined} */
 let worker;
-let maker; // of the snapshot
-let makerTimer;
+/** @type {Worker | undefined} */
+let snapshotWorker;
+/** @type {number | undefined} */
+let snapshotTimer;
+/** @type {number | undefined} */
 let bootTimer;
 let wasReady = false;
 let lastId = 0;
-const pending = new Map(); // id → { request, resolve, reject, stream }
+/** @type {Map<number, PendingRequest>} */
+const pending = new Map();
 
+/**
+ * Finds an element that the page has for certain.
+ * @template {Element} T
+ * @param {string} selector
+ * @returns {T}
+ */
+function required(selector) {
+  return /** @type {T} */ (document.querySelector(selector));
+}
+
+/**
+ * For browsers without trusted types: a policy is then the bare rules.
+ * @returns {NonNullable<typeof window.trustedTypes>}
+ */
+function noTrustedTypes() {
+  return { createPolicy: (_name, rules) => /** @type {any} */ (rules) };
+}
+
+/** @param {WorkerName} [name] */
 function start(name = "application") {
   worker?.terminate();
-  show("loading", { done: "0.0", total: boot.dataset.megabytes });
+  show("loading", { done: "0.0", total: boot.dataset.megabytes ?? "" });
   const missing = missingFeatures();
-  if (missing.length) return show("old", { missing: missing.join(", ") });
+  if (missing.length) {
+    show("old", { missing: missing.join(", ") });
+    return;
+  }
   waitForBoot();
   worker = startWorker(name);
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
-  worker.postMessage({ storage: snapshot() });
-  for (const [id, { request }] of pending) worker.postMessage({ id, ...request });
+  post({ type: "storage", values: readStorage() });
+  for (const { message } of pending.values()) post(message);
 }
 
 function waitForBoot() {
@@ -46,134 +79,270 @@ function waitForBoot() {
 }
 
 function makeSnapshot() {
-  if (pending.size) makerTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
-  else maker = startWorker("snapshot");
+  if (pending.size) snapshotTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
+  else snapshotWorker = startWorker("snapshot");
 }
 
-// The one named "snapshot" is told nothing, so that nothing of this visit can be in what it keeps for the next one.
-const startWorker = (name) => new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module", name });
+/**
+ * The worker named "snapshot" is sent no message, so nothing of this visit can be in the snapshot.
+ * @param {WorkerName} name
+ */
+function startWorker(name) {
+  return new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module", name });
+}
 
 function missingFeatures() {
   const needed = { Worker: "web workers", WebAssembly: "WebAssembly", indexedDB: "IndexedDB", ReadableStream: "streams" };
-  return Object.keys(needed).filter((name) => !(name in globalThis)).map((name) => needed[name]);
+  const missing = Object.entries(needed).filter(([name]) => !(name in globalThis));
+  return missing.map(([, words]) => words);
 }
 
+/**
+ * Does nothing without a worker: what is pending is sent to the next one.
+ * @param {ToWorker} message
+ */
+function post(message) {
+  worker?.postMessage(message);
+}
+
+/** @param {FromWorker} message */
 function receive(message) {
-  if (message.boot) return progress(message);
-  if (message.patch) return applyPatch(message.patch);
-  if (message.clear) return clearStorage();
-  const exchange = pending.get(message.id);
-  if (!exchange) return; // aborted meanwhile
-  if (message.status) exchange.answer(message);
-  else if (message.chunk) exchange.stream.enqueue(message.chunk);
-  else if (message.end) settle(message.id).stream?.close();
-  else settle(message.id).fail(new Error(message.failed));
+  switch (message.type) {
+    case "boot":
+      return progress(message);
+    case "patch":
+      return applyPatch(message.values);
+    case "clear":
+      return clearStorage();
+    default:
+      return pending.get(message.id)?.receive(message); // unknown if it was aborted meanwhile
+  }
 }
 
-function settle(id) {
-  const exchange = pending.get(id);
-  pending.delete(id);
-  return exchange;
-}
+/** A request that htmx waits for. It stays in `pending` until the answer is complete, has failed or was aborted. */
+class PendingRequest {
+  /** @type {RequestMessage} */
+  message;
+  /** @type {Promise<Response>} */
+  response;
+  #signal;
+  /** @type {(response: Response) => void} */
+  #resolve = () => {};
+  /** @type {(error: unknown) => void} */
+  #reject = () => {};
+  /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
+  #body;
 
-// Answers like fetch: a Response whose body streams, an AbortError when its signal says so.
-function ask(path, { method, headers, body, signal }) {
-  const id = ++lastId;
-  const request = { method, path, headers: Object.entries(headers), body: body?.toString() ?? "" };
-  return new Promise((resolve, reject) => {
-    const exchange = { request, fail: reject };
-    exchange.answer = ({ status, headers }) => {
-      const bodiless = status === 204 || status === 304;
-      const source = { start: (stream) => (exchange.stream = stream), cancel: abort };
-      const response = new Response(bodiless ? null : new ReadableStream(source), { status, headers });
-      exchange.fail = (error) => exchange.stream.error(error);
-      // A body that is broken off rejects with "Failed to fetch", whatever it was broken off with.
-      const text = response.text.bind(response);
-      response.text = () => text().catch((error) => Promise.reject(signal?.aborted ? signal.reason : error));
-      resolve(response);
-    };
-    function abort() {
-      if (pending.has(id)) settle(id).fail(signal?.reason ?? new DOMException("aborted", "AbortError"));
-      worker?.postMessage({ id, abort: true });
+  /**
+   * @param {RequestMessage} message
+   * @param {AbortSignal | undefined} signal
+   */
+  constructor(message, signal) {
+    this.message = message;
+    this.#signal = signal;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    signal?.addEventListener("abort", () => this.abort());
+  }
+
+  /** @param {AnswerMessage} answer */
+  receive(answer) {
+    switch (answer.type) {
+      case "head":
+        return this.#begin(answer.status, answer.headers);
+      case "chunk":
+        return this.#body?.enqueue(answer.bytes);
+      case "end":
+        pending.delete(answer.id);
+        return this.#body?.close();
+      case "failed":
+        return this.#fail(new Error(answer.error));
     }
-    signal?.addEventListener("abort", abort);
-    pending.set(id, exchange);
-    worker?.postMessage({ id, ...request });
-  });
+  }
+
+  abort() {
+    const reason = this.#signal?.reason ?? new DOMException("aborted", "AbortError");
+    if (pending.has(this.message.id)) this.#fail(reason);
+    post({ type: "abort", id: this.message.id });
+  }
+
+  /**
+   * @param {number} status
+   * @param {[string, string][]} headers
+   */
+  #begin(status, headers) {
+    const bodiless = status === 204 || status === 304;
+    const body = new ReadableStream({
+      start: (controller) => void (this.#body = controller),
+      cancel: () => this.abort(),
+    });
+    const response = new Response(bodiless ? null : body, { status, headers });
+    this.#keepReason(response);
+    this.#resolve(response);
+  }
+
+  /**
+   * A body that is broken off rejects with "Failed to fetch", whatever it was broken off with: reject with the reason
+   * of the abort instead, as fetch does.
+   * @param {Response} response
+   */
+  #keepReason(response) {
+    const text = response.text.bind(response);
+    response.text = () =>
+      text().catch((error) => {
+        throw this.#signal?.aborted ? this.#signal.reason : error;
+      });
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    pending.delete(this.message.id);
+    if (this.#body) this.#body.error(error);
+    else this.#reject(error);
+  }
 }
 
-function progress({ boot: state, detail = {} }) {
-  // What was said before a failure may come late. After "starting" there is "loading" again where an image was no good.
+/**
+ * In place of fetch for htmx: resolves with a Response whose body streams, rejects with an AbortError.
+ * @param {string} path
+ * @param {{method: string, headers: Record<string, string>, body?: unknown, signal?: AbortSignal}} init
+ */
+function ask(path, { method, headers, body, signal }) {
+  lastId += 1;
+  /** @type {RequestMessage} */
+  const message = {
+    type: "request",
+    id: lastId,
+    method,
+    path,
+    headers: Object.entries(headers),
+    body: body?.toString() ?? "",
+  };
+  const request = new PendingRequest(message, signal);
+  pending.set(message.id, request);
+  post(message);
+  return request.response;
+}
+
+/** @param {BootMessage} message */
+function progress(message) {
+  // A message from before a failure may arrive after it. "starting" may be followed by "loading" again, where a
+  // snapshot could not be restored.
   if (boot.dataset.state === "failed") return;
-  if (state === "failed") return fail(detail.reason, detail.message);
-  show(state, detail);
-  if (state !== "ready") return waitForBoot(); // as long as something arrives
+  if (message.state === "failed") {
+    fail(message.reason, message.message);
+    return;
+  }
+  show(message.state, message.state === "loading" ? message : {});
+  if (message.state === "ready") becomeReady(message.wanted);
+  else waitForBoot();
+}
+
+/** @param {boolean} snapshotWanted */
+function becomeReady(snapshotWanted) {
   wasReady = true;
   clearTimeout(bootTimer);
   document.body.dispatchEvent(new CustomEvent("app:ready"));
-  keepSite();
-  if (detail.wanted) makerTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
+  registerServiceWorker();
+  if (snapshotWanted) snapshotTimer = setTimeout(makeSnapshot, SNAPSHOT_MS);
 }
 
-// Terminal: a later fault must not hide the first one. What was asked waits for "Try again".
+/**
+ * Final until "Try again": a later fault must not hide the first one. Pending requests wait for the next worker.
+ * @param {string} reason
+ * @param {string} [message]
+ */
 function fail(reason, message = "") {
   if (boot.dataset.state === "failed") return;
   clearTimeout(bootTimer);
   worker?.terminate();
   worker = undefined;
   show("failed", { message });
-  for (const element of boot.querySelectorAll("[data-reason]")) element.hidden = element.dataset.reason !== reason;
+  /** @type {NodeListOf<HTMLElement>} */
+  const reasons = boot.querySelectorAll("[data-reason]");
+  for (const element of reasons) element.hidden = element.dataset.reason !== reason;
 }
 
-// The words of each state are in the page; here they are only filled in and shown.
+/**
+ * The words of each state are in the page; here they are only filled in and shown.
+ * @param {string} state
+ * @param {Record<string, string>} slots
+ */
 function show(state, slots) {
   boot.dataset.state = state;
-  for (const element of boot.querySelectorAll("[data-for]")) element.hidden = element.dataset.for !== state;
+  /** @type {NodeListOf<HTMLElement>} */
+  const parts = boot.querySelectorAll("[data-for]");
+  for (const element of parts) element.hidden = element.dataset.for !== state;
   for (const [name, value] of Object.entries(slots))
-    for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
+    {for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;}
 }
 
-// A browser may refuse to keep anything for a site: then the page says so.
+/**
+ * Where the browser refuses to store anything for this site, the page says so.
+ * @template T
+ * @param {() => T} act
+ */
 function orSayNotKept(act) {
   try {
     return act();
   } catch {
-    document.querySelector("#not-kept").hidden = false;
+    /** @type {HTMLElement} */
+    const note = required("#not-kept");
+    note.hidden = false;
+    return undefined;
   }
 }
 
-const snapshot = () => orSayNotKept(() => ({ ...localStorage })) ?? {};
+/** @returns {Record<string, string>} */
+function readStorage() {
+  return orSayNotKept(() => ({ ...localStorage })) ?? {};
+}
 
-// The one place where localStorage is written for Python.
-const applyPatch = (patch) =>
+/**
+ * The one place where localStorage is written for Python.
+ * @param {Record<string, string | null>} patch
+ */
+function applyPatch(patch) {
   orSayNotKept(() => {
     for (const [key, value] of Object.entries(patch))
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, value);
+      {if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);}
   });
+}
 
-// Everything: also what the page keeps without Python's knowledge, and what shows of it.
+// Also what the page stores without Python's knowledge, and what shows of it.
 function clearStorage() {
-  clearTimeout(makerTimer);
-  maker?.terminate();
+  clearTimeout(snapshotTimer);
+  snapshotWorker?.terminate();
   orSayNotKept(() => localStorage.clear());
   document.documentElement.dataset.theme = "system";
   navigator.serviceWorker?.getRegistration().then((found) => found?.unregister(), () => {});
 }
 
-// The whole site, for when there is no network.
-function keepSite() {
-  if (document.querySelector('meta[name="linkepix-assets"]'))
-    navigator.serviceWorker?.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
+// Stores the whole site, for when there is no network.
+function registerServiceWorker() {
+  if (!document.querySelector('meta[name="linkepix-assets"]')) return;
+  navigator.serviceWorker?.register(workerPolicy.createScriptURL("/sw.js")).catch(() => {});
 }
 
 htmx.registerExtension("bridge", {
-  init: (api) => api.initSecurity(htmlPolicy),
-  htmx_config_request: (element, { ctx }) => void (ctx.fetch = ask),
+  init: (/** @type {any} */ api) => api.initSecurity(htmlPolicy),
+  htmx_config_request(/** @type {Element} */ _element, /** @type {{ctx: any}} */ { ctx }) {
+    ctx.fetch = ask;
+  },
 });
-addEventListener("storage", () => worker?.postMessage({ storage: snapshot() }));
+addEventListener("storage", () => post({ type: "storage", values: readStorage() }));
 addEventListener("pagehide", () => worker?.terminate());
-addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-// What a ready worker was given may have been paid for: it is never asked again. The form itself is kept as a draft.
-boot.querySelector("button").addEventListener("click", () => (wasReady ? location.reload() : start("plain")));
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+// Requests that a ready worker took may have been paid for: they are not sent again. The form itself is kept as a draft.
+/** @type {HTMLButtonElement} */
+const tryAgain = required("#boot button");
+tryAgain.addEventListener("click", () => {
+  if (wasReady) location.reload();
+  else start("plain");
+});
 start();

@@ -1,97 +1,194 @@
-// The image of Python's memory that this device keeps, and how its last starts went
+// The snapshot of Python's memory on this device, and how its last starts went
 // (docs/adr/0010-a-snapshot-made-on-the-device.md).
 import { openDB } from "./idb.js";
 
-const [SNAPSHOTS, STARTS] = ["snapshots", "starts"];
-const KEPT_STARTS = 20;
-const PATIENCE = 3; // starts in a row that took the image and never came to their end, or tries to make one that failed
-const PAGE = 65_536; // bytes, of WebAssembly
-const KEEPING_MS = 60_000; // 18 MB, on a slow disk
-const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
+/** @import { DBSchema, IDBPDatabase } from "idb" */
+/** @import { StartRecord, StartUpReport } from "./protocol" */
+/** @typedef {{start: number, end: number, bytes: Blob}} Piece of a snapshot, from one byte to another */
+/**
+ * @typedef {DBSchema & {
+ *   snapshots: {key: string, value: Piece[]},
+ *   starts: {key: number, value: StartRecord},
+ * }} Schema
+ */
 
-// An image fits one build and one engine. The build is the name of the folder that this file is in.
+const MAX_STARTS = 20; // on record
+const MAX_FAILURES = 3; // starts in a row from the snapshot that never ended; attempts to make one
+const PAGE = 65_536; // bytes, of WebAssembly
+const SAVE_MS = 60_000; // 18 MB, on a slow disk
+// Bytes of heap. A restore holds the snapshot twice for a moment, and phones end pages that take a few hundred MB.
+export const LARGEST_HEAP = 134_217_728;
+
+// A snapshot fits one build and one engine. The build is the name of the folder that this file is in.
 const key = `${import.meta.url.split("/").at(-2)} ${navigator.userAgent}`;
+
+/** @type {Promise<IDBPDatabase<Schema>>} */
 const opening = openDB("linkepix-startup", 1, {
   upgrade(database) {
     database.createObjectStore("snapshots");
     database.createObjectStore("starts", { autoIncrement: true });
   },
-  blocking: (_now, _next, { target }) => target.close(),
+  blocking: closeDatabase,
 });
-const ask = (question, limit = 5_000) => within(limit, opening.then(question));
 
+/**
+ * For `blocking` of openDB: another tab waits to change the database or to delete it.
+ * @param {number} _version
+ * @param {number | null} _nextVersion
+ * @param {IDBVersionChangeEvent} event
+ */
+export function closeDatabase(_version, _nextVersion, event) {
+  const database = /** @type {IDBDatabase} */ (event.target);
+  database.close();
+}
+
+/**
+ * @template T
+ * @param {(database: IDBPDatabase<Schema>) => Promise<T>} query
+ * @param {number} [limit] in milliseconds
+ */
+function ask(query, limit = 5_000) {
+  return within(limit, opening.then(query));
+}
+
+/**
+ * @template T
+ * @param {number} milliseconds
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
 export function within(milliseconds, promise) {
+  /** @type {number | undefined} */
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(reject, milliseconds, new Error("it took too long"))));
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, milliseconds, new Error("it took too long"));
+  });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-// Answers with a promise of the image, or whether one is to be made.
-export async function takeSnapshot() {
-  const [image, starts] = await ask((database) => Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]));
-  const ours = starts.filter((line) => line.key === key);
-  const recent = ours.slice(-PATIENCE);
-  const suspect = recent.length === PATIENCE && recent.every(({ restored, ended }) => restored && !ended);
+/**
+ * Returns a promise of the snapshot, or whether one should be made.
+ * @returns {Promise<{snapshot?: Promise<Uint8Array>, wanted: boolean}>}
+ */
+export async function readSnapshot() {
+  const [pieces, starts] = await ask((database) =>
+    Promise.all([database.get("snapshots", key), database.getAll("starts")]),
+  );
+  const ours = starts.filter((record) => record.key === key);
+  const recent = ours.slice(-MAX_FAILURES);
+  const suspect = recent.length === MAX_FAILURES && recent.every(({ restored, ended }) => restored && !ended);
   if (suspect) await forgetSnapshot();
-  const wanted = ours.filter(({ making }) => making).length < PATIENCE;
-  return image && !suspect ? { image: join(image) } : { wanted };
+  const failed = ours.filter(({ making }) => making);
+  if (!pieces || suspect) return { wanted: failed.length < MAX_FAILURES };
+  return { snapshot: join(pieces), wanted: false };
 }
 
-// Only the newest is kept: one of an earlier build or engine is of no more use.
-export function keepSnapshot(image, heap) {
-  if (heap > LARGEST) throw new RangeError(`the heap has grown to ${heap} bytes`);
-  const pieces = split(image);
-  return ask((database) => {
-    const writing = database.transaction(SNAPSHOTS, "readwrite");
-    writing.store.clear();
-    writing.store.put(pieces, key);
-    return writing.done;
-  }, KEEPING_MS);
+/**
+ * Replaces the one of an earlier build or engine, which is of no more use.
+ * @param {Uint8Array<ArrayBuffer>} snapshot
+ * @param {number} heapBytes
+ * @param {number} [largest] bytes of heap
+ */
+export async function keepSnapshot(snapshot, heapBytes, largest = LARGEST_HEAP) {
+  if (heapBytes > largest) throw new RangeError(`the heap has grown to ${heapBytes} bytes`);
+  const pieces = split(snapshot);
+  await ask(async (database) => {
+    const transaction = database.transaction("snapshots", "readwrite");
+    transaction.store.clear();
+    transaction.store.put(pieces, key);
+    await transaction.done;
+  }, SAVE_MS);
 }
 
-// Without pages of zeros: a third of it.
-function split(image) {
-  const pieces = [];
-  for (let start = 0; start < image.length; start += PAGE) {
-    if (!image.subarray(start, start + PAGE).some(Boolean)) continue;
-    if (pieces.at(-1)?.end !== start) pieces.push({ start });
-    pieces.at(-1).end = Math.min(start + PAGE, image.length);
+/**
+ * Leaves out pages of zeros, a third of it, but for the last page: its end is the size of the whole.
+ * @param {Uint8Array<ArrayBuffer>} snapshot
+ * @returns {Piece[]}
+ */
+function split(snapshot) {
+  /** @type {{start: number, end: number}[]} */
+  const ranges = [];
+  for (let start = 0; start < snapshot.length; start += PAGE) {
+    const end = Math.min(start + PAGE, snapshot.length);
+    if (end < snapshot.length && !snapshot.subarray(start, end).some(Boolean)) continue;
+    const last = ranges.at(-1);
+    if (last?.end === start) last.end = end;
+    else ranges.push({ start, end });
   }
-  return pieces.map(({ start, end }) => ({ start, end, bytes: new Blob([image.subarray(start, end)]) }));
+  return ranges.map(({ start, end }) => ({ start, end, bytes: new Blob([snapshot.subarray(start, end)]) }));
 }
 
+/**
+ * Raises RangeError where a piece is not of the size it had.
+ * @param {Piece[]} pieces
+ */
 async function join(pieces) {
-  const image = new Uint8Array(pieces.at(-1).end);
-  const put = async ({ start, end, bytes }) => {
-    if (bytes.size !== end - start) throw new RangeError("a piece of the image is not whole");
-    image.set(new Uint8Array(await bytes.arrayBuffer()), start);
+  const snapshot = new Uint8Array(pieces[pieces.length - 1].end);
+  await Promise.all(
+    pieces.map(async ({ start, end, bytes }) => {
+      if (bytes.size !== end - start) throw new RangeError("a piece of the snapshot is not whole");
+      snapshot.set(new Uint8Array(await bytes.arrayBuffer()), start);
+    }),
+  );
+  return snapshot;
+}
+
+export function forgetSnapshot() {
+  return ask((database) => database.clear("snapshots"));
+}
+
+export function forgetStarts() {
+  return ask((database) => database.clear("starts"));
+}
+
+/**
+ * For the self-test. Where storage is closed, nothing is stored.
+ * @param {number} heapBytes
+ * @returns {Promise<StartUpReport>}
+ */
+export async function startUpReport(heapBytes) {
+  /** @type {[Piece[] | undefined, StartRecord[]]} */
+  const nothing = [undefined, []];
+  const [pieces, starts] = await ask((database) =>
+    Promise.all([database.get("snapshots", key), database.getAll("starts")]),
+  ).catch(() => nothing);
+  return {
+    engine: navigator.userAgent,
+    starts,
+    snapshot_bytes: storedBytes(pieces),
+    files_kept: await countFiles().catch(() => 0),
+    heap_bytes: heapBytes,
   };
-  await Promise.all(pieces.map(put));
-  return image;
 }
 
-const sizeOf = (pieces) => (Array.isArray(pieces) ? pieces.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0);
-
-export const forgetSnapshot = () => ask((database) => database.clear(SNAPSHOTS));
-export const forgetStarts = () => ask((database) => database.clear(STARTS));
-
-const countFiles = async () =>
-  Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
-
-// For the self-test.
-export async function whatIsKept() {
-  const [image, starts] = await ask((database) =>
-    Promise.all([database.get(SNAPSHOTS, key), database.getAll(STARTS)]),
-  ).catch(() => [undefined, []]);
-  const files = await countFiles().catch(() => []);
-  return { engine: navigator.userAgent, starts, snapshot_bytes: sizeOf(image), files_kept: Math.max(0, ...files) };
+/** @param {Piece[] | undefined} pieces */
+function storedBytes(pieces) {
+  if (!Array.isArray(pieces)) return 0;
+  return pieces.reduce((sum, { bytes }) => sum + bytes.size, 0);
 }
 
-// A line for each start: written before it, completed after it. Answers with the line's number.
-export const noteStart = (line, number) =>
-  ask(async (database) => {
-    const writing = database.transaction(STARTS, "readwrite");
-    const numbers = await writing.store.getAllKeys();
-    numbers.slice(0, -KEPT_STARTS).forEach((old) => writing.store.delete(old));
-    return writing.store.put({ ...line, key }, number);
+// Of the service worker, in its fullest cache.
+async function countFiles() {
+  let most = 0;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    const files = await cache.keys();
+    most = Math.max(most, files.length);
+  }
+  return most;
+}
+
+/**
+ * Writes a record of a start. It is written before the start and completed after it.
+ * @param {StartRecord} record
+ * @param {number} [number] of the record to overwrite
+ * @returns {Promise<number>} its number
+ */
+export function noteStart(record, number) {
+  return ask(async (database) => {
+    const { store } = database.transaction("starts", "readwrite");
+    const numbers = await store.getAllKeys();
+    for (const old of numbers.slice(0, -MAX_STARTS)) store.delete(old);
+    return store.put({ ...record, key }, number);
   });
+}

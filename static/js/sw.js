@@ -1,64 +1,89 @@
-// Keeps the whole site on the device, so that it opens without a network. It answers requests for its own files, and
-// leaves all others alone: no answer of a provider is ever kept.
+// Stores the whole site on the device, so that it opens without a network. It answers requests for its own files and
+// leaves all others alone: no answer of a provider is ever stored.
 // One build, one cache: what an old page loads late is still there for as long as that page is open.
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const FILES = SITE_FILES; // address → digest, written here by the build
-const [NAME, ASSETS] = [SITE_CACHE, SITE_ASSETS]; // a cache's name begins with the id of the assets that are in it
+const NAME = SITE_CACHE; // begins with the id of the assets that are in it
+const ASSETS = SITE_ASSETS;
 const MINUTES = 5; // for each file, on a slow line
 const HASHED = /^\/(assets|runtime)\//;
 
-addEventListener("install", (event) => event.waitUntil(keepFiles().then(() => skipWaiting())));
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("fetch", (event) => {
-  const { origin, pathname } = new URL(event.request.url);
-  const ours = origin === location.origin && event.request.method === "GET";
-  if (ours && (pathname in FILES || HASHED.test(pathname) || event.request.mode === "navigate"))
-    event.respondWith(answer(event.request, pathname));
-  if (event.request.mode === "navigate") event.waitUntil(tidy());
+scope.addEventListener("install", (event) => event.waitUntil(install()));
+scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
+scope.addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  const isNavigation = mode === "navigate";
+  const isOurs = pathname in FILES || HASHED.test(pathname) || isNavigation;
+  if (isOurs && origin === scope.location.origin && method === "GET") event.respondWith(answer(event.request, pathname));
+  if (isNavigation) event.waitUntil(tidy());
 });
+
+async function install() {
+  await keepFiles();
+  await scope.skipWaiting();
+}
 
 // All or nothing, each verified: in the middle of a deployment a server may still have the other build's files.
 async function keepFiles() {
   const cache = await caches.open(NAME);
-  await Promise.all(Object.entries(FILES).map(([address, digest]) => keepFile(cache, address, `sha256-${digest}`)));
+  const files = Object.entries(FILES);
+  await Promise.all(files.map(([address, digest]) => keepFile(cache, address, `sha256-${digest}`)));
 }
 
+/**
+ * @param {Cache} cache
+ * @param {string} address
+ * @param {string} integrity
+ */
 async function keepFile(cache, address, integrity) {
   // The same address is the same content only where the address says so.
   const hashed = HASHED.test(address);
   const signal = AbortSignal.timeout(MINUTES * 60_000);
-  const known = hashed && (await caches.match(address));
-  await cache.put(address, known || (await fetch(address, { integrity, cache: hashed ? "default" : "reload", signal })));
+  const known = hashed ? await caches.match(address) : undefined;
+  await cache.put(address, known ?? (await fetch(address, { integrity, cache: hashed ? "default" : "reload", signal })));
 }
 
 // Not when a build becomes active: an old page that is just opening holds no lock yet. What a browser or "Erase
 // everything" took is fetched again.
 async function tidy() {
-  if (registration.installing || registration.waiting) return;
+  if (scope.registration.installing || scope.registration.waiting) return;
   await forgetOldBuilds();
-  const kept = await (await caches.open(NAME)).keys();
-  if (kept.length < Object.keys(FILES).length) await keepFiles().catch(() => {});
+  const cache = await caches.open(NAME);
+  const stored = await cache.keys();
+  if (stored.length < Object.keys(FILES).length) await keepFiles().catch(() => {});
 }
 
 // A page holds a lock named after its assets for as long as it is open (page.js).
 async function forgetOldBuilds() {
-  const { held } = await navigator.locks.query();
-  const wanted = held.map(({ name }) => name).filter((assets) => assets !== ASSETS);
+  const { held = [] } = await navigator.locks.query();
+  const wanted = held.map(({ name = "" }) => name).filter((assets) => assets !== ASSETS);
   for (const name of await caches.keys())
-    if (name !== NAME && !wanted.some((assets) => name.startsWith(assets))) await caches.delete(name);
+    {if (name !== NAME && !wanted.some((assets) => name.startsWith(assets))) await caches.delete(name);}
 }
 
-// A page is of this build; what it loads has its hash in its address, and may be of any.
+/**
+ * A page is of this build; what it loads has its hash in its address, and may be of any.
+ * @param {Request} request
+ * @param {string} pathname
+ */
 async function answer(request, pathname) {
   const place = HASHED.test(pathname) ? caches : await caches.open(NAME);
-  const kept = await place.match(pathname);
-  if (kept) return kept;
-  return fetch(request).catch((error) => missing(request, error));
+  const stored = await place.match(pathname);
+  return stored ?? fetch(request).catch((error) => answerMissing(request, error));
 }
 
-async function missing(request, error) {
+/**
+ * Without a network: the page that the address leads to with a slash at its end, or the page for addresses that
+ * lead nowhere.
+ * @param {Request} request
+ * @param {unknown} error what fetch failed with
+ */
+async function answerMissing(request, error) {
   if (request.mode !== "navigate") throw error;
   const page = await caches.match(`${new URL(request.url).pathname}/`);
   if (page) return page;
-  const { body, headers } = await caches.match("/404");
-  return new Response(body, { status: 404, headers });
+  const notFound = await caches.match("/404");
+  if (!notFound) throw error;
+  return new Response(notFound.body, { status: 404, headers: notFound.headers });
 }

@@ -1,103 +1,231 @@
-// The worker's end of the bridge: boots Python, then hands it messages. Served with a policy of its own.
-// Under the name "plain" it drops the image of Python's memory first; under "snapshot" it makes one, and is told nothing.
+// The worker's end of the bridge: starts Python and passes messages to it. Served with a policy of its own.
+// Its name says how it starts (WorkerName in protocol.d.ts).
 import { openDB } from "./idb.js";
-import { askForParts, loadPython } from "./python.mjs";
-import { forgetSnapshot, forgetStarts, keepSnapshot, noteStart, takeSnapshot, whatIsKept, within } from "./snapshot.mjs";
+import { heapBytes, loadPython, requestParts } from "./python.mjs";
+import {
+  closeDatabase,
+  forgetSnapshot,
+  forgetStarts,
+  keepSnapshot,
+  noteStart,
+  readSnapshot,
+  startUpReport,
+  within,
+} from "./snapshot.mjs";
 
-let doubt = () => {}; // of the image that this start is from
+/** @import { PyodideAPI } from "pyodide" */
+/** @import { Application, FromWorker, Host, StartRecord, ToWorker, WorkerName } from "./protocol" */
+
+const MAKE_MS = 120_000; // for a snapshot
+
+const workerName = /** @type {WorkerName} */ (self.name);
+
+/** @type {StartRecord} */
+const record = { at: new Date().toISOString(), restored: false, ended: false };
+/** @type {Promise<number> | undefined} */
+let recordNumber;
+
+/** @type {Application | undefined} */
+let application;
+/** @type {ToWorker[]} */
 const waiting = [];
-let receive = (message) => waiting.push(message);
-addEventListener("message", ({ data }) => receive(data));
+addEventListener("message", ({ data }) => {
+  if (application) deliver(application, data);
+  else waiting.push(data);
+});
 
-// All that Python may ask of the page and of the browser. Only strings, bytes and numbers cross.
-globalThis.host = {
-  // A newer version of this site in another tab may change the database: this one lets go of it.
-  openDB: (name, version, callbacks) =>
-    openDB(name, version, { ...callbacks, blocking: (_now, _next, { target }) => target.close() }),
-  // A snapshot names what Python imported from JavaScript by its path, and reads no accessors: these are plain fields.
+/** @type {Host} */
+const host = {
+  openDB: (name, version, callbacks) => openDB(name, version, { ...callbacks, blocking: closeDatabase }),
   caches: globalThis.caches,
   storage: navigator.storage,
-  startUp: async () => JSON.stringify({ ...(await whatIsKept()), heap_bytes: globalThis.pyodide._module.HEAPU8.length }),
+  startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
-  head: (id, status, headers) => postMessage({ id, status, headers: JSON.parse(headers) }),
-  chunk: (id, bytes) => postMessage({ id, chunk: bytes }, [bytes.buffer]),
-  end: (id) => postMessage({ id, end: true }),
-  fail: (id, failed) => (postMessage({ id, failed }), failed === "aborted" || doubt({ name: failed })),
-  patch: (json) => postMessage({ patch: JSON.parse(json) }),
-  clear: () => postMessage({ clear: true }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
+  chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
+  end: (id) => post({ type: "end", id }),
+  fail(id, error) {
+    post({ type: "failed", id, error });
+    if (error !== "aborted") invalidateSnapshot(error);
+  },
+  patch: (values) => post({ type: "patch", values: JSON.parse(values) }),
+  clear: () => post({ type: "clear" }),
 };
+globalThis.host = host;
 
-const MAKE_MS = 120_000;
-const tell = (boot, detail) => postMessage({ boot, detail });
-const loading = (done, total) => tell("loading", { done: (done / 1e6).toFixed(1), total: (total / 1e6).toFixed(1) });
+/**
+ * @param {FromWorker} message
+ * @param {Transferable[]} [transfer]
+ */
+function post(message, transfer = []) {
+  postMessage(message, transfer);
+}
+
+/**
+ * @param {Application} to
+ * @param {ToWorker} message
+ */
+function deliver(to, message) {
+  switch (message.type) {
+    case "storage":
+      return to.store(JSON.stringify(message.values));
+    case "abort":
+      return to.abort(message.id);
+    case "request": {
+      const { id, method, path, headers, body } = message;
+      return to.handle(id, JSON.stringify({ method, path, headers, body }));
+    }
+  }
+}
 
 async function boot() {
-  const parts = askForParts();
-  const taken = self.name === "plain" ? forgetSnapshot().then(() => ({ wanted: true })) : takeSnapshot();
-  const { image, wanted, problem } = await taken.catch(({ message }) => ({ problem: message }));
-  const line = { at: new Date().toISOString(), restored: Boolean(image), ended: false, problem };
-  const number = noteStart(line);
-  number.catch(() => {}); // no storage, no record
-  const note = () => number.then((known) => noteStart(line, known)).catch(() => {});
-  const application = image ? await restore(parts, image, line) : start(await loadPython(parts, {}, loading));
-  receive = ({ id, storage, abort, ...request }) => {
-    if (storage) application.store(JSON.stringify(storage));
-    else if (abort) application.abort(id);
-    else application.handle(id, JSON.stringify(request));
-  };
-  waiting.splice(0).forEach((message) => receive(message));
-  tell("ready", { wanted });
-  Object.assign(line, { ended: true, milliseconds: Math.round(performance.now()) });
-  note();
-  if (line.restored) distrust(line, note);
+  const parts = requestParts();
+  const { snapshot, wanted, problem } = await findSnapshot();
+  Object.assign(record, { restored: Boolean(snapshot), problem });
+  recordNumber = noteStart(record);
+  recordNumber.catch(() => {}); // no storage, no record
+  const started = await (snapshot ? restore(parts, snapshot) : startPlain(parts));
+  application = started;
+  for (const message of waiting.splice(0)) deliver(started, message);
+  post({ type: "boot", state: "ready", wanted });
+  Object.assign(record, { ended: true, milliseconds: Math.round(performance.now()) });
+  completeRecord();
+  if (record.restored) watchForErrors();
 }
 
-// What breaks after a start from an image may be the image's fault: the next start does without. The page hears of an
-// error afterwards, as it ends this worker then.
-function distrust(line, note) {
-  // By its kind only: a message may hold what the visitor typed.
-  doubt = (error) => {
-    line.problem = `${error?.type ?? error?.name ?? "error"} after the start`;
-    return forgetSnapshot().then(note).catch(() => {});
-  };
-  addEventListener("unhandledrejection", ({ reason }) => void doubt(reason));
-  addEventListener("error", (event) => {
-    event.preventDefault();
-    doubt(event.error).then(() => fail(new Error(event.message)));
+/**
+ * Without storage there is none, and none should be made.
+ * @returns {Promise<{snapshot?: Promise<Uint8Array>, wanted: boolean, problem?: string}>}
+ */
+async function findSnapshot() {
+  try {
+    if (workerName !== "plain") return await readSnapshot();
+    await forgetSnapshot();
+    return { wanted: true };
+  } catch (error) {
+    return { wanted: false, problem: messageOf(error) };
+  }
+}
+
+/** @param {ReturnType<typeof requestParts>} parts */
+async function startPlain(parts) {
+  /** @param {number} bytes */
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  const pyodide = await loadPython(parts, {
+    onProgress: (done, total) =>
+      post({ type: "boot", state: "loading", done: megabytes(done), total: megabytes(total) }),
   });
+  post({ type: "boot", state: "starting" });
+  return start(pyodide);
 }
 
+/**
+ * Starts without the snapshot if anything is wrong with it. Python has no data of the visitor yet, so its error
+ * message may be stored.
+ * @param {ReturnType<typeof requestParts>} parts
+ * @param {Promise<Uint8Array>} snapshot
+ */
+async function restore(parts, snapshot) {
+  post({ type: "boot", state: "starting" });
+  try {
+    return start(await loadPython(parts, { snapshot }));
+  } catch (error) {
+    Object.assign(record, { restored: false, problem: messageOf(error) });
+    await forgetSnapshot().catch(() => {});
+    return startPlain(requestParts());
+  }
+}
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {Application}
+ */
 function start(pyodide) {
-  tell("starting");
   globalThis.pyodide = pyodide; // for `make bench`, and for tests that look into Python's memory
   return pyodide.pyimport("linkepix.browser.entry").start();
 }
 
-// Whatever is wrong with an image, the start goes on without it. Python was told nothing yet: its words may be kept.
-async function restore(parts, image, line) {
-  tell("starting");
+async function completeRecord() {
   try {
-    return start(await loadPython(parts, { _loadSnapshot: image }));
-  } catch ({ message }) {
-    Object.assign(line, { restored: false, problem: message.slice(-300) });
-    await forgetSnapshot().catch(() => {});
-    return start(await loadPython(askForParts(), {}, loading));
+    await noteStart(record, await recordNumber);
+  } catch {
+    // no storage, no record
   }
 }
 
-// Nobody waits for it, so its parts are verified.
+// What breaks after a start from a snapshot may be the snapshot's fault, so the next start does without. The page
+// hears of an error last, as it then ends this worker.
+function watchForErrors() {
+  addEventListener("unhandledrejection", ({ reason }) => invalidateSnapshot(kindOf(reason)));
+  addEventListener("error", async (event) => {
+    event.preventDefault();
+    await invalidateSnapshot(kindOf(event.error));
+    fail(new Error(event.message));
+  });
+}
+
+/**
+ * The kind of an error, not its message: that may hold what the visitor typed.
+ * @param {any} error PythonError has a type
+ * @returns {string}
+ */
+function kindOf(error) {
+  return error?.type ?? error?.name ?? "error";
+}
+
+/**
+ * Does nothing after a plain start.
+ * @param {string} kind
+ */
+async function invalidateSnapshot(kind) {
+  if (!record.restored) return;
+  record.problem = `${kind} after the start`;
+  try {
+    await forgetSnapshot();
+    await completeRecord();
+  } catch {
+    // the next start may try it once more
+  }
+}
+
 async function makeSnapshot() {
-  const pyodide = await loadPython(askForParts(), { _makeSnapshot: true }, () => {});
+  const pyodide = await loadPython(requestParts(), { forSnapshot: true });
   pyodide.runPython("import linkepix.browser.snapshot");
-  await keepSnapshot(pyodide.makeMemorySnapshot(), pyodide._module.HEAPU8.length);
+  const snapshot = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
+  await keepSnapshot(snapshot, heapBytes(pyodide));
 }
 
-// loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
+async function runSnapshotWorker() {
+  try {
+    await within(MAKE_MS, makeSnapshot());
+  } catch (error) {
+    await noteStart({ at: record.at, making: true, problem: messageOf(error) });
+  } finally {
+    close();
+  }
+}
+
+/**
+ * Its end, as that of a Python traceback says what is wrong.
+ * @param {unknown} error
+ */
+function messageOf(error) {
+  return error instanceof Error ? error.message.slice(-300) : String(error);
+}
+
+/**
+ * loadPyodide may go on for ever after a file did not arrive. The page then ends this worker.
+ * @param {unknown} error
+ */
 function fail(error) {
-  const reason = error instanceof WebAssembly.CompileError ? "blocked" : error instanceof TypeError ? "network" : "crashed";
-  tell("failed", { reason, message: error.message.slice(-300) });
+  post({ type: "boot", state: "failed", reason: reasonOf(error), message: messageOf(error) });
 }
 
-const making = { making: true, at: new Date().toISOString() };
-if (self.name !== "snapshot") boot().catch(fail);
-else within(MAKE_MS, makeSnapshot()).catch(({ message }) => noteStart({ ...making, problem: message })).finally(close);
+/** @param {unknown} error */
+function reasonOf(error) {
+  if (error instanceof WebAssembly.CompileError) return "blocked";
+  return error instanceof TypeError ? "network" : "crashed";
+}
+
+if (workerName === "snapshot") runSnapshotWorker();
+else boot().catch(fail);

@@ -1,83 +1,56 @@
-"""Imports go down only, and one package alone knows that there is a browser."""
+"""The contracts in pyproject.toml (`lint-imports`) find an import that goes the wrong way."""
 
 from __future__ import annotations
 
-import ast
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "pysrc/linkepix"
-LAYERS = (
-    {"browser"},
-    {"web"},
-    {"services"},
-    {"providers", "prompts", "reading"},
-    {"ports"},
-    {"model"},
-    {"errors"},
-)
-"""From the top down. A module may import what is below it, and its own part; siblings do not know each other."""
-
-BROWSER_ONLY = {"js", "pyodide", "pyodide_js"}
-SOURCES = sorted(PACKAGE.rglob("*.py"))
+ROOT = Path(__file__).parents[2]
+BROKEN = 1
 
 
-def imports_of(source: str) -> set[str]:
-    """Every module that is imported anywhere in it, for types too."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
-    return found
+def lint(package: Path) -> subprocess.CompletedProcess[str]:
+    """Check the package in this folder against the contracts."""
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    command = [sys.executable, "-c", code, "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    # The first on the path is the one that is checked.
+    variables = os.environ | {"PYTHONPATH": str(package)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=variables, timeout=60)
 
 
-def forbidden(part: str, source: str) -> set[str]:
-    """What a module of `part` imports and must not."""
-    rank = next(number for number, layer in enumerate(LAYERS) if part in layer)
-    below = {name for layer in LAYERS[rank + 1 :] for name in layer} | {part}
-    ours = {name for name in imports_of(source) if name.startswith("linkepix.")}
-    wrong = {name for name in ours if name.split(".")[1] not in below}
-    if part != "browser":
-        wrong |= {name for name in imports_of(source) if name.split(".")[0] in BROWSER_ONLY}
-    return wrong
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package, to spoil."""
+    shutil.copytree(ROOT / "pysrc/linkepix", tmp_path / "linkepix", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
 
 
-def part_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_down_only(path: Path) -> None:
-    if part_of(path) == "__init__":
-        assert not imports_of(path.read_text())
-        return
-    assert not forbidden(part_of(path), path.read_text())
+def test_the_package_keeps_its_contracts(package: Path) -> None:
+    done = lint(package)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(
-    ("part", "line"),
+    ("module", "line", "contract"),
     [
-        ("services", "from linkepix.web.app import create_app"),
-        ("prompts", "from linkepix.reading.paste import read_prospect"),
-        ("web", "from js import fetch"),
-        (
-            "model",
-            "def f():\n    from linkepix.errors import InputError\n    import linkepix.services.create",
-        ),
+        ("services/spoilt", "from linkepix.web.app import create_app", "Imports go down only"),
+        ("prompts/spoilt", "from linkepix.reading.paste import read_prospect", "Imports go down only"),
+        ("browser/spoilt", "from linkepix.host.cli import main", "Imports go down only"),
+        ("model/spoilt", "def f():\n    import linkepix.services.library", "Imports go down only"),
+        ("somewhere_else", "x = 1", "linkepix.somewhere_else"),
+        ("web/spoilt", "from js import fetch", "Only browser/"),
+        ("host/spoilt", "import pyodide.ffi", "Only browser/"),
+        ("services/spoilt", "import sqlite3", "Only host/"),
+        ("browser/spoilt", "from uvicorn import run", "Only host/"),
     ],
 )
-def test_an_import_that_goes_up_or_reaches_for_the_browser_is_found(part: str, line: str) -> None:
-    assert forbidden(part, line)
-
-
-AT_THE_DOOR = PACKAGE / "browser/maker_factory.py"
-
-
-@pytest.mark.parametrize("path", [path for path in SOURCES if path != AT_THE_DOOR], ids=lambda path: path.stem)
-def test_nothing_is_imported_inside_a_function_but_at_the_browser_s_door(path: Path) -> None:
-    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
-    inside = [inner for node in functions for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom)]
-    assert not inside
+def test_an_import_that_breaks_a_contract_is_found(package: Path, module: str, line: str, contract: str) -> None:
+    (package / f"linkepix/{module}.py").write_text(line)
+    done = lint(package)
+    assert done.returncode == BROKEN
+    assert any(contract in text for text in done.stdout.splitlines() if "KEPT" not in text), done.stdout

@@ -14,6 +14,15 @@ import httpx
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.browser.device import (
+    SNAPSHOT_MS,
+    device_of,
+    export_snapshot,
+    forget_visitor,
+    open_device,
+    put_snapshot,
+    wait_for_snapshot,
+)
 from tests.conftest import ROOT
 from tests.fakes.provider import HOSTS, FakeProvider
 from tests.support.chromium import find_chromium
@@ -21,10 +30,15 @@ from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Worker
 
+    type Visitors = Callable[[], contextlib.AbstractContextManager[BrowserContext]]
+
 READY_MS = 60_000
+
+expect.set_options(timeout=15_000)  # a visitor's answer takes milliseconds; a busy machine takes its time
 
 LISTEN = """() => {
   self.violations = [];
@@ -103,33 +117,75 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider:
 
 
 @pytest.fixture(scope="session")
-def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests: what it has loaded stays in its HTTP cache, as it would for a visitor.
+def new_visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Visitors:
+    """Opens a browser context with nothing in it, which reports policy violations to the console.
 
     No service worker: what it answers, `page.route` does not see. test_offline.py and test_truth.py have theirs.
     """
-    context = browser.new_context(**browser_context_args, service_workers="block")
-    context.add_init_script(
-        'addEventListener("securitypolicyviolation", (event) => '
-        "console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"
-    )
-    yield context
-    context.close()
+
+    @contextlib.contextmanager
+    def new_visitor() -> Iterator[BrowserContext]:
+        context = browser.new_context(**browser_context_args, service_workers="block")
+        context.add_init_script(
+            'addEventListener("securitypolicyviolation", (event) => '
+            "console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"
+        )
+        yield context
+        context.close()
+
+    return new_visitor
+
+
+@pytest.fixture(scope="session")
+def snapshot(new_visitor: Visitors, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Python's memory as the built site keeps it for a next visit: a file for `put_snapshot`."""
+    with new_visitor() as context:
+        context.clock.install()
+        page = context.new_page()
+        page.goto("/app/")
+        ready(page)
+        page.clock.fast_forward(SNAPSHOT_MS)
+        wait_for_snapshot(page)
+        with device_of(context) as device:
+            return export_snapshot(device, tmp_path_factory.mktemp("startup") / "snapshot")
+
+
+@pytest.fixture(scope="session")
+def shared_device(new_visitor: Visitors, snapshot: Path) -> Iterator[Page]:
+    """A page of the context that tests share: what it has loaded stays in its HTTP cache, as it would for a visitor."""
+    with new_visitor() as context:
+        device = open_device(context)
+        put_snapshot(device, snapshot)
+        yield device
 
 
 @pytest.fixture
-def context(shared_context: BrowserContext, site: str) -> Iterator[BrowserContext]:
-    """As a visitor who comes for the first time, but for the HTTP cache."""
-    yield shared_context
-    shared_context.set_offline(offline=False)
-    shared_context.clear_permissions()
-    with contextlib.closing(shared_context.new_page()) as page:
-        for other in shared_context.pages:
-            if other != page:
-                other.close()
-        page.context.new_cdp_session(page).send(
-            "Storage.clearDataForOrigin", {"origin": site, "storageTypes": "local_storage,indexeddb,cache_storage"}
-        )
+def context(shared_device: Page, snapshot: Path) -> Iterator[BrowserContext]:
+    """Somebody who was here before and left nothing but what the program keeps: Python starts from the snapshot."""
+    context = shared_device.context
+    yield context
+    context.set_offline(offline=False)
+    context.clear_permissions()
+    for page in context.pages:
+        if page != shared_device:
+            page.close()
+    forget_visitor(shared_device, snapshot)
+
+
+@pytest.fixture
+def first_visit(new_visitor: Visitors) -> Iterator[BrowserContext]:
+    """Somebody who was never here. A module whose subject is a first start has this as its `context`."""
+    with new_visitor() as context:
+        yield context
+
+
+@pytest.fixture
+def returning_visit(new_visitor: Visitors, snapshot: Path) -> Iterator[BrowserContext]:
+    """As `context`, in a browser context of its own: for a clock, or for what a test spoils."""
+    with new_visitor() as context:
+        with device_of(context) as device:
+            put_snapshot(device, snapshot)
+        yield context
 
 
 @pytest.fixture

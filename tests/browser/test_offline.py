@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,15 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import ready
+from tests.browser.device import call, forget_visitor, open_device, put_snapshot
 from tests.browser.steps import choose_makers, finished, generate, is_drawn, paste_prospect, picture, save_key
+from tests.browser.test_deployments import until
+from tests.browser.test_snapshot import last_start
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -25,21 +30,41 @@ ADDRESSES = """async () => {
 CONTROLLED_MS = 120_000
 
 
-@pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="module")
+def offline_device(browser: Browser, site: str, snapshot: Path) -> Iterator[Page]:
+    """A page of a browser that keeps the whole site, and a snapshot; all of these tests are at home there."""
     context = browser.new_context(base_url=site)
-    yield context
+    device = open_device(context)
+    put_snapshot(device, snapshot)
+    with contextlib.closing(context.new_page()) as page:
+        keep_site(page)
+    yield device
     context.close()
+
+
+@pytest.fixture
+def visitor(offline_device: Page, snapshot: Path) -> Iterator[BrowserContext]:
+    yield offline_device.context
+    offline_device.context.set_offline(offline=False)
+    for page in offline_device.context.pages:
+        if page != offline_device:
+            page.close()
+    forget_visitor(offline_device, snapshot)
 
 
 @pytest.fixture
 def page(visitor: BrowserContext) -> Page:
     """A page that the service worker answers for: the whole site is on the device."""
     page = visitor.new_page()
+    keep_site(page)
+    return page
+
+
+def keep_site(page: Page) -> None:
+    """Opens the application and waits until the service worker has all that there is."""
     page.goto("/app/")
     ready(page)
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=CONTROLLED_MS)
-    return page
 
 
 def listed_files(site: str) -> set[str]:
@@ -47,10 +72,16 @@ def listed_files(site: str) -> set[str]:
     return set(json.loads(script.partition("const FILES = ")[2].partition(";")[0]))
 
 
-def test_the_application_opens_and_makes_a_card_without_a_network(page: Page, visitor: BrowserContext) -> None:
+@pytest.mark.parametrize("restored", [False, True], ids=["plain", "from a snapshot"])
+def test_the_application_opens_and_makes_a_card_without_a_network(
+    page: Page, visitor: BrowserContext, *, restored: bool
+) -> None:
+    if not restored:
+        call(page, "changeSnapshot", "drop")
     visitor.set_offline(offline=True)
     page.goto("/app/")
     ready(page)
+    assert last_start(page)["restored"] == restored
     paste_prospect(page)
     generate(page)
     finished(page)
@@ -131,19 +162,20 @@ def test_the_service_worker_lists_each_page_and_file_of_the_application(site: st
     assert {file for file in files if file.startswith(("/assets/", "/runtime/"))} == on_disk
 
 
-def test_after_erasing_everything_the_next_visit_keeps_the_site_again(page: Page) -> None:
+def test_after_erasing_everything_the_next_visit_keeps_the_site_again(browser: Browser, site: str) -> None:
+    """In a context of its own: any other open page of the site would hold on to its service worker."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    keep_site(page)
     page.goto("/app/settings/")
     ready(page)
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("button", name="Yes, erase it all").click()
     expect(page.get_by_text("Everything is erased")).to_be_visible()
-    page.wait_for_timeout(200)
-    assert not page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration())")
-    assert page.evaluate(ADDRESSES) == []
-    page.goto("/app/")
-    ready(page)
-    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=CONTROLLED_MS)
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length")
+    keep_site(page)
     assert page.evaluate(ADDRESSES)
+    context.close()
 
 
 def test_the_site_can_be_installed(page: Page, site: str) -> None:

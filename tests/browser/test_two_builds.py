@@ -1,10 +1,11 @@
 """Two builds of the whole site, one after the other at one address, with Python in both of their tabs.
 
-test_deployments.py has many pairs of a small site.
+test_deployments.py has more sequences, of a small site.
 """
 
 from __future__ import annotations
 
+import shutil
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from sitegen.build import build
 from tests.browser.conftest import ready
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
 from tests.browser.test_deployments import until
-from tests.browser.test_snapshot import last_start, wait_for_image
+from tests.browser.test_snapshot import last_start, make_snapshot
 from tests.conftest import ROOT
 from tests.support.checkouts import copy_of_checkout, project_in
 from tests.support.deployments import host
@@ -54,6 +55,7 @@ class Deployed(NamedTuple):
 def other_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with other words in a template: a page that the build makes and a part that Python makes have them."""
     folder = copy_of_checkout(tmp_path_factory.mktemp("other"))
+    shutil.copytree(ROOT / ".cache/bundle", folder / "cache/bundle")  # the compiled parts that are the same
     change = [path for path in (folder / "templates").rglob("*") if path.is_file() and WORDS in path.read_text()]
     assert change
     for path in change:
@@ -92,6 +94,7 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
     assert any(address.endswith("worker.mjs") for address in own)
     with host(deployed.first) as hosted:
         context = browser.new_context(base_url=hosted.address)
+        context.clock.install()
         old_tab = context.new_page()
         old_tab.goto("/app/")
         ready(old_tab)
@@ -99,12 +102,12 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
         hosted.now = deployed.second
         old_tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
         until(old_tab, SETTLED, "2")
-        wait_for_image(old_tab)
+        make_snapshot(old_tab)
         new_tab = context.new_page()
         new_tab.goto("/app/")
         ready(new_tab)
         says(new_tab, deployed.new)
-        assert not last_start(new_tab)["restored"], "the image is the old build's"
+        assert not last_start(new_tab)["restored"], "the snapshot is the old build's"
         says(old_tab, deployed.old)
         paste_prospect(old_tab)
         generate(old_tab)

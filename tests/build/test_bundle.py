@@ -50,6 +50,12 @@ def test_members_carry_no_clock_and_are_stored_for_the_edge_to_compress(bundle: 
     assert {info.compress_type for info in bundle.infolist()} == {zipfile.ZIP_STORED}
 
 
+def test_the_other_platform_stays_out(bundle: zipfile.ZipFile) -> None:
+    ours = {name.split("/")[1] for name in bundle.namelist() if name.startswith("linkepix/")}
+    assert "browser" in ours
+    assert "host" not in ours
+
+
 def test_bytecode_carries_no_clock_and_is_of_one_python(bundle: zipfile.ZipFile) -> None:
     heads = {bundle.read(name)[:8] for name in bundle.namelist() if name.endswith(".pyc")}
     ((magic, flags),) = {(head[:4], head[4:]) for head in heads}

@@ -80,12 +80,12 @@ def test_the_cookie_page_says_that_there_are_none_and_what_there_is_instead(outp
     assert 'href="/privacy/#keeps-cards">cards</a> and <a href="/privacy/#keeps-picture-prompt">the prompt of' in html
 
 
-@pytest.mark.parametrize("page", ["privacy/index.html", "cookies/index.html"])
+@pytest.mark.parametrize("file", ["privacy/index.html", "cookies/index.html"])
 @pytest.mark.parametrize(
     ("anchor", "words"), [("no-cookies", "sets no cookies"), ("no-statistics", "counts no visits")]
 )
-def test_what_there_is_none_of_says_how_that_is_enforced(output: Path, page: str, anchor: str, words: str) -> None:
-    html = (output / page).read_text()
+def test_what_there_is_none_of_says_how_that_is_enforced(output: Path, file: str, anchor: str, words: str) -> None:
+    html = (output / file).read_text()
     (clause,) = re.findall(rf'<div class="clause" id="{anchor}">(.*?)</div>', html, re.DOTALL)
     assert words in clause
     assert "How this is enforced" in clause

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, override
 
 from sitegen.content import Site
 from sitegen.offline import service_worker
-from sitegen.project import Project
 from sitegen.stamps import Digests
 from tests.conftest import ROOT
+from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text.format(build=build))
     kept = [*PAGES, *(f"/{name}" for name in files if not name.endswith(".html"))]
-    project = Project(ROOT, site_packages=ROOT, node=ROOT, output=folder, cache=folder)
+    project = replace(project_in(ROOT, folder), output=folder, cache=ROOT / ".cache")
     site = Site(
         "Example", "https://example.com", "https://example.com", "a@example.com", "An example.", offline=offline
     )

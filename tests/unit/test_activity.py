@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from linkepix.model.activity import LedgerEntry
 from linkepix.services.activity import FORMULA, Activity, as_csv, as_json, safe_cell
-from tests.support.app_context import START, MemoryStore, SteppingClock
+from tests.support.memory import START, MemoryStore, SteppingClock
 from tests.support.practices import our_practices
 
 DAYS = our_practices().activity_days

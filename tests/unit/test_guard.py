@@ -13,7 +13,7 @@ from linkepix.errors import StorageError, UndeclaredRecipientError
 from linkepix.model.activity import BROKEN_OFF, FAILED, OPEN, STOPPED
 from linkepix.providers.guard import PURPOSE, GuardedTransport
 from linkepix.services.activity import Activity
-from tests.support.app_context import MemoryStore, SteppingClock
+from tests.support.memory import MemoryStore, SteppingClock
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.promises import named_tests, not_held
 from tests.support.practices import our_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMED = named_tests(our_manifest())
 
@@ -32,3 +40,24 @@ def test_a_test_with_values_does_not_count_when_it_passed_with_one_of_them_only(
 def test_a_named_test_that_did_not_run_is_told() -> None:
     missing = min(NAMED)
     assert not_held(our_manifest(), [line for line in all_passed() if missing not in line]) == {missing}
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_what_passed_is_written_once_whatever_the_number_of_processes(tmp_path: Path, processes: str) -> None:
+    test = "import pytest\n@pytest.mark.parametrize('n', range(4))\ndef test_it(n): assert n != 2\n"
+    (tmp_path / "test_some.py").write_text(test)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.conftest",
+        "-n",
+        processes,
+        "-c",
+        str(tmp_path / "pytest.ini"),
+    ]
+    subprocess.run([*command, "--passed", str(tmp_path / "passed"), str(tmp_path)], cwd=ROOT, check=False)  # noqa: S603 - ours
+    outcomes = [f"{'failed' if n == 2 else 'passed'} test_some.py::test_it[{n}]" for n in range(4)]
+    assert sorted((tmp_path / "passed").read_text().splitlines()) == sorted(outcomes)

@@ -12,7 +12,7 @@ from linkepix.model.company import Company
 from linkepix.model.generation import Generation, Message, Usage
 from linkepix.model.request import MakerChoice, Request
 from linkepix.services.records import from_json, to_json
-from linkepix.services.settings import load_company, load_preferences
+from linkepix.services.settings import remembered_company, remembered_preferences
 
 FULL = Generation(
     "id-1",
@@ -51,17 +51,21 @@ def test_what_is_no_record_is_none(text: str) -> None:
 @given(st.text())
 def test_settings_that_somebody_edited_by_hand_count_as_absent(text: str) -> None:
     store = {"company": text, "preferences": text}
-    load_company(store)
-    assert load_preferences(store).picture_by.provider == "ondevice"
+    assert remembered_company(store) is not None
+    preferences = remembered_preferences(store)
+    assert preferences
+    assert preferences.picture_by.provider == "ondevice"
 
 
 @pytest.mark.parametrize("company", ['{"name": 5}', '{"tone": null, "offer": []}', '{"name": {}}'])
 def test_a_field_of_another_kind_takes_its_default(company: str) -> None:
-    assert load_company({"company": company}) == Company()
+    assert remembered_company({"company": company}) == Company()
 
 
 def test_a_maker_that_is_no_maker_takes_its_default() -> None:
-    assert load_preferences({"preferences": '{"picture_by": "openai", "style": "comic"}'}).style == "comic"
+    preferences = remembered_preferences({"preferences": '{"picture_by": "openai", "style": "comic"}'})
+    assert preferences
+    assert preferences.style == "comic"
 
 
 def test_a_style_or_channel_that_is_not_known_takes_the_default() -> None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from linkepix.web.app import create_app
-from tests.support.app_context import make_app_context, nobody_answers
+from tests.support.app_context import make_app, nobody_answers
+from tests.support.cards import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
 
-    from linkepix.web.context import AppContext
-    from tests.support.app_context import MemoryStore
+    from linkepix.composition import App
+    from tests.support.memory import MemoryStore
 
 PROSPECT = {
     "name": "Ada Example",
@@ -33,10 +33,19 @@ PROSPECT = {
 class Visitor:
     """Asks for fragments. `page` is the address that the page has."""
 
-    def __init__(self, app: AppContext, store: MemoryStore) -> None:
-        self.app = app
+    def __init__(self, app: App, store: MemoryStore) -> None:
+        self.app = app.context
         self.store = store
-        self._app = create_app(app)
+        self._asgi = app.asgi
+
+    def keep(self, *names: str) -> None:
+        """Puts a card for each name into the library, the oldest first: "id-1", "id-2" and so on."""
+
+        async def keep() -> None:
+            for number, name in enumerate(names, 1):
+                await self.store.save(*card(number, name))
+
+        asyncio.run(keep())
 
     def get(self, path: str, page: str = "/app/") -> str:
         return self._ask("GET", path, None, page)
@@ -46,7 +55,7 @@ class Visitor:
 
     def _ask(self, method: str, path: str, values: Mapping[str, str] | None, page: str) -> str:
         async def ask() -> str:
-            transport = httpx.ASGITransport(self._app)
+            transport = httpx.ASGITransport(self._asgi)
             async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
                 headers = {"HX-Current-URL": f"http://app{page}"}
                 answer = await client.request(method, f"/app/-/{path}", data=values, headers=headers)
@@ -59,7 +68,7 @@ class Visitor:
 @pytest.fixture
 def visit(templates: Environment) -> Callable[..., Visitor]:
     def visit(answer: Callable[[httpx.Request], httpx.Response] = nobody_answers) -> Visitor:
-        return Visitor(*make_app_context(templates, answer))
+        return Visitor(*make_app(templates, answer))
 
     return visit
 

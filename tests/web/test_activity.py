@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from linkepix.errors import StorageError
+from tests.support.memory import NamedFileUrls
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -54,10 +55,9 @@ def test_a_request_is_a_row_with_recipient_host_purpose_bytes_status_and_clause(
 
 
 def test_no_key_is_on_the_page_or_in_its_files(tested: Visitor) -> None:
-    html = tested.get("activity")
-    files = tested.app.files.made  # type: ignore[attr-defined]  # the fixture's
-    assert "api.openai.com" in html + str(files), "the control: what is there is seen"
-    assert KEY not in html + str(files) + str(tested.store.ledger)
+    html = tested.get("activity") + exported(tested, "csv") + exported(tested, "json")
+    assert html.count("api.openai.com") >= 3, "the control: what is there is seen"
+    assert KEY not in html + str(tested.store.ledger)
 
 
 def test_a_failed_request_is_on_record_as_well(visit: Callable[..., Visitor]) -> None:
@@ -102,16 +102,40 @@ def test_the_filter_finds_what_the_list_shows(visit: Callable[..., Visitor], wor
     assert "No line matches" in visitor.get(f"activity/search?q={words} openai"), "the control"
 
 
+def files_made(visitor: Visitor) -> dict[str, bytes]:
+    urls = visitor.app.file_urls
+    assert isinstance(urls, NamedFileUrls)
+    return urls.made
+
+
+def exported(visitor: Visitor, kind: str, words: str = "") -> str:
+    """The file that a click on "Export as …" brings, with these words in the filter."""
+    html = visitor.get("activity")
+    ((address, name),) = re.findall(rf'hx-get="/app/-/(activity/export/{kind})"[^>]*>([^<]+)<', html)
+    assert name == f"Export as {kind.upper()}"
+    link = visitor.get(f"{address}?q={words}")
+    ((url, file),) = re.findall(r'<a href="([^"]+)" download="([^"]+)" data-file>', link)
+    assert url.startswith(f"blob:{file}:")
+    return files_made(visitor)[file].decode("utf-8-sig")
+
+
 def test_both_files_hold_what_the_list_shows(tested: Visitor) -> None:
-    html = tested.get("activity")
-    files = tested.app.files.made  # type: ignore[attr-defined]  # the fixture's
-    assert re.findall(r'download="([^"]+)">([^<]+)<', html) == [
-        ("linkepix-activity.csv", "Export as CSV"),
-        ("linkepix-activity.json", "Export as JSON"),
-    ]
-    (row,) = csv.DictReader(io.StringIO(files["linkepix-activity.csv"].decode("utf-8-sig")))
-    (told,) = json.loads(files["linkepix-activity.json"])["requests"]
+    (row,) = csv.DictReader(io.StringIO(exported(tested, "csv")))
+    (told,) = json.loads(exported(tested, "json"))["requests"]
     assert row["host"] == told["host"] == "api.openai.com"
+
+
+@pytest.mark.parametrize(("words", "lines"), [("openai", 1), ("list the models", 1), ("gemini", 0)])
+def test_an_export_holds_the_lines_that_match_the_filter(tested: Visitor, words: str, lines: int) -> None:
+    assert len(json.loads(exported(tested, "json", words))["requests"]) == lines
+
+
+def test_no_file_is_made_before_it_is_asked_for(tested: Visitor) -> None:
+    for words in ("", "o", "op"):
+        tested.get(f"activity/search?q={words}")
+    assert not files_made(tested)
+    exported(tested, "csv")
+    assert set(files_made(tested)) == {"linkepix-activity.csv"}
 
 
 def test_clearing_counts_and_asks_first(tested: Visitor) -> None:

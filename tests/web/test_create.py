@@ -121,7 +121,7 @@ def test_the_picture_prompt_that_is_shown_holds_no_word_of_the_name(visitor: Vis
 
 def test_company_and_choices_are_remembered_and_filled_in_on_the_next_visit(visitor: Visitor) -> None:
     visitor.post("create/preview", PROSPECT | {"style": "comic", "channel": "email", "picture_by": "openai"})
-    visitor.store.draft.clear()
+    visitor.store.drafts.clear()
     html = visitor.post("create", values_of(create_form({})))
     assert re.search(r'value="openai" selected', html)
     assert value_of(html, "company_name") == "Kühlkette AG"

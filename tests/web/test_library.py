@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.app_context import MemoryStore
-from tests.web.conftest import PROSPECT
+from tests.support.memory import MemoryStore
 
 if TYPE_CHECKING:
     from linkepix.model.generation import Picture
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def rack(visitor: Visitor) -> Visitor:
     """Three cards: Ada, Søren, Müller."""
-    for name in ("Ada Example", "Søren Prøve", "Jürgen Müller"):
-        visitor.post("create/generate", PROSPECT | {"name": name})
+    visitor.keep("Ada Example", "Søren Prøve", "Jürgen Müller")
     return visitor
 
 
@@ -55,17 +53,16 @@ def test_search_finds_by_name_company_and_date_whatever_case_and_accents(
 
 
 def test_a_library_of_sixty_comes_in_pages_of_24(visitor: Visitor) -> None:
-    for number in range(60):
-        visitor.post("create/generate", PROSPECT | {"name": f"Person {number:02}"})
+    visitor.keep(*(f"Person {number:02}" for number in range(60)))
     first = names_in(visitor.get("library"))
     last = names_in(visitor.get("library/search?q=&page=3"))
     assert (len(first), first[0]) == (24, "Person 59")
     assert (len(last), last[-1]) == (12, "Person 00")
 
 
-@pytest.mark.parametrize("page", ["0", "99", "x", "-1"])
-def test_a_page_number_that_does_not_exist_shows_one_that_does(rack: Visitor, page: str) -> None:
-    assert len(names_in(rack.get(f"library/search?q=&page={page}"))) == 3
+@pytest.mark.parametrize("number", ["0", "99", "x", "-1"])
+def test_a_page_number_that_does_not_exist_shows_one_that_does(rack: Visitor, number: str) -> None:
+    assert len(names_in(rack.get(f"library/search?q=&page={number}"))) == 3
 
 
 def test_a_card_shows_picture_message_request_and_dates(rack: Visitor) -> None:
@@ -102,7 +99,7 @@ def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, mo
         return await whole(store, generation_id)
 
     monkeypatch.setattr(MemoryStore, "picture", picture)
-    rack.app.addresses.forget_all()
+    rack.app.blob_urls.forget_all()
     for query in ("a", "ad", "ada"):
         assert "blob:id-1:" in rack.get(f"library/search?q={query}")
     assert sorted(read) == sorted(set(read))
@@ -111,11 +108,11 @@ def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, mo
 
 def test_a_deleted_picture_s_address_is_forgotten_and_made_anew_on_undo(rack: Visitor) -> None:
     before = rack.get("library")
-    old = rack.app.addresses.known("id-2")
+    old = rack.app.blob_urls.known("id-2")
     assert old
     assert old in before
     rack.post("library/delete", {"generation": "id-2"})
-    assert rack.app.addresses.known("id-2") is None
+    assert rack.app.blob_urls.known("id-2") is None
     html = rack.post("library/undo", {"generation": "id-2"})
     assert "blob:id-2:" in html
     assert old not in html
@@ -128,9 +125,7 @@ def address_of(html: str, words: str) -> str:
 
 
 def test_going_back_from_a_card_leads_to_the_search_and_page_that_it_was_found_on(visitor: Visitor) -> None:
-    for number in range(30):
-        visitor.post("create/generate", PROSPECT | {"name": f"Ada {number:02} & Co"})
-    visitor.post("create/generate", PROSPECT | {"name": "Søren Prøve"})
+    visitor.keep(*(f"Ada {number:02} & Co" for number in range(30)), "Søren Prøve")
     found = visitor.get("library/search?q=ada+%26&page=2")
     (card,) = re.findall(r'hx-get="/app/-/(library/id-1\?[^"]*)"', found)
     html = visitor.get(address_of(visitor.get(unescape(card)), "Back to the library"))

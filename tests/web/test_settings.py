@@ -179,5 +179,5 @@ def test_erasing_empties_every_store(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     visitor.post("settings/keys/openai", {"key": KEY})
     assert re.search(r"<p[^>]* autofocus>Everything is erased", visitor.post("settings/erase"))
-    left = visitor.store.generations, visitor.store.pictures, visitor.store.draft, visitor.app.settings
+    left = visitor.store.generations, visitor.store.pictures, visitor.store.drafts, visitor.app.settings
     assert left == ({}, {}, {}, {})

@@ -1,4 +1,4 @@
-"""What worker.mjs calls: puts the application together and hands it the page's messages."""
+"""What worker.mjs calls: builds the application and hands it the page's messages."""
 
 from __future__ import annotations
 
@@ -6,40 +6,22 @@ import asyncio
 import contextlib
 import json
 import random
-import secrets
-import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from js import host as js_host
-
 from linkepix.browser.asgi import respond
-from linkepix.browser.bundled import bundled_practices, bundled_templates
-from linkepix.browser.indexed_db import Database
-from linkepix.browser.local_storage import LocalStorageMirror
-from linkepix.browser.maker_factory import BrowserMakerFactory
-from linkepix.browser.pictures import BlobAddresses, BlobFiles
-from linkepix.browser.startup import BrowserStartUpLog
-from linkepix.browser.storage import BrowserStorage
+from linkepix.browser.platform import browser_platform, settings_mirror
+from linkepix.composition import build_app
 from linkepix.errors import StorageError
-from linkepix.services.activity import Activity
-from linkepix.services.library import Library
-from linkepix.services.makers import Makers
-from linkepix.services.settings import KeyRing
-from linkepix.web.app import create_app
-from linkepix.web.context import AppContext
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from linkepix.browser.local_storage import LocalStorageMirror
+    from linkepix.services.activity import Activity
+
 
 PURGE_SECONDS = 3
 """After the start, so that nobody waits for it."""
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 class Application:
@@ -69,36 +51,9 @@ class Application:
 def start() -> Application:
     # Out of an image, every start would draw the same numbers.
     random.seed()
-    practices = bundled_practices()
-    settings = LocalStorageMirror(
-        practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear
-    )
-    keys = KeyRing(settings)
-    templates = bundled_templates()
-    database = Database()
-    activity = Activity(database, SystemClock(), new_id, practices.activity_days)
-    context = AppContext(
-        templates=templates,
-        settings=settings,
-        keys=keys,
-        practices=practices,
-        activity=activity,
-        makers=Makers(BrowserMakerFactory(templates, practices, activity), keys),
-        library=Library(database),
-        drafts=database,
-        device=BrowserStorage(database),
-        startup=BrowserStartUpLog(),
-        addresses=BlobAddresses(),
-        files=BlobFiles(),
-        clock=SystemClock(),
-        new_id=new_id,
-        new_seed=lambda: secrets.randbits(32),
-    )
-    return Application(create_app(context), settings, activity)
-
-
-def new_id() -> str:
-    return uuid.uuid4().hex
+    settings = settings_mirror()
+    app = build_app(browser_platform(settings))
+    return Application(app.asgi, settings, app.context.activity)
 
 
 async def purge_later(activity: Activity) -> None:

@@ -1,32 +1,43 @@
-"""Generations, pictures, the draft and the ledger in IndexedDB, by way of `idb`.
+"""Generations, pictures, drafts and the ledger in IndexedDB, through `idb`.
 
-Record and picture are written in one transaction, acknowledged when it is complete: 36 kills of the whole
+Record, search text and picture are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
+
+A transaction ends as soon as Python awaits something. What needs several steps inside one (a cursor, the upgrade) takes
+them in callbacks.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
 from js import Blob as js_Blob
+from js import Promise as js_Promise
 from js import host as js_host
 from pyodide.ffi import create_once_callable, to_js
 
 from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
-from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, STORES
+from linkepix.model.search import matches, search_text
+from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, SEARCH, STORES
+from linkepix.ports import Matches
 from linkepix.services.records import from_json, rebuild, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from linkepix.model.generation import Generation
 
-VERSION = 2
+VERSION = 3
 """Raised whenever `STORES` grows."""
+
+CREATED = "created"
+"""The index of SEARCH: by `created`, and by id where that is the same."""
 
 
 class Database:
@@ -37,8 +48,9 @@ class Database:
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
         def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
-            js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
+            js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES, SEARCH]), "readwrite")
             js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
+            js_writing.objectStore(SEARCH).put(_search_row(generation.id, generation))
             if picture:
                 js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
                 js_writing.objectStore(PICTURES).put(js_blob, generation.id)
@@ -47,13 +59,15 @@ class Database:
         await self._ask(write)
 
     async def get(self, generation_id: str) -> Generation | None:
-        text = await self._ask(lambda js_database: js_database.get(GENERATIONS, generation_id))
-        return from_json(text) if text else None
+        return _readable(await self._ask(lambda js_database: js_database.get(GENERATIONS, generation_id)))
 
-    async def all(self) -> list[Generation]:
-        js_texts = await self._ask(lambda js_database: js_database.getAll(GENERATIONS))
-        found = [generation for text in js_texts if (generation := from_json(text))]
-        return sorted(found, key=lambda generation: generation.created, reverse=True)
+    async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
+        if words:
+            rows = await self._search_rows()
+            found = [row["id"] for row in reversed(rows) if matches(row["text"], words)]
+            return Matches(await self._records(found[offset : offset + limit]), len(found), len(rows))
+        js_total, js_ids = await self._ask(partial(_count_and_newest, offset=offset, limit=limit))
+        return Matches(await self._records(js_ids.to_py()), js_total, js_total)
 
     async def picture(self, generation_id: str) -> Picture | None:
         js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, generation_id))
@@ -64,23 +78,24 @@ class Database:
 
     async def delete(self, generation_id: str) -> None:
         def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
-            js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
-            for store in (GENERATIONS, PICTURES):
+            stores = [GENERATIONS, PICTURES, SEARCH]
+            js_writing = js_database.transaction(to_js(stores), "readwrite")
+            for store in stores:
                 js_writing.objectStore(store).delete(generation_id)
             return js_writing.done  # type: ignore[no-any-return]  # a promise
 
         await self._ask(write)
 
     async def count(self) -> int:
-        count: int = await self._ask(lambda js_database: js_database.count(GENERATIONS))
+        count: int = await self._ask(lambda js_database: js_database.count(SEARCH))
         return count
 
-    async def load_draft(self) -> dict[str, str]:
-        text = await self._ask(lambda js_database: js_database.get(DRAFTS, "create"))
-        return json.loads(text) if text else {}
+    async def load_draft(self, name: str) -> dict[str, str]:
+        draft = _parsed(await self._ask(lambda js_database: js_database.get(DRAFTS, name)))
+        return draft if isinstance(draft, dict) else {}
 
-    async def save_draft(self, draft: dict[str, str]) -> None:
-        await self._ask(lambda js_database: js_database.put(DRAFTS, json.dumps(draft), "create"))
+    async def save_draft(self, name: str, draft: dict[str, str]) -> None:
+        await self._ask(lambda js_database: js_database.put(DRAFTS, json.dumps(draft), name))
 
     async def put_entry(self, entry: LedgerEntry) -> None:
         text = json.dumps(asdict(entry))
@@ -88,8 +103,8 @@ class Database:
 
     async def entries(self) -> list[LedgerEntry]:
         js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
-        found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, json.loads(text)))]
-        return sorted(found, key=lambda entry: entry.sent, reverse=True)
+        found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, _parsed(text)))]
+        return sorted(found, key=lambda entry: (entry.sent, entry.id), reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
         def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
@@ -101,7 +116,7 @@ class Database:
         await self._ask(write)
 
     async def clear(self) -> None:
-        """Empties every store, and keeps the database: another tab may have it open."""
+        """Empty every store. The database itself stays: another tab may have it open."""
 
         def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
             js_writing = js_database.transaction(to_js(list(STORES)), "readwrite")
@@ -110,6 +125,21 @@ class Database:
             return js_writing.done  # type: ignore[no-any-return]  # a promise
 
         await self._ask(write)
+
+    async def _search_rows(self) -> list[dict[str, str]]:
+        """Return all search texts, oldest first. They cross as one JSON text: one by one, 5,000 would take seconds."""
+        js_rows = await self._ask(lambda js_database: js_database.getAllFromIndex(SEARCH, CREATED))
+        rows: list[dict[str, str]] = json.loads(js_JSON.stringify(js_rows))
+        return rows
+
+    async def _records(self, ids: Iterable[str]) -> tuple[Generation, ...]:
+        def read(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+            js_store = js_database.transaction(GENERATIONS).store
+            js_records: Awaitable[Any] = js_Promise.all(to_js([js_store.get(one) for one in ids]))
+            return js_records
+
+        texts = await self._ask(read)
+        return tuple(generation for text in texts if (generation := _readable(text)))
 
     async def _ask(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
         """Once more with a new connection where the old one was closed: nothing was written by then."""
@@ -121,14 +151,67 @@ class Database:
 
     async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
         if self._js_database is None:
-            upgrade = create_once_callable(_create_stores)
+            upgrade = create_once_callable(_upgrade)
             self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
         with translated():
             js_promise = act(self._js_database)
         return await await_promise(js_promise)
 
 
-def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase
+def _upgrade(js_database: Any, _old: int, _new: int, js_upgrading: Any, *_: object) -> None:  # noqa: ANN401 - idb's
+    """Create the stores that are missing. All of it is one transaction: if it's interrupted, nothing has changed."""
+    is_old = not js_database.objectStoreNames.contains(SEARCH)
     for store in STORES:
         if not js_database.objectStoreNames.contains(store):
-            js_database.createObjectStore(store)
+            js_database.createObjectStore(store, to_js({"keyPath": "id"} if store == SEARCH else {}))
+    if is_old:
+        js_search = js_upgrading.objectStore(SEARCH)
+        js_search.createIndex(CREATED, CREATED)
+        js_upgrading.objectStore(GENERATIONS).openCursor().then(partial(_add_search_rows, js_search, js_upgrading))
+
+
+def _add_search_rows(js_search: Any, js_upgrading: Any, js_cursor: Any) -> None:  # noqa: ANN401 - idb's
+    """Add the row of the record under the cursor, then the next one's: version 2 had no search texts."""
+    if not js_cursor:
+        return
+    try:
+        if generation := _readable(js_cursor.value):
+            js_search.put(_search_row(js_cursor.primaryKey, generation))
+        js_cursor.continue_().then(partial(_add_search_rows, js_search, js_upgrading))
+    except Exception:
+        js_upgrading.abort()
+        raise
+
+
+def _search_row(generation_id: str, generation: Generation) -> Any:  # noqa: ANN401 - a JavaScript object
+    return to_js({"id": generation_id, "created": generation.created, "text": search_text(generation)})
+
+
+def _count_and_newest(js_database: Any, *, offset: int, limit: int) -> Awaitable[Any]:  # noqa: ANN401 - idb's
+    """Promise the number of rows, and the ids of `limit` after the first `offset`, newest first."""
+    js_store = js_database.transaction(SEARCH).store
+    js_newest = js_store.index(CREATED).openKeyCursor(None, "prev").then(partial(_collect_ids, [], offset, limit))
+    js_both: Awaitable[Any] = js_Promise.all(to_js([js_store.count(), js_newest]))
+    return js_both
+
+
+def _collect_ids(ids: list[str], skip: int, limit: int, js_cursor: Any) -> Any:  # noqa: ANN401 - idb's
+    if js_cursor and skip:
+        return js_cursor.advance(skip).then(partial(_collect_ids, ids, 0, limit))
+    if js_cursor:
+        ids.append(js_cursor.primaryKey)
+        if len(ids) < limit:
+            return js_cursor.continue_().then(partial(_collect_ids, ids, 0, limit))
+    return to_js(ids)
+
+
+def _readable(text: object) -> Generation | None:
+    return from_json(text) if isinstance(text, str) else None
+
+
+def _parsed(text: object) -> object:
+    """None for what is no JSON."""
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

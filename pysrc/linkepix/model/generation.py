@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from linkepix.model.request import Request  # noqa: TC001 - records are rebuilt from their annotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+type Part = Literal["picture", "message"]
+PARTS: tuple[Part, ...] = ("picture", "message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +51,9 @@ class Generation:
     picture_usage: Usage | None = None
     messages: tuple[Message, ...] = ()
     message_usage: Usage | None = None
+
+    def cost_of(self, parts: Iterable[Part]) -> float | None:
+        """Add up what these parts cost in US dollars; None where a provider's price is not known."""
+        usages = {"picture": self.picture_usage, "message": self.message_usage}
+        costs = [usage.cost_usd for part in parts if (usage := usages[part])]
+        return None if None in costs else sum(cost for cost in costs if cost)

@@ -17,6 +17,14 @@ class Prospect:
     location: str = ""
     notes: str = ""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to draw and write about: a location alone isn't enough."""
+        return bool(self.name or self.role or self.company or self.notes)
+
+
+_SURE, _UNSURE = 0.7, 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -24,6 +32,16 @@ class Guess:
 
     value: str = ""
     confidence: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a page may say "read from your text"; otherwise it says "a guess"."""
+        return self.confidence >= _SURE
+
+    @classmethod
+    def restored(cls, value: str, *, sure: bool) -> Guess:
+        """Rebuild a guess of which only `is_sure` was remembered."""
+        return cls(value, _SURE if sure else _UNSURE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ The manifest declares each, and the build compares them (`sitegen/practices/kept
 from __future__ import annotations
 
 DATABASE = "linkepix"
+SEARCH = "search"
 GENERATIONS, PICTURES, DRAFTS, ACTIVITY = "generations", "pictures", "drafts", "activity"
-STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY)
+STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH)
 
 COMPANY = "company"
 PREFERENCES = "preferences"

@@ -7,7 +7,7 @@ A maker is an async generator: parts as they come, then one finished part, or an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,8 +25,11 @@ class PictureJob:
     """What a picture is made from. There is no place in it for the prospect's name.
 
     `prompt` is for a maker that reads; cues, style and colour for one that draws. `seed` makes the
-    on-device drawing repeatable.
+    on-device drawing repeatable. `withheld` means that no prompt could be written without a word of the prospect's
+    name, so that nothing may be sent.
     """
+
+    part: ClassVar[Literal["picture"]] = "picture"
 
     prompt: str
     cues: Cues
@@ -34,6 +37,12 @@ class PictureJob:
     brand_colour: str
     seed: int
     choice: MakerChoice
+    withheld: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a provider is sent for people to read."""
+        return (self.prompt,) if self.prompt else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,8 @@ class MessageJob:
     for the on-device writer.
     """
 
+    part: ClassVar[Literal["message"]] = "message"
+
     instructions: str
     context: str
     prospect: Prospect
@@ -52,6 +63,12 @@ class MessageJob:
     variants: int
     seed: int
     choice: MakerChoice
+    withheld: ClassVar[bool] = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a provider is sent for people to read."""
+        return (self.instructions, self.context) if self.instructions else ()
 
 
 @dataclass(frozen=True, slots=True)

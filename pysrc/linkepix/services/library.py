@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
+from linkepix.model.search import words_of
 
 if TYPE_CHECKING:
-    from linkepix.model.generation import Generation, Message, Picture
+    from linkepix.model.generation import Generation, Message, Part, Picture
     from linkepix.ports import LibraryStore
-    from linkepix.services.disclosure import Part
 
 PAGE_SIZE = 24
 
@@ -35,40 +34,55 @@ class LibraryPage:
 
 
 class Library:
-    """The rack of cards. A deleted card stays in memory until it is forgotten, so that Undo can bring it back."""
+    """The rack of cards. A deleted card stays in memory until it is forgotten, so that Undo can bring it back.
+
+    All methods raise StorageError.
+    """
 
     def __init__(self, store: LibraryStore) -> None:
-        self.store = store
+        self._store = store
         # Reading a record and writing it back is one act: an edit and a part that was just made may meet.
         self._writing = asyncio.Lock()
         self._deleted: dict[str, tuple[Generation, Picture | None]] = {}
 
     async def page(self, query: str, number: int) -> LibraryPage:
-        everything = await self.store.all()
-        words = _folded(query).split()
-        found = [item for item in everything if all(word in _searchable(item) for word in words)]
-        pages = max(1, -(-len(found) // PAGE_SIZE))
-        number = min(max(1, number), pages)
-        start = (number - 1) * PAGE_SIZE
-        return LibraryPage(tuple(found[start : start + PAGE_SIZE]), number, pages, len(found), len(everything))
+        """Return a page that exists: the nearest one to `number`, which counts from 1."""
+        words = words_of(query)
+        number = max(1, number)
+        matches = await self._store.page(words, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        pages = max(1, -(-matches.found // PAGE_SIZE))
+        if number > pages:
+            number = pages
+            matches = await self._store.page(words, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        return LibraryPage(matches.items, number, pages, matches.found, matches.total)
+
+    async def count(self) -> int:
+        return await self._store.count()
+
+    async def find(self, generation_id: str) -> Generation | None:
+        return await self._store.get(generation_id)
 
     async def get(self, generation_id: str) -> Generation:
         """Raises NotInLibraryError."""
-        generation = await self.store.get(generation_id)
+        generation = await self.find(generation_id)
         if generation is None:
             raise NotInLibraryError(generation_id)
         return generation
 
+    async def picture(self, generation_id: str) -> Picture | None:
+        return await self._store.picture(generation_id)
+
     async def delete(self, generation_id: str) -> None:
+        """Raises NotInLibraryError."""
         generation = await self.get(generation_id)
-        self._deleted[generation_id] = generation, await self.store.picture(generation_id)
-        await self.store.delete(generation_id)
+        self._deleted[generation_id] = generation, await self.picture(generation_id)
+        await self._store.delete(generation_id)
 
     async def undo(self, generation_id: str) -> None:
         """Raises NotInLibraryError for what was not deleted on this page."""
         if generation_id not in self._deleted:
             raise NotInLibraryError(generation_id)
-        await self.store.save(*self._deleted.pop(generation_id))
+        await self._store.save(*self._deleted.pop(generation_id))
 
     def forget_deleted(self) -> None:
         self._deleted.clear()
@@ -78,7 +92,7 @@ class Library:
         async with self._writing:
             generation = await self.get(generation_id)
             generation = replace(generation, messages=_with(generation.messages, variant, edited))
-            await self.store.save(generation, None)
+            await self._store.save(generation, None)
         return generation
 
     async def add_part(self, made: Generation, part: Part, picture: Picture | None, base_id: str) -> Generation:
@@ -87,34 +101,21 @@ class Library:
         Raises StorageError, and then nothing was changed.
         """
         async with self._writing:
-            kept = await self.store.get(made.id)
+            kept = await self.find(made.id)
             if kept is None:
                 kept, base_picture = await self._base_of(made, base_id)
                 picture = picture or base_picture
             kept = replace(kept, **{name: getattr(made, name) for name in PART_FIELDS[part]})
-            await self.store.save(kept, picture)
+            await self._store.save(kept, picture)
         return kept
 
     async def _base_of(self, made: Generation, base_id: str) -> tuple[Generation, Picture | None]:
-        base = await self.store.get(base_id) if base_id else None
+        base = await self.find(base_id) if base_id else None
         if base is None:
             return made, None
         fresh = replace(base, id=made.id, created=made.created, request=made.request)
-        return fresh, await self.store.picture(base_id)
+        return fresh, await self.picture(base_id)
 
 
 def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:
     return tuple(edited if number == variant else message for number, message in enumerate(messages))
-
-
-def _searchable(item: Generation) -> str:
-    """Name, company, date and text, and the role beside them."""
-    prospect = item.request.prospect
-    texts = [message.subject + " " + message.body for message in item.messages]
-    return _folded(" ".join([prospect.name, prospect.company, prospect.role, item.created[:10], *texts]))
-
-
-def _folded(text: str) -> str:
-    """Case and accents do not matter to a search."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

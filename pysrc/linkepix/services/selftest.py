@@ -47,7 +47,7 @@ async def examine(makers: Makers, library: Library, log: StartUpLog) -> Findings
     trials = (
         await _try("draw", lambda: _draw(makers)),
         await _try("write", lambda: _write(makers)),
-        await _try("store", library.store.count),
+        await _try("store", library.count),
     )
     return Findings(trials, await _read(log))
 

@@ -18,6 +18,7 @@ from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.services.records import rebuild
 
 if TYPE_CHECKING:
+    from linkepix.model.request import Request
     from linkepix.ports import SettingsStore
 
 _KEY = re.compile(r"[\x21-\x7e]{8,400}")
@@ -63,20 +64,21 @@ class KeyRing:
         return sum(1 for name in self._store if name.startswith("key."))
 
 
-def load_company(store: SettingsStore) -> Company:
-    return rebuild(Company, _read(store, COMPANY)) or Company()
+def remember(store: SettingsStore, request: Request) -> None:
+    """Keep the company and the choices of a request for the next visit."""
+    _write(store, COMPANY, asdict(request.company))
+    chosen = Preferences(request.style, request.channel, request.picture_by, request.message_by)
+    _write(store, PREFERENCES, asdict(chosen))
 
 
-def save_company(store: SettingsStore, company: Company) -> None:
-    _write(store, COMPANY, asdict(company))
+def remembered_company(store: SettingsStore) -> Company | None:
+    """None where none was kept; the default for one that can't be read."""
+    return (rebuild(Company, _read(store, COMPANY)) or Company()) if COMPANY in store else None
 
 
-def load_preferences(store: SettingsStore) -> Preferences:
-    return rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()
-
-
-def save_preferences(store: SettingsStore, preferences: Preferences) -> None:
-    _write(store, PREFERENCES, asdict(preferences))
+def remembered_preferences(store: SettingsStore) -> Preferences | None:
+    """None where none were kept; the defaults for what can't be read."""
+    return (rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()) if PREFERENCES in store else None
 
 
 def _read(store: SettingsStore, name: str) -> object:

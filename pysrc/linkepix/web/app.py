@@ -11,7 +11,8 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.views import activity, create, library, selftest, settings
+from linkepix.web.views import activity, library, selftest, settings
+from linkepix.web.views.create import form, message, run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 type View = Callable[[Request, AppContext], Awaitable[Response]]
 
 ROUTES: tuple[tuple[str, str, View], ...] = (
-    ("POST", "/app/-/create", create.hydrate),
-    ("POST", "/app/-/create/read", create.read),
-    ("POST", "/app/-/create/new", create.new_prospect),
-    ("POST", "/app/-/create/preview", create.preview),
-    ("POST", "/app/-/create/makers", create.choose_makers),
-    ("POST", "/app/-/create/surprise", create.surprise),
-    ("POST", "/app/-/create/generate", create.generate),
-    ("POST", "/app/-/create/stop", create.stop),
-    ("POST", "/app/-/create/message", create.edit_message),
-    ("POST", "/app/-/create/variant", create.show_variant),
+    ("POST", "/app/-/create", form.hydrate),
+    ("POST", "/app/-/create/read", form.read),
+    ("POST", "/app/-/create/new", form.new_prospect),
+    ("POST", "/app/-/create/preview", form.preview),
+    ("POST", "/app/-/create/makers", form.choose_makers),
+    ("POST", "/app/-/create/surprise", form.surprise),
+    ("POST", "/app/-/create/generate", run.generate),
+    ("POST", "/app/-/create/stop", run.stop),
+    ("POST", "/app/-/create/message", message.edit),
+    ("POST", "/app/-/create/variant", message.show_variant),
     ("GET", "/app/-/library", library.hydrate),
     ("GET", "/app/-/library/rack", library.rack),
     ("GET", "/app/-/library/search", library.search),
@@ -43,6 +44,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/library/{id}", library.card),
     ("GET", "/app/-/activity", activity.hydrate),
     ("GET", "/app/-/activity/search", activity.search),
+    ("GET", "/app/-/activity/export/{kind}", activity.export),
     ("GET", "/app/-/activity/clear", activity.ask),
     ("POST", "/app/-/activity/clear", activity.clear),
     ("GET", "/app/-/selftest", selftest.hydrate),

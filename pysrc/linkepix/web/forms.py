@@ -18,6 +18,7 @@ from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
 from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
 from linkepix.model.request import MAX_VARIANTS, ON_DEVICE, MakerChoice, Request
 from linkepix.providers.registry import PROVIDERS, Capability, provider_by_id
+from linkepix.services.drafting import draft_prospect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,9 +30,6 @@ LANGUAGES = (
     "Svenska", "Türkçe", "Українська", "العربية", "हिन्दी", "日本語", "한국어", "中文",
 )  # fmt: skip
 """By their own names, so that no page has to translate them."""
-
-SURE, UNSURE = 0.7, 0.4
-"""Confidence from which a page says "read from your text", and one below it that says "a guess"."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
@@ -87,11 +85,24 @@ def create_form(values: Mapping[str, str]) -> CreateForm:
     )
 
 
+def filled(form: CreateForm) -> CreateForm:
+    """The form with its paste read."""
+    drafted = draft_prospect(form.about, form.request.prospect, form.guesses)
+    return replace(
+        form,
+        request=replace(form.request, prospect=drafted.prospect),
+        about_read=mark_of(form.about),
+        guesses=drafted.guesses,
+        offers=drafted.offers,
+        problems={"about": drafted.problem} if drafted.problem else form.problems,
+    )
+
+
 def _guesses(values: Mapping[str, str]) -> dict[str, Guess]:
     """What was last read for each field that still has a guess beside it."""
     named = {name: values[f"guess.{name}"] for name in PROSPECT_FIELDS if f"guess.{name}" in values}
     sure = {name: values.get(f"sure.{name}") == "yes" for name in named}
-    return {name: Guess(value, SURE if sure[name] else UNSURE) for name, value in named.items()}
+    return {name: Guess.restored(value, sure=sure[name]) for name, value in named.items()}
 
 
 def request_from(values: Mapping[str, str]) -> Request:
@@ -128,7 +139,7 @@ def values_of(form: CreateForm) -> dict[str, str]:
     rest = {"style": request.style, "channel": request.channel, "variants": str(request.variants)}
     makers = _choice_values("picture", request.picture_by) | _choice_values("message", request.message_by)
     guesses = {f"guess.{name}": guess.value for name, guess in form.guesses.items()}
-    sure = {f"sure.{name}": "yes" if guess.confidence >= SURE else "no" for name, guess in form.guesses.items()}
+    sure = {f"sure.{name}": "yes" if guess.is_sure else "no" for name, guess in form.guesses.items()}
     about = {"about": form.about, "about_read": form.about_read, "from": form.source}
     return {**about, **prospect, **guesses, **sure, **company, **cues, **rest, **makers}
 

@@ -15,7 +15,7 @@ from linkepix.model.prospect import PROSPECT_FIELDS
 from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS, provider_by_id
-from linkepix.services.disclosure import disclose
+from linkepix.services.generation.plan import plan
 from linkepix.web.forms import LANGUAGES, CreateForm
 
 if TYPE_CHECKING:
@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 
     from linkepix.model.practices import Practices
     from linkepix.ports import StorageEstimate
+    from linkepix.services.generation.plan import Plan
 
 type Context = dict[str, object]
 
 
-def create_context(
-    templates: Environment, practices: Practices, form: CreateForm, providers_with_key: Iterable[str]
-) -> Context:
+def create_context(form: CreateForm, planned: Plan, providers_with_key: Iterable[str]) -> Context:
     """For partials/create/*.html."""
     return {
         "form": form,
@@ -46,13 +45,13 @@ def create_context(
         "with_key": frozenset(providers_with_key),
         "picture_row": provider_by_id(form.request.picture_by.provider),
         "message_row": provider_by_id(form.request.message_by.provider),
-        **leaves_context(templates, practices, form),
+        **leaves_context(planned),
     }
 
 
-def leaves_context(templates: Environment, practices: Practices, form: CreateForm) -> Context:
+def leaves_context(planned: Plan) -> Context:
     """For partials/create/leaves.html: the one that follows each keystroke."""
-    return {"disclosures": disclose(templates, practices, form.request), "prices_checked": PRICES_CHECKED}
+    return {"disclosures": planned.disclosures, "prices_checked": PRICES_CHECKED}
 
 
 KEY_FORM: Mapping[str, object] = MappingProxyType(
@@ -73,7 +72,8 @@ def first_state(templates: Environment, page: str, practices: Practices) -> Cont
     """What the build prerenders a page with: nothing stored, nothing typed. Pages without a state: nothing."""
     match page:
         case "create":
-            return create_context(templates, practices, CreateForm(), ())
+            form = CreateForm()
+            return create_context(form, plan(templates, practices, form.request), ())
         case "settings":
             return settings_context({})
         case _:

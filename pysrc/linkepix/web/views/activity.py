@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from linkepix.model.practices import Recipient
     from linkepix.web.context import AppContext
 
-CSV, JSON = "linkepix-activity.csv", "linkepix-activity.json"
+NAME = "linkepix-activity"
+"""Of the exported files, without the ending."""
+
+MIMES = {"csv": "text/csv", "json": "application/json"}
+"""What can be exported."""
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
@@ -31,6 +35,16 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 async def search(request: HttpRequest, app: AppContext) -> Response:
     words = request.query_params.get("q", "")
     return fragment(app.render("partials/activity/found.html", **await _context(app, words)))
+
+
+async def export(request: HttpRequest, app: AppContext) -> Response:
+    """A link to a file of what the list shows; the page follows it at once. Raises KeyError for an unknown kind."""
+    kind = request.path_params["kind"]
+    entries = await app.activity.entries(request.query_params.get("q", ""), _as_shown(app))
+    data = as_csv(entries) if kind == "csv" else as_json(entries, app.activity.days, app.clock.now())
+    name = f"{NAME}.{kind}"
+    url = app.file_urls.url(name, MIMES[kind], data)
+    return fragment(app.render("partials/activity/file.html", name=name, url=url))
 
 
 async def ask(request: HttpRequest, app: AppContext) -> Response:
@@ -52,16 +66,12 @@ async def _page(app: AppContext, *, cleared: bool = False) -> Response:
 
 
 async def _context(app: AppContext, words: str) -> dict[str, object]:
-    """The files hold what the list shows."""
     entries = await app.activity.entries(words, _as_shown(app))
-    now, days = app.clock.now(), app.activity.days
     return {
         "entries": entries,
         "total": len(entries) if not words else len(await app.activity.entries()),
         "recipients": _recipients(app),
-        "days": days,
-        "csv": _file(app, CSV, "text/csv", as_csv(entries), entries),
-        "json": _file(app, JSON, "application/json", as_json(entries, days, now), entries),
+        "days": app.activity.days,
     }
 
 
@@ -79,7 +89,3 @@ def _as_shown(app: AppContext) -> Callable[[LedgerEntry], str]:
 
 def _recipients(app: AppContext) -> dict[str, Recipient]:
     return {row.id: row for row in app.practices.recipients}
-
-
-def _file(app: AppContext, name: str, mime: str, data: bytes, entries: list[LedgerEntry]) -> dict[str, str]:
-    return {"name": name, "address": app.files.address(name, mime, data) if entries else ""}

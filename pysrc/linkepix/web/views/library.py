@@ -58,7 +58,7 @@ async def delete(request: HttpRequest, app: AppContext) -> Response:
     generation_id = (await read_form(request))["generation"]
     generation = await app.library.get(generation_id)
     await app.library.delete(generation_id)
-    app.addresses.forget(generation_id)
+    app.blob_urls.forget(generation_id)
     return await _rack(app, _Place.of(request), notice="deleted", about=generation)
 
 
@@ -103,7 +103,7 @@ async def _address(app: AppContext, generation: Generation) -> str:
     """The empty string for a card without a picture. Its bytes are read once, not at each keystroke of a search."""
     if not generation.picture_mime:
         return ""
-    if known := app.addresses.known(generation.id):
+    if known := app.blob_urls.known(generation.id):
         return known
-    picture = await app.library.store.picture(generation.id)
-    return app.addresses.address(generation.id, picture) if picture else ""
+    picture = await app.library.picture(generation.id)
+    return app.blob_urls.url(generation.id, picture) if picture else ""

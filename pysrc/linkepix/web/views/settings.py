@@ -67,7 +67,7 @@ async def storage(request: HttpRequest, app: AppContext) -> Response:
 async def count_all(request: HttpRequest, app: AppContext) -> Response:
     """The first step of erasing: what there is, and a question."""
     del request
-    counts = {"cards": await app.library.store.count(), "keys": app.keys.count()}
+    counts = {"cards": await app.library.count(), "keys": app.keys.count()}
     return fragment(app.render("partials/settings/erase_ask.html", **counts))
 
 
@@ -76,7 +76,7 @@ async def erase_all(request: HttpRequest, app: AppContext) -> Response:
     # Keys first: the rest may fail where a browser has closed its storage.
     app.settings.clear()
     await app.device.erase()
-    app.addresses.forget_all()
+    app.blob_urls.forget_all()
     context = settings_context({}, await app.device.estimate(), erased=True)
     return fragment(app.render("partials/settings/all.html", **context))
 

@@ -1,32 +1,47 @@
-"""Makers, imported when they are first asked for: a third of all the modules, and none that a first page needs.
+"""Makers, imported when they are first asked for: a third of all modules, and none that a first page needs.
 
-This is the browser's door, the one place where functions import (docs/adr/0005-makers-are-loaded-late.md).
+Here functions import (docs/adr/0005-makers-are-loaded-late.md), and `browser/platform.py` does so for its transport.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from linkepix.browser.bundled import bundled
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
     from jinja2 import Environment
 
-    from linkepix.model.practices import Practices
+    from linkepix.model.practices import Recipient
     from linkepix.ports import Ledger
     from linkepix.providers.base import MessageMaker, PictureMaker
     from linkepix.services.makers import Adapter
 
+type OpenTransport = Callable[[], httpx.AsyncBaseTransport]
+type Definition = dict[str, Any]
 
-class BrowserMakerFactory:
-    """MakerFactory of `linkepix.services.makers`."""
 
-    def __init__(self, templates: Environment, practices: Practices, ledger: Ledger) -> None:
+class LateMakerFactory:
+    """MakerFactory of `linkepix.services.makers`. All requests go through one guard.
+
+    `open_transport` is called once, for the first adapter; `notionists` once, for the first drawing: the parsed
+    definition of DiceBear's style of that name.
+    """
+
+    def __init__(
+        self,
+        templates: Environment,
+        notionists: Callable[[], Definition],
+        open_transport: OpenTransport,
+        recipients: tuple[Recipient, ...],
+        ledger: Ledger,
+    ) -> None:
         self._templates = templates
-        self._practices = practices
+        self._notionists = notionists
+        self._open_transport = open_transport
+        self._recipients = recipients
         self._ledger = ledger
 
     def illustrator(self) -> PictureMaker:
@@ -48,19 +63,13 @@ class BrowserMakerFactory:
     def _illustrator(self) -> PictureMaker:
         from linkepix.providers.ondevice.illustrator import Illustrator
 
-        return Illustrator(self._templates, _notionists)
+        return Illustrator(self._templates, self._notionists)
 
     @cached_property
     def _client(self) -> httpx.AsyncClient:
         import httpx
 
-        from linkepix.browser.fetch_transport import FetchTransport
         from linkepix.providers.guard import GuardedTransport
 
-        guarded = GuardedTransport(FetchTransport(), self._practices.recipients, self._ledger)
+        guarded = GuardedTransport(self._open_transport(), self._recipients, self._ledger)
         return httpx.AsyncClient(transport=guarded, trust_env=False)
-
-
-def _notionists() -> dict[str, Any]:
-    definition: dict[str, Any] = json.loads(bundled("dicebear_styles/notionists.json"))
-    return definition

@@ -1,0 +1,53 @@
+"""`blob:` URLs for pictures and files. One that the worker makes works in the page while the worker lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
+from js import Blob as js_Blob
+from pyodide.ffi import to_js
+
+if TYPE_CHECKING:
+    from linkepix.model.generation import Picture
+
+
+class BrowserBlobUrls:
+    """BlobUrls of `linkepix.ports`."""
+
+    def __init__(self) -> None:
+        self._urls: dict[str, str] = {}
+
+    def known(self, generation_id: str) -> str | None:
+        return self._urls.get(generation_id)
+
+    def url(self, generation_id: str, picture: Picture) -> str:
+        if generation_id not in self._urls:
+            self._urls[generation_id] = _url_of(picture.mime, picture.data)
+        return self._urls[generation_id]
+
+    def forget(self, generation_id: str) -> None:
+        if url := self._urls.pop(generation_id, None):
+            js_URL.revokeObjectURL(url)
+
+    def forget_all(self) -> None:
+        for generation_id in tuple(self._urls):
+            self.forget(generation_id)
+
+
+class BrowserFileUrls:
+    """FileUrls of `linkepix.ports`."""
+
+    def __init__(self) -> None:
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: str, mime: str, data: bytes) -> str:
+        if old := self._urls.pop(name, None):
+            js_URL.revokeObjectURL(old)
+        self._urls[name] = _url_of(mime, data)
+        return self._urls[name]
+
+
+def _url_of(mime: str, data: bytes) -> str:
+    url: str = js_URL.createObjectURL(js_Blob.new(to_js([data]), type=mime))
+    return url

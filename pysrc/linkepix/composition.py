@@ -1,0 +1,118 @@
+"""Assemble the application, once for all platforms (docs/adr/0014-one-composition-root.md)."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from linkepix.services.activity import Activity
+from linkepix.services.generation.plan import Planner
+from linkepix.services.generation.run import RunQueue
+from linkepix.services.library import Library
+from linkepix.services.maker_factory import LateMakerFactory
+from linkepix.services.makers import Makers
+from linkepix.services.settings import KeyRing
+from linkepix.web.app import create_app
+from linkepix.web.context import AppContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+    from jinja2 import Environment
+    from starlette.applications import Starlette
+
+    from linkepix.model.practices import Practices
+    from linkepix.ports import (
+        BlobUrls,
+        Clock,
+        DeviceStorage,
+        DraftStore,
+        FileUrls,
+        LedgerStore,
+        LibraryStore,
+        SettingsStore,
+        StartUpLog,
+    )
+
+
+class SystemClock:
+    """Clock of `linkepix.ports`."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def new_seed() -> int:
+    """Return a number for the on-device makers."""
+    return secrets.randbits(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What an application runs on. Each platform supplies one: `browser/platform.py`, tests/support/app_context.py.
+
+    `open_transport` carries requests to providers; it is called when the first one is needed, and what it returns is
+    only ever used behind the guard. `notionists` returns the parsed definition of DiceBear's style of that name.
+    """
+
+    templates: Environment
+    practices: Practices
+    settings: SettingsStore
+    library: LibraryStore
+    drafts: DraftStore
+    ledger: LedgerStore
+    device: DeviceStorage
+    startup: StartUpLog
+    blob_urls: BlobUrls
+    file_urls: FileUrls
+    open_transport: Callable[[], httpx.AsyncBaseTransport]
+    notionists: Callable[[], dict[str, Any]]
+    clock: Clock = field(default_factory=SystemClock)
+    new_id: Callable[[], str] = new_id
+    new_seed: Callable[[], int] = new_seed
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The assembled application: its ASGI face, and what its views use."""
+
+    asgi: Starlette
+    context: AppContext
+
+
+def build_app(platform: Platform) -> App:
+    keys = KeyRing(platform.settings)
+    practices, templates = platform.practices, platform.templates
+    activity = Activity(platform.ledger, platform.clock, platform.new_id, practices.activity_days)
+    factory = LateMakerFactory(templates, platform.notionists, platform.open_transport, practices.recipients, activity)
+    makers = Makers(factory, keys)
+    library = Library(platform.library)
+    context = AppContext(
+        templates=templates,
+        practices=practices,
+        settings=platform.settings,
+        keys=keys,
+        activity=activity,
+        makers=makers,
+        library=library,
+        planner=Planner(templates, practices),
+        runs=RunQueue(makers, library),
+        drafts=platform.drafts,
+        device=platform.device,
+        startup=platform.startup,
+        blob_urls=platform.blob_urls,
+        file_urls=platform.file_urls,
+        clock=platform.clock,
+        new_id=platform.new_id,
+        new_seed=platform.new_seed,
+    )
+    return App(create_app(context), context)

@@ -1,0 +1,33 @@
+"""The text by which a generation is found, and the words of a query, folded alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linkepix.model.generation import Generation
+
+
+def search_text(generation: Generation) -> str:
+    """Return name, company, role, date and messages, folded."""
+    prospect = generation.request.prospect
+    texts = [f"{message.subject} {message.body}" for message in generation.messages]
+    return folded(" ".join([prospect.name, prospect.company, prospect.role, generation.created[:10], *texts]))
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    return tuple(folded(query).split())
+
+
+def matches(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a search text contains every word."""
+    return all(word in text for word in words)
+
+
+def folded(text: str) -> str:
+    """Remove case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,55 @@
+"""Fill in a request: from a paste, or by chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
+from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
+from linkepix.reading.paste import read_prospect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkepix.model.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A prospect filled in from a paste.
+
+    `guesses` has what was read, for each field that was not typed by hand; `offers` what the paste says instead, for
+    each that was. `problem` is "empty" for a paste without text, "unread" for one in which nothing was found.
+    """
+
+    prospect: Prospect
+    guesses: Mapping[str, Guess]
+    offers: Mapping[str, str]
+    problem: str = ""
+
+
+def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess]) -> Drafted:
+    """Read a paste into the fields. What was typed by hand wins; the other reading is offered.
+
+    `held` is what the fields hold, `guesses` what was last read for them: a field that holds its last guess, or
+    nothing, takes the new one.
+    """
+    reading = read_prospect(paste)
+    found = {name: getattr(reading, name) for name in PROSPECT_FIELDS}
+    old = {name: getattr(held, name) for name in PROSPECT_FIELDS}
+    typed = {name for name, value in old.items() if value and value != guesses.get(name, Guess()).value}
+    values = {name: old[name] if name in typed else found[name].value for name in PROSPECT_FIELDS}
+    nothing = "unread" if paste.strip() else "empty"
+    return Drafted(
+        Prospect(**values),
+        guesses={name: guess for name, guess in found.items() if name not in typed},
+        offers={name: found[name].value for name in typed if found[name].value not in {"", old[name]}},
+        problem="" if any(guess.value for guess in found.values()) else nothing,
+    )
+
+
+def with_chance_look(request: Request, seed: int) -> Request:
+    """Pick every cue and the style by `seed`, of 32 bits."""
+    cues = Cues(**{name: ids[(seed >> (4 * n)) % len(ids)] for n, (name, ids) in enumerate(CUE_CHOICES.items())})
+    return replace(request, cues=cues, style=STYLES[(seed >> 24) % len(STYLES)])

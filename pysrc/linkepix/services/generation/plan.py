@@ -1,0 +1,146 @@
+"""What is to be made for a request, and what of it would leave this device.
+
+Both are decided once: a disclosure has no text of its own, it shows that of the job which is sent
+(docs/adr/0015-plan-once.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from linkepix.errors import PromptLeakError
+from linkepix.model.channel import channel_by_id
+from linkepix.model.request import ON_DEVICE
+from linkepix.prompts.message import MessagePrompt, message_prompt
+from linkepix.prompts.picture import picture_prompt
+from linkepix.providers.base import MessageJob, PictureJob
+from linkepix.providers.pricing import estimate_message_usd, estimate_picture_usd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+
+    from linkepix.model.generation import Part
+    from linkepix.model.practices import Practices, Recipient, Use
+    from linkepix.model.request import MakerChoice, Request
+
+type Job = PictureJob | MessageJob
+"""One part that is to be made, as its maker is given it. Frozen: it can be shown, compared and stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What leaves this device for one job: its texts, to whom, for what, and which clause allows it.
+
+    `recipient` and `use` are the manifest's; None for a job that is made here. `cost_usd` is an estimate, None where no
+    price is known.
+    """
+
+    job: Job
+    recipient: Recipient | None = None
+    use: Use | None = None
+    cost_usd: float | None = None
+
+    @property
+    def part(self) -> Part:
+        return self.job.part
+
+    @property
+    def choice(self) -> MakerChoice:
+        return self.job.choice
+
+    @property
+    def sealed(self) -> bool:
+        """Whether nothing leaves, because it is made here."""
+        return self.choice.provider == ON_DEVICE
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing can be sent, because no prompt was possible without the prospect's name."""
+        return self.job.withheld
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The job's own: what is sent, to the letter."""
+        return self.job.texts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One job for each part, and in the same order what it discloses."""
+
+    disclosures: tuple[Disclosure, ...]
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(disclosure.job for disclosure in self.disclosures)
+
+    def jobs_for(self, parts: Iterable[Part], seed: int) -> tuple[Job, ...]:
+        """Return the jobs of these parts, with a seed for the on-device makers. Their texts are the ones shown."""
+        wanted = set(parts)
+        return tuple(replace(job, seed=seed) for job in self.jobs if job.part in wanted)
+
+
+class Planner:
+    """Plans requests. The last plan is remembered: what a visitor was shown is the object that is sent."""
+
+    def __init__(self, templates: Environment, practices: Practices) -> None:
+        self._templates = templates
+        self._practices = practices
+        self._last: tuple[Request, Plan] | None = None
+
+    def plan(self, request: Request) -> Plan:
+        """Raises KeyError for a provider that the manifest does not declare: the build refuses one."""
+        if self._last is None or self._last[0] != request:
+            self._last = request, plan(self._templates, self._practices, request)
+        return self._last[1]
+
+
+def plan(templates: Environment, practices: Practices, request: Request) -> Plan:
+    """Raises KeyError for a provider that the manifest does not declare."""
+    jobs = _picture_job(templates, request), _message_job(templates, request)
+    return Plan(tuple(_disclosed(job, practices) for job in jobs))
+
+
+def _disclosed(job: Job, practices: Practices) -> Disclosure:
+    if job.choice.provider == ON_DEVICE:
+        return Disclosure(job)
+    recipient = practices.recipient(job.choice.provider)
+    return Disclosure(job, recipient, recipient.use(job.part), _estimate_usd(job))
+
+
+def _estimate_usd(job: Job) -> float | None:
+    if job.withheld:
+        return None
+    if isinstance(job, PictureJob):
+        return estimate_picture_usd(job.choice)
+    return estimate_message_usd(job.choice, sum(map(len, job.texts)))
+
+
+def _picture_job(templates: Environment, request: Request) -> PictureJob:
+    """A drawing made here needs no prompt."""
+    job = PictureJob("", request.cues, request.style, request.company.brand_colour, seed=0, choice=request.picture_by)
+    if request.picture_by.provider == ON_DEVICE:
+        return job
+    try:
+        return replace(job, prompt=picture_prompt(templates, request))
+    except PromptLeakError:
+        return replace(job, withheld=True)
+
+
+def _message_job(templates: Environment, request: Request) -> MessageJob:
+    """The writer on this device reads the fields, so it needs no prompt."""
+    here = request.message_by.provider == ON_DEVICE
+    prompt = MessagePrompt("", "") if here else message_prompt(templates, request)
+    return MessageJob(
+        instructions=prompt.instructions,
+        context=prompt.context,
+        prospect=request.prospect,
+        company=request.company,
+        channel=channel_by_id(request.channel),
+        variants=request.variants,
+        seed=0,
+        choice=request.message_by,
+    )

@@ -1,0 +1,155 @@
+"""Runs: the jobs of one press of Generate, side by side, saved before they are shown.
+
+A part that fails leaves the other alone, and what was made is kept. Nothing here is paid for twice: a job is executed
+once, and only adapters retry, by their own rules.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkepix.errors import LinkepixError, StorageError
+from linkepix.services.generation.execute import PictureArrived, TextArrived, execute
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from linkepix.model.generation import Generation, Part, Picture
+    from linkepix.services.generation.execute import Result
+    from linkepix.services.generation.plan import Job
+    from linkepix.services.library import Library
+    from linkepix.services.makers import Makers
+
+
+@dataclass(frozen=True, slots=True)
+class PartMade:
+    """`picture` is given where `part` is the picture. `unsaved` says why it is not in the library, if so."""
+
+    part: Part
+    generation: Generation
+    picture: Picture | None = None
+    unsaved: StorageError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartFailed:
+    part: Part
+    error: LinkepixError
+
+
+@dataclass(frozen=True, slots=True)
+class PartStopped:
+    part: Part
+
+
+type Event = PictureArrived | TextArrived | PartMade | PartFailed | PartStopped
+
+
+class Run:
+    """Makes the parts of one card; iterate over `RunQueue.events(run)` once. `stop` ends what is still being made.
+
+    `base` is the card on the page of which only some parts are made again. It is left unchanged because it may have
+    cost money; what is made becomes a new card with the rest of it. The id is that of the card that is made.
+    """
+
+    def __init__(
+        self, card: Generation, jobs: tuple[Job, ...], base: Generation | None, *, makers: Makers, library: Library
+    ) -> None:
+        self.generation = card
+        self.base = base
+        self.parts: tuple[Part, ...] = tuple(job.part for job in jobs)
+        self.made: list[Part] = []
+        self.saved = False
+        self.crash: Exception | None = None
+        self._jobs = jobs
+        self._makers = makers
+        self._library = library
+        self._events: asyncio.Queue[Event] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def id(self) -> str:
+        return self.generation.id
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What this run made has cost; None where a provider's price is not known."""
+        return self.generation.cost_of(self.made)
+
+    async def events(self) -> AsyncGenerator[Event]:
+        """Ends when each part is made, has failed or was stopped. Closing it stops them all."""
+        self._tasks = [asyncio.create_task(self._make(job)) for job in self._jobs]
+        pending = len(self._jobs)
+        try:
+            while pending:
+                event = await self._events.get()
+                pending -= isinstance(event, PartMade | PartFailed | PartStopped)
+                yield event
+        finally:
+            self.stop()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    def show(self, piece: PictureArrived | TextArrived) -> None:
+        """Sink of `execute`."""
+        self._events.put_nowait(piece)
+
+    async def keep(self, result: Result) -> None:
+        """Sink of `execute`. What can't be saved is shown all the same: it may have been paid for."""
+        self.generation = result.added_to(self.generation)
+        unsaved: StorageError | None = None
+        base_id = self.base.id if self.base else ""
+        try:
+            self.generation = await self._library.add_part(self.generation, result.part, result.picture, base_id)
+            self.saved = True
+        except StorageError as error:
+            unsaved = error
+        self.made.append(result.part)
+        self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
+
+    async def _make(self, job: Job) -> None:
+        try:
+            await execute(job, self, self._makers)
+        except LinkepixError as error:
+            self._events.put_nowait(PartFailed(job.part, error))
+        except asyncio.CancelledError:
+            self._events.put_nowait(PartStopped(job.part))
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
+            self.crash = error
+            self._events.put_nowait(PartFailed(job.part, LinkepixError(str(error))))
+
+
+class RunQueue:
+    """The runs under way. Any number of them can be made side by side; Stop names the one that it stops."""
+
+    def __init__(self, makers: Makers, library: Library) -> None:
+        self._makers = makers
+        self._library = library
+        self._running: dict[str, Run] = {}
+
+    def new_run(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None = None) -> Run:
+        """`card` has an id, a date and the request, and no part yet."""
+        return Run(card, jobs, base, makers=self._makers, library=self._library)
+
+    async def events(self, run: Run) -> AsyncGenerator[Event]:
+        """Starts the run; as `Run.events`."""
+        self._running[run.id] = run
+        try:
+            async with aclosing(run.events()) as events:
+                async for event in events:
+                    yield event
+        finally:
+            del self._running[run.id]
+
+    def stop(self, run_id: str = "") -> None:
+        """Stop this run, or the one that was started last. One that is over is no error."""
+        last = next(reversed(self._running), "")
+        if run := self._running.get(run_id or last):
+            run.stop()

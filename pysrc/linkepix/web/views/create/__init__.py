@@ -1,0 +1,1 @@
+"""Views of Create: the form, the run as a stream, the message that is edited."""

@@ -1,0 +1,112 @@
+"""The form on Create, and what would leave this device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from linkepix.model.prospect import Prospect
+from linkepix.model.request import Request
+from linkepix.providers.registry import PROVIDERS
+from linkepix.services.drafting import with_chance_look
+from linkepix.services.settings import remember, remembered_company, remembered_preferences
+from linkepix.web.answers import fragment
+from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
+from linkepix.web.view_models import create_context, leaves_context
+
+if TYPE_CHECKING:
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+    from linkepix.ports import SettingsStore
+    from linkepix.web.context import AppContext
+
+DRAFT = "create"
+"""The name of this form's draft."""
+
+COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
+PREFERENCE_FIELDS = (
+    "style", "channel", "picture_by", "picture_model", "picture_size", "picture_quality", "message_by", "message_model",
+)  # fmt: skip
+"""Fields of the form that are remembered from visit to visit, beside the draft."""
+
+
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
+    """The static page's form, filled with what this device remembers; what was typed meanwhile stays."""
+    typed = await read_form(request)
+    draft = await app.drafts.load_draft(DRAFT)
+    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("from", [""])[0]
+    if wanted and draft.get("from") != wanted:
+        draft = await _values_of_card(app, wanted) or draft
+    kept = _remembered(app.settings) | draft
+    return _partial(app, "partials/create/form.html", create_form(merged(typed, kept)))
+
+
+async def read(request: HttpRequest, app: AppContext) -> Response:
+    """Fill in the details. What was typed by hand stays; what the paste says instead is offered beside it."""
+    form = filled(create_form(await read_form(request)))
+    await save_draft(app, form)
+    return _partial(app, "partials/create/prospect_and_leaves.html", form)
+
+
+async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
+    form = create_form(await read_form(request))
+    form = CreateForm(replace(form.request, prospect=Prospect()))
+    await save_draft(app, form)
+    return _partial(app, "partials/create/prospect_and_leaves.html", form)
+
+
+async def preview(request: HttpRequest, app: AppContext) -> Response:
+    """After each keystroke: what would leave this device now. Remembers the form on the way."""
+    form = create_form(await read_form(request))
+    remember(app.settings, form.request)
+    await save_draft(app, form)
+    return fragment(app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request))))
+
+
+async def choose_makers(request: HttpRequest, app: AppContext) -> Response:
+    """Another maker has other models, sizes and qualities."""
+    form = create_form(await read_form(request))
+    remember(app.settings, form.request)
+    return _partial(app, "partials/create/makers_and_leaves.html", form)
+
+
+async def surprise(request: HttpRequest, app: AppContext) -> Response:
+    form = create_form(await read_form(request))
+    form = replace(form, request=with_chance_look(form.request, app.new_seed()))
+    return _partial(app, "partials/create/look_and_leaves.html", form)
+
+
+async def save_draft(app: AppContext, form: CreateForm) -> None:
+    await app.drafts.save_draft(DRAFT, values_of(form))
+
+
+def form_context(app: AppContext, form: CreateForm) -> dict[str, object]:
+    """For partials/create/*.html."""
+    with_key = [row.id for row in PROVIDERS if row.key_setting and app.keys.key(row.id)]
+    return create_context(form, app.planner.plan(form.request), with_key)
+
+
+def _partial(app: AppContext, template: str, form: CreateForm) -> Response:
+    return fragment(app.render(template, **form_context(app, form)))
+
+
+async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]:
+    """Use again: the form of a saved generation; nothing where it is gone."""
+    generation = await app.library.find(generation_id)
+    return values_of(CreateForm(generation.request, source=generation_id)) if generation else {}
+
+
+def _remembered(settings: SettingsStore) -> dict[str, str]:
+    """Fields of company and preferences, where any were kept."""
+    values: dict[str, str] = {}
+    if company := remembered_company(settings):
+        fields = values_of(CreateForm(Request(company=company)))
+        values |= {name: fields[name] for name in COMPANY_FIELDS}
+    if kept := remembered_preferences(settings):
+        request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
+        request = replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
+        fields = values_of(CreateForm(request))
+        values |= {name: fields[name] for name in PREFERENCE_FIELDS}
+    return values

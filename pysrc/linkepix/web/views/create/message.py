@@ -1,0 +1,60 @@
+"""The message on Create: edited, counted, one variant at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkepix.model.channel import channel_by_id
+from linkepix.model.generation import Message
+from linkepix.web.answers import fragment
+from linkepix.web.forms import read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+    from linkepix.model.generation import Generation
+    from linkepix.web.context import AppContext
+
+
+async def edit(request: HttpRequest, app: AppContext) -> Response:
+    """The counter follows the text, and the text is kept."""
+    values = await read_form(request)
+    generation = await keep_edit(app, values)
+    context = message_context(generation, _number(values, "shown"))
+    return fragment(app.render("partials/create/counter.html", **context))
+
+
+async def show_variant(request: HttpRequest, app: AppContext) -> Response:
+    """What was typed into the variant that was shown is kept first."""
+    values = await read_form(request)
+    generation = await keep_edit(app, values)
+    context = message_context(generation, _number(values, "variant"))
+    return fragment(app.render("partials/create/message.html", **context))
+
+
+async def keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
+    """Save what was typed into the message, if the form has one. Raises NotInLibraryError."""
+    if "message" not in values:
+        return await app.library.get(values.get("generation", ""))
+    edited = Message(values["message"], values.get("subject", ""))
+    return await app.library.edit_message(values.get("generation", ""), _number(values, "shown"), edited)
+
+
+def message_context(generation: Generation, variant: int) -> dict[str, object]:
+    """For partials/create/message.html and counter.html; the nearest variant that there is."""
+    variant = min(max(0, variant), len(generation.messages) - 1)
+    return {
+        "generation": generation,
+        "message": generation.messages[variant],
+        "variant": variant,
+        "channel": channel_by_id(generation.request.channel),
+    }
+
+
+def _number(values: Mapping[str, str], name: str) -> int:
+    """0 for what is no number."""
+    text = values.get(name, "")
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,146 @@
+"""Generate and Stop: a run, as a stream of fragments."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from linkepix.errors import NotInLibraryError
+from linkepix.model.generation import PARTS, Generation
+from linkepix.providers.registry import PROVIDERS
+from linkepix.services.generation.execute import PictureArrived, TextArrived
+from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
+from linkepix.web.answers import fragment, fragment_stream
+from linkepix.web.forms import create_form, filled, read_form
+from linkepix.web.views.create.form import form_context, save_draft
+from linkepix.web.views.create.message import keep_edit, message_context
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+    from linkepix.model.generation import Part, Picture
+    from linkepix.services.generation.run import Event, Run
+    from linkepix.web.context import AppContext
+    from linkepix.web.forms import CreateForm
+
+REDRAW_SECONDS = 0.08
+"""Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
+
+SECOND_CLICK = 0.5
+"""Seconds within which a click on Stop was meant for Generate: it stands where Generate stood."""
+
+
+async def generate(request: HttpRequest, app: AppContext) -> Response:
+    """The run, as a stream of fragments. With `again` only that part of the card shown is made again."""
+    values = await read_form(request)
+    form = create_form(values)
+    unread = form.has_unread_paste
+    form = filled(form) if unread else form
+    if form.problems or not form.request.prospect.says_something:
+        form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
+        return fragment(app.render("partials/create/problems.html", **form_context(app, form)))
+    await save_draft(app, form)
+    run = await _new_run(app, form, values)
+    shown = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form)) if unread else ""
+    return fragment_stream(_stream(app, run, shown))
+
+
+async def stop(request: HttpRequest, app: AppContext) -> Response:
+    """Stop the run that the button names; without a name, the one that was started last."""
+    values = await read_form(request)
+    if app.clock.now().timestamp() - _seconds(values, "since") > SECOND_CLICK:
+        app.runs.stop(values.get("run", ""))
+    return fragment("", 204)
+
+
+async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str]) -> Run:
+    """The plan is the one that the form shows: what was disclosed is what the jobs send."""
+    parts: tuple[Part, ...] = tuple(part for part in PARTS if values.get("again", part) == part)
+    base = await _card_shown(app, values) if parts != PARTS else None
+    jobs = app.planner.plan(form.request).jobs_for(parts if base else PARTS, app.new_seed())
+    card = Generation(app.new_id(), app.clock.now().isoformat(timespec="seconds"), form.request)
+    return app.runs.new_run(card, jobs, base)
+
+
+async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation | None:
+    """The card on the page, with what was typed into it last; None where there is none any more."""
+    if not values.get("generation"):
+        return None
+    try:
+        return await keep_edit(app, values)
+    except NotInLibraryError:
+        return None
+
+
+async def _stream(app: AppContext, run: Run, shown: str) -> AsyncGenerator[str]:
+    since = app.clock.now().timestamp()
+    yield shown + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
+    drawn = 0.0
+    async with aclosing(app.runs.events(run)) as events:
+        async for event in events:
+            if isinstance(event, TextArrived):
+                now = app.clock.now().timestamp()
+                if now - drawn < REDRAW_SECONDS:
+                    continue
+                drawn = now
+            yield await _event_fragment(app, run, event)
+    yield app.render("partials/create/ended.html", run=run, cost=run.cost_usd)
+    if run.crash:
+        raise run.crash
+
+
+async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
+    match event:
+        case PictureArrived(picture):
+            return _picture_fragment(app, run.generation, _data_url(picture), finished=False)
+        case TextArrived(text):
+            return app.render("partials/create/text_arrived.html", text=text)
+        case PartMade("picture", generation, picture) if picture:
+            html = _picture_fragment(app, generation, app.blob_urls.url(generation.id, picture), finished=True)
+            return html + app.render("partials/create/kept.html", made=event)
+        case PartMade(_, generation):
+            html = app.render("partials/create/message_made.html", **message_context(generation, 0))
+            return html + app.render("partials/create/kept.html", made=event)
+        case PartFailed(part, error):
+            said = app.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
+            return await _as_before(app, run, part) + said
+        case PartStopped(part):
+            said = app.render("partials/create/part_stopped.html", part=part)
+            return await _as_before(app, run, part) + said
+
+
+async def _as_before(app: AppContext, run: Run, part: Part) -> str:
+    """The side of the card whose part was not made: as it was on the card shown, or said to be missing."""
+    base = await app.library.find(run.base.id) if run.base else None
+    if base and part == "message" and base.messages:
+        return app.render("partials/create/message_made.html", **message_context(base, 0))
+    picture = await app.library.picture(base.id) if base and part == "picture" else None
+    if base and picture:
+        return _picture_fragment(app, base, app.blob_urls.url(base.id, picture), finished=True)
+    return app.render("partials/create/not_made.html", part=part)
+
+
+def _picture_fragment(app: AppContext, generation: Generation, address: str, *, finished: bool) -> str:
+    return app.render(
+        "partials/create/picture_arrived.html",
+        address=address,
+        generation=generation,
+        finished=finished,
+    )
+
+
+def _data_url(picture: Picture) -> str:
+    return f"data:{picture.mime};base64,{b64encode(picture.data).decode()}"
+
+
+def _seconds(values: Mapping[str, str], name: str) -> float:
+    """0 for what is no number."""
+    try:
+        return float(values.get(name, "0"))
+    except ValueError:
+        return 0.0

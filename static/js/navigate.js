@@ -1,0 +1,172 @@
+// Follows a link between pages of the application by swapping <main>, so that the worker and its Python live on.
+// What it cannot do it leaves to the browser: a link is then an ordinary link (docs/adr/0017-staying-alive.md).
+
+const APPLICATION = "/app/";
+const PAGE_MS = 10_000; // for the HTML of a page
+const FRAGMENT_MS = 5_000; // for the first fragment, before the page is scrolled without it
+const PARTS = 'meta[name^="linkepix-"], script[src], link[rel="stylesheet"]';
+const FACTS = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
+const MAIN_LINKS = "header nav a";
+
+const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+const parts = new Set(partsOf(document));
+/**
+ * How far each entry of this document was scrolled when it was left, by its key. The browser's own note is overwritten
+ * when a page is short before its first fragment (Chromium 156).
+ * @type {Map<string | undefined, number>}
+ */
+const left = new Map();
+
+/** @param {NavigateEvent} event */
+function onNavigate(event) {
+  left.set(navigation.currentEntry?.key, scrollY);
+  if (!leadsToAnotherPage(event)) return;
+  const run = document.querySelector("#progress");
+  if (event.navigationType !== "traverse") {
+    // During a run the browser asks its own question, which it does for ordinary links only.
+    if (isReady() && !run) follow(event);
+  } else if (run instanceof HTMLElement && event.cancelable && !confirm(run.dataset.leaving)) {
+    event.preventDefault();
+  } else {
+    follow(event); // the browser changes the address only, as the entry is of this document
+  }
+}
+
+/**
+ * Tells whether it leads from one page of the application to another, or to the same page again.
+ * @param {NavigateEvent} event
+ */
+function leadsToAnotherPage({ canIntercept, hashChange, downloadRequest, formData, navigationType, destination }) {
+  if (!canIntercept || hashChange || downloadRequest !== null || formData || navigationType === "reload") return false;
+  if (destination.sameDocument && navigationType !== "traverse") return false; // pushState
+  return [location.pathname, new URL(destination.url).pathname].every((path) => path.startsWith(APPLICATION));
+}
+
+const isReady = () => document.querySelector("#boot")?.getAttribute("data-state") === "ready";
+
+/**
+ * Where a browser can, the address changes when the page is there; otherwise at once.
+ * @param {NavigateEvent} event
+ */
+function follow(event) {
+  const { cancelable, destination, signal } = event;
+  /** @type {Promise<Document | null> | undefined} */
+  let loading;
+  const load = () => (loading ??= loadPage(destination.url, signal));
+  event.intercept({
+    ...(cancelable && "NavigationPrecommitController" in globalThis && { precommitHandler: async () => void (await load()) }),
+    async handler() {
+      const page = await load();
+      if (signal.aborted) return;
+      if (page && isReady()) await show(page, event);
+      else location.reload(); // loads the new address
+    },
+    focusReset: "manual",
+    scroll: "manual",
+  });
+}
+
+/**
+ * Fetches a page of the same build, with the same scripts and style sheets. Anything else is null.
+ * XMLHttpRequest makes a document in which no script runs, so that no string becomes HTML here.
+ * @param {string} address
+ * @param {AbortSignal} signal
+ * @returns {Promise<Document | null>}
+ */
+function loadPage(address, signal) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.timeout = PAGE_MS;
+    request.onloadend = () => {
+      const page = request.status === 200 && request.responseURL === address.split("#")[0] ? request.responseXML : null;
+      resolve(page && partsOf(page).every((part) => parts.has(part)) ? page : null);
+    };
+    signal.addEventListener("abort", () => request.abort());
+    request.send();
+  });
+}
+
+/** @param {Document} page */
+function partsOf(page) {
+  return Array.from(page.head.querySelectorAll(PARTS), (part) => part.outerHTML);
+}
+
+/**
+ * @param {Document} page
+ * @param {NavigateEvent} event
+ */
+async function show(page, event) {
+  handOverWhatWasTyped();
+  describe(page);
+  // Ends what the old content listens to and streams; keeps elements with hx-preserve.
+  await htmx.swap({
+    text: page.querySelector("main")?.innerHTML ?? "",
+    target: main,
+    sourceElement: main,
+    swap: "innerHTML settle:0",
+  });
+  focus(main.querySelector("h1"));
+  const early = event.navigationType !== "traverse" && !new URL(event.destination.url).hash;
+  if (early) event.scroll();
+  const fragment = firstFragment(event.signal);
+  document.body.dispatchEvent(new CustomEvent("app:ready"));
+  await fragment;
+  if (!early && !event.signal.aborted) scroll(event);
+}
+
+/** A field that loses the focus says so, and its request leaves now rather than after its delay. */
+function handOverWhatWasTyped() {
+  const field = document.activeElement;
+  if (field instanceof HTMLElement && main.contains(field)) field.blur();
+}
+
+/** @param {Document} page */
+function describe(page) {
+  document.title = page.title;
+  for (const fact of document.head.querySelectorAll(FACTS)) fact.remove();
+  document.head.append(...page.head.querySelectorAll(FACTS));
+  const current = new Set(Array.from(page.querySelectorAll(`${MAIN_LINKS}[aria-current]`), addressOf));
+  for (const link of document.querySelectorAll(MAIN_LINKS)) link.ariaCurrent = current.has(addressOf(link)) ? "page" : null;
+}
+
+/** @param {Element} link */
+function addressOf(link) {
+  return link.getAttribute("href");
+}
+
+/**
+ * Resolves when the answer to the page's first request has been swapped, has failed, or is late.
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function firstFragment(signal) {
+  return new Promise((resolve) => {
+    main.addEventListener("htmx:finally:request", () => resolve(), { once: true, signal });
+    signal.addEventListener("abort", () => resolve());
+    setTimeout(resolve, FRAGMENT_MS);
+  });
+}
+
+/**
+ * To where the visitor was on this page, or to the place that the address names.
+ * @param {NavigateEvent} event
+ */
+function scroll(event) {
+  if (event.navigationType === "traverse") {
+    scrollTo(0, left.get(event.destination.key) ?? 0);
+  } else {
+    event.scroll();
+    focus(document.querySelector(":target"));
+  }
+}
+
+/** @param {Element | null} element */
+function focus(element) {
+  if (!(element instanceof HTMLElement)) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+globalThis.navigation?.addEventListener("navigate", onNavigate);

@@ -1,0 +1,136 @@
+/**
+ * The bridge: every message between a page (bridge.js) and its worker (worker.mjs), and what Python and the worker
+ * call each other by. Both ends are checked against this file by `make check`. docs/architecture.md says how the
+ * messages follow one another.
+ */
+
+/** How a worker starts, given as its name. */
+export type WorkerName =
+  /** From the snapshot if there is one. */
+  | "application"
+  /** Without a snapshot: deletes it first. */
+  | "plain"
+  /** Makes a snapshot and ends. It is sent no message. */
+  | "snapshot";
+
+export type Header = [name: string, value: string];
+
+// From the page to the worker
+
+export type ToWorker = StorageMessage | RequestMessage | AbortMessage;
+
+/** All of localStorage: the first message, and another whenever another tab has changed it. */
+export interface StorageMessage {
+  type: "storage";
+  values: Record<string, string>;
+}
+
+export interface RequestMessage {
+  type: "request";
+  /** Counts up from 1 in each page. */
+  id: number;
+  method: string;
+  /** With its query. */
+  path: string;
+  headers: Header[];
+  /** A form is URL-encoded. */
+  body: string;
+}
+
+/** The page no longer wants the answer. */
+export interface AbortMessage {
+  type: "abort";
+  id: number;
+}
+
+// From the worker to the page
+
+export type FromWorker = BootMessage | PatchMessage | ClearMessage | AnswerMessage;
+
+export type BootMessage =
+  /** A part of Python has arrived. Megabytes as text: "2.1". */
+  | { type: "boot"; state: "loading"; done: string; total: string }
+  /** Pyodide is there; the application is being imported. */
+  | { type: "boot"; state: "starting" }
+  /** Requests are answered; earlier ones have been handed over, in order. `wanted`: a snapshot should be made. */
+  | { type: "boot"; state: "ready"; wanted: boolean }
+  | { type: "boot"; state: "failed"; reason: "blocked" | "network" | "crashed"; message: string };
+
+/** Changes localStorage; null removes a key. */
+export interface PatchMessage {
+  type: "patch";
+  values: Record<string, string | null>;
+}
+
+/** Empties localStorage, including what the page itself wrote there. */
+export interface ClearMessage {
+  type: "clear";
+}
+
+/** An answer is one head, any number of chunks and an end; or a failure at any point before the end. */
+export type AnswerMessage =
+  | { type: "head"; id: number; status: number; headers: Header[] }
+  /** Its buffer is transferred. */
+  | { type: "chunk"; id: number; bytes: Uint8Array<ArrayBuffer> }
+  | { type: "end"; id: number }
+  /** The name of the exception, or "aborted". */
+  | { type: "failed"; id: number; error: string };
+
+// Inside the worker
+
+/** What the worker calls: `browser.entry.Application`. */
+export interface Application {
+  /** All of localStorage as JSON. */
+  store(values: string): void;
+  /** `method`, `path`, `headers` and `body` of a request, as JSON. */
+  handle(id: number, request: string): void;
+  abort(id: number): void;
+}
+
+/**
+ * What Python calls, as `globalThis.host`. A snapshot refers to what Python imported from JavaScript by its path and
+ * reads no accessors: `caches` and `storage` are plain fields here (docs/adr/0010-a-snapshot-made-on-the-device.md).
+ */
+export interface Host {
+  openDB: typeof import("idb").openDB;
+  caches: CacheStorage;
+  /** Undefined in WebKitGTK. */
+  storage: StorageManager | undefined;
+  /** A StartUpReport as JSON. */
+  startUp(): Promise<string>;
+  forgetStartUp(): Promise<unknown>;
+  /** `headers` is a list of pairs as JSON. */
+  head(id: number, status: number, headers: string): void;
+  chunk(id: number, bytes: Uint8Array<ArrayBuffer>): void;
+  end(id: number): void;
+  fail(id: number, error: string): void;
+  /** JSON: key → value, or null. */
+  patch(values: string): void;
+  clear(): void;
+}
+
+/** A line of IndexedDB about one start, or about one failed attempt to make a snapshot. */
+export interface StartRecord {
+  /** ISO 8601. */
+  at: string;
+  /** The build and the browser. */
+  key?: string;
+  /** From a snapshot. */
+  restored?: boolean;
+  /** Reached "ready". */
+  ended?: boolean;
+  /** Until "ready". */
+  milliseconds?: number;
+  problem?: string;
+  /** An attempt to make a snapshot. */
+  making?: true;
+}
+
+/** What the self-test shows; `StartUp` in linkepix/model/startup.py. */
+export interface StartUpReport {
+  engine: string;
+  starts: StartRecord[];
+  snapshot_bytes: number;
+  files_kept: number;
+  heap_bytes: number;
+}

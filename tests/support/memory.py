@@ -1,0 +1,142 @@
+"""Every port of a platform, in memory: for tests, which look into it, and for the ports' contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from linkepix.model.search import matches, search_text
+from linkepix.model.startup import StartUp
+from linkepix.ports import Matches, StorageEstimate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linkepix.errors import StorageError
+    from linkepix.model.activity import LedgerEntry
+    from linkepix.model.generation import Generation, Picture
+
+START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class SteppingClock:
+    """A second passes each time that somebody looks."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """LibraryStore, DraftStore, LedgerStore and StartUpLog. `refusal` is raised by every save, as a full disk would."""
+
+    generations: dict[str, Generation] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    refusal: StorageError | None = None
+    startup: StartUp = field(default_factory=StartUp)
+
+    async def read(self) -> StartUp:
+        self._refuse()
+        return self.startup
+
+    async def save(self, generation: Generation, picture: Picture | None) -> None:
+        self._refuse()
+        self.generations[generation.id] = generation
+        if picture:
+            self.pictures[generation.id] = picture
+
+    async def get(self, generation_id: str) -> Generation | None:
+        return self.generations.get(generation_id)
+
+    async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
+        newest = sorted(self.generations.values(), key=lambda item: (item.created, item.id), reverse=True)
+        found = [item for item in newest if matches(search_text(item), words)]
+        return Matches(tuple(found[offset : offset + limit]), len(found), len(newest))
+
+    async def picture(self, generation_id: str) -> Picture | None:
+        return self.pictures.get(generation_id)
+
+    async def delete(self, generation_id: str) -> None:
+        self.generations.pop(generation_id, None)
+        self.pictures.pop(generation_id, None)
+
+    async def count(self) -> int:
+        self._refuse()
+        return len(self.generations)
+
+    async def load_draft(self, name: str) -> dict[str, str]:
+        return dict(self.drafts.get(name, {}))
+
+    async def save_draft(self, name: str, draft: dict[str, str]) -> None:
+        self.drafts[name] = dict(draft)
+
+    async def put_entry(self, entry: LedgerEntry) -> None:
+        self._refuse()
+        self.ledger[entry.id] = entry
+
+    async def entries(self) -> list[LedgerEntry]:
+        return sorted(self.ledger.values(), key=lambda entry: (entry.sent, entry.id), reverse=True)
+
+    async def delete_entries(self, ids: Iterable[str]) -> None:
+        for entry_id in ids:
+            self.ledger.pop(entry_id, None)
+
+    def _refuse(self) -> None:
+        if self.refusal:
+            raise self.refusal
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDevice:
+    """DeviceStorage of `linkepix.ports`."""
+
+    store: MemoryStore
+
+    async def estimate(self) -> StorageEstimate:
+        return StorageEstimate(used=3_200_000, available=41_000_000_000, persisted=False)
+
+    async def erase(self) -> None:
+        for kept in (self.store.generations, self.store.pictures, self.store.drafts, self.store.ledger):
+            kept.clear()
+
+
+class NamedFileUrls:
+    """FileUrls of `linkepix.ports`: a URL that holds the file's name; the file is there to be read."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+        self._numbers = count()
+
+    def url(self, name: str, mime: str, data: bytes) -> str:
+        self.made[name] = data
+        return f"blob:{name}:{next(self._numbers)}:{mime}"
+
+
+class NamedBlobUrls:
+    """BlobUrls of `linkepix.ports`: a URL that says whose picture it is, and how many were made before it."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, str] = {}
+        self._numbers = count()
+
+    def known(self, generation_id: str) -> str | None:
+        return self.made.get(generation_id)
+
+    def url(self, generation_id: str, picture: Picture) -> str:
+        if generation_id not in self.made:
+            self.made[generation_id] = f"blob:{generation_id}:{next(self._numbers)}:{picture.mime}"
+        return self.made[generation_id]
+
+    def forget(self, generation_id: str) -> None:
+        self.made.pop(generation_id, None)
+
+    def forget_all(self) -> None:
+        self.made.clear()
