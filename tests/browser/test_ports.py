@@ -100,3 +100,41 @@ def test_a_store_that_breaks_the_contract_is_found(roomy: Worker) -> None:
     roomy.evaluate(RUN, ["source", SOURCE, BREAK])
     assert "AssertionError" in outcome(roomy, name)
     roomy.evaluate(RUN, ["source", SOURCE, "Database.delete = kept"])
+
+
+COUNT_READS = """() => {
+  self.reads = {};
+  for (const kind of [IDBObjectStore, IDBIndex])
+    for (const name of ["get", "getAll", "getAllKeys", "count", "openCursor"]) {
+      const read = kind.prototype[name];
+      kind.prototype[name] = function (...words) {
+        const store = `${name} ${this.objectStore?.name ?? this.name}`;
+        self.reads[store] = (self.reads[store] ?? 0) + 1;
+        return read.apply(this, words);
+      };
+    }
+}"""
+
+FILL = """
+library = open_platform().library
+for number in range(60):
+    await library.save(contract.card(f"card-{number:02}", f"2026-11-20T09:00:{number:02}+00:00"), None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "offset", "reads"),
+    [
+        ("()", 0, {"count search": 1, "getAllKeys search": 1, "get generations": 24}),
+        ("()", 48, {"count search": 1, "getAllKeys search": 1, "get generations": 12}),
+        ("('ada',)", 24, {"getAll search": 1, "get generations": 24}),
+    ],
+)
+def test_a_page_reads_its_own_records_and_no_others(
+    roomy: Worker, words: str, offset: int, reads: dict[str, int]
+) -> None:
+    assert outcome(roomy, "an_empty_library_has_an_empty_page") == "passed"
+    roomy.evaluate(RUN, ["name", "", FILL])
+    roomy.evaluate(COUNT_READS)
+    roomy.evaluate(RUN, ["name", "", f"len((await library.page({words}, {offset}, 24)).items)"])
+    assert roomy.evaluate("() => self.reads") == reads
