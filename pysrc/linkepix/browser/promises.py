@@ -6,7 +6,8 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pyodide.ffi import JsException
+from js import Promise as js_Promise
+from pyodide.ffi import JsException, to_js
 
 from linkepix.errors import StorageError, StorageFullError
 
@@ -31,13 +32,21 @@ def translated() -> Iterator[None]:
 
 
 async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
-    """Raises as `translated` does, and StorageError when the browser takes too long."""
+    """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long.
+
+    Rejections are read, not raised: Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7
+    makes no exception, so that a coroutine would wait for ever (github.com/pyodide/pyodide/issues/3867).
+    """
     try:
-        with translated():
-            async with asyncio.timeout(TIME_LIMIT):
-                return await js_promise
+        async with asyncio.timeout(TIME_LIMIT):
+            (js_outcome,) = await js_Promise.allSettled(to_js([js_promise]))
     except TimeoutError as error:
         raise StorageError("the browser's storage did not answer") from error
+    if js_outcome.status == "rejected":
+        js_reason = js_outcome.reason
+        problem = f"{getattr(js_reason, 'name', '')}: {getattr(js_reason, 'message', js_reason)}"
+        raise _kind(problem)(problem)
+    return js_outcome.value
 
 
 def _kind(told: str) -> type[StorageError]:
