@@ -37,7 +37,7 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 def html_of(markdown: str) -> str:
     """Render Markdown. Every heading has an id: its own, or one made of its words.
 
-    Raises MarkupError where Python-Markdown fails, as it does when lists are nested a hundred deep.
+    Raises MarkupError where Python-Markdown fails, as it does on what is nested in itself some hundred times.
     """
     try:
         return _parser().reset().convert(markdown)

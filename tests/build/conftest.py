@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -31,11 +30,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def copy_compiled(source: Path, target: Path) -> None:
-    """From one cache to another: the bundle, and scripts without comments."""
+    """From one cache to another: what knows by its content whether it still fits, and takes long to make."""
     target.mkdir(parents=True)
-    with contextlib.suppress(FileNotFoundError):
+    if (source / "bundle").exists():
         shutil.copytree(source / "bundle", target / "bundle")
-        shutil.copy(source / "scripts.json", target)
+    for name in ("scripts.json", "dependencies.json", "manifest.msgpack"):
+        if (source / name).exists():
+            shutil.copy(source / name, target)
 
 
 @pytest.fixture(scope="session")

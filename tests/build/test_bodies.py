@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 type Rebuild = Callable[[], Report]
 
 HEAD = "---\ntitle: Extra\ndescription: Extra.\n---\n"
-TOO_DEEP = "\n".join("    " * depth + "- a" for depth in range(400))
+TOO_DEEP = "\n".join("    " * depth + "!!! note" for depth in range(400))
 WAIT = 120
 """Seconds: longer than anything here takes on a busy machine."""
 

@@ -34,7 +34,7 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def clean_build(fork: Project, folder: Path) -> dict[str, bytes]:
-    """The same sources, without any memory but of what is compiled for the browser."""
+    """The same sources, without any memory of the pages."""
     clean = project_in(fork.root, folder)
     copy_compiled(fork.cache, clean.cache)
     build(clean)

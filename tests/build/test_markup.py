@@ -185,4 +185,4 @@ def test_nothing_of_one_page_is_left_in_the_next() -> None:
 
 def test_what_cannot_be_rendered_is_an_error_with_a_reason() -> None:
     with pytest.raises(MarkupError, match="recursion"):
-        html_of("\n".join("    " * depth + "- a" for depth in range(400)))
+        html_of("\n".join("    " * depth + "!!! note" for depth in range(400)))
