@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import random
 import secrets
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from js import host as js_host
+from pyodide.ffi import jsnull, to_js
 
 from linkepix.browser.asgi import respond
 from linkepix.browser.bundled import bundled_practices, bundled_templates
+from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.maker_factory import BrowserMakerFactory
@@ -30,7 +30,12 @@ from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyodide.ffi import JsProxy
     from starlette.applications import Starlette
+
+    from linkepix.browser.host import Request
 
 
 PURGE_SECONDS = 3
@@ -51,13 +56,14 @@ class Application:
         self._purging = asyncio.ensure_future(purge_later(activity))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
-    def store(self, snapshot: str) -> None:
-        """Takes localStorage as it is now, as JSON: at boot, and when another tab has written."""
-        self._settings.replace_all(json.loads(snapshot))
+    def store(self, js_values: JsProxy) -> None:
+        """Take localStorage as it is now: at boot, and when another tab has written."""
+        self._settings.replace_all(js_values.to_py())
 
-    def handle(self, request_id: int, message: str) -> None:
-        """Answers a request (`method`, `path`, `headers`, `body` as JSON) by messages that carry its id."""
-        task = asyncio.ensure_future(respond(self._asgi, request_id, json.loads(message)))
+    def handle(self, js_request: Request) -> None:
+        """Answer a request by messages that carry its id."""
+        request_id = js_request.id
+        task = asyncio.ensure_future(respond(self._asgi, js_request))
         self._tasks[request_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(request_id, None))
 
@@ -70,9 +76,7 @@ def start() -> Application:
     # Out of an image, every start would draw the same numbers.
     random.seed()
     practices = bundled_practices()
-    settings = LocalStorageMirror(
-        practices.settings_names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear
-    )
+    settings = LocalStorageMirror(practices.settings_names, post_patch, js_host.clear)
     keys = KeyRing(settings)
     templates = bundled_templates()
     database = Database()
@@ -95,6 +99,11 @@ def start() -> Application:
         new_seed=lambda: secrets.randbits(32),
     )
     return Application(create_app(context), settings, activity)
+
+
+def post_patch(patch: Mapping[str, str | None]) -> None:
+    """Have the page change localStorage; None removes a key."""
+    js_host.patch(to_js({name: jsnull if value is None else value for name, value in patch.items()}))
 
 
 def new_id() -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from js import Blob as js_Blob
-from js import host as js_host
 from pyodide.ffi import create_once_callable, to_js
 
+from linkepix.browser.host import js_host
 from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
@@ -23,6 +23,7 @@ from linkepix.services.records import from_json, rebuild, to_json
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
 VERSION = 2
@@ -33,16 +34,16 @@ class Database:
     """LibraryStore, DraftStore and LedgerStore of `linkepix.ports`. Opened when first used, again if it was closed."""
 
     def __init__(self) -> None:
-        self._js_database: Any = None
+        self._js_database: JsDatabase | None = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
             js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
             if picture:
                 js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
                 js_writing.objectStore(PICTURES).put(js_blob, generation.id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -63,11 +64,11 @@ class Database:
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES]), "readwrite")
             for store in (GENERATIONS, PICTURES):
                 js_writing.objectStore(store).delete(generation_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -92,26 +93,26 @@ class Database:
         return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(ACTIVITY, "readwrite")
             for entry_id in ids:
                 js_writing.store.delete(entry_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
     async def clear(self) -> None:
         """Empties every store, and keeps the database: another tab may have it open."""
 
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js(list(STORES)), "readwrite")
             for store in STORES:
                 js_writing.objectStore(store).clear()
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
-    async def _ask(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         """Once more with a new connection where the old one was closed: nothing was written by then."""
         try:
             return await self._attempt(act)
@@ -119,7 +120,7 @@ class Database:
             self._js_database = None
             return await self._attempt(act)
 
-    async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _attempt[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         if self._js_database is None:
             upgrade = create_once_callable(_create_stores)
             self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
@@ -128,7 +129,7 @@ class Database:
         return await await_promise(js_promise)
 
 
-def _create_stores(js_database: Any, *_: object) -> None:  # noqa: ANN401 - an IDBPDatabase
+def _create_stores(js_database: JsDatabase, *_: object) -> None:
     for store in STORES:
         if not js_database.objectStoreNames.contains(store):
             js_database.createObjectStore(store)

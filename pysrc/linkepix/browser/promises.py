@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyodide.ffi import JsException
 
@@ -30,7 +30,7 @@ def translated() -> Iterator[None]:
         raise _kind(f"{error.name} {error}")(str(error)) from error
 
 
-async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
+async def await_promise[T](js_promise: Awaitable[T]) -> T:
     """Raises as `translated` does, and StorageError when the browser takes too long."""
     try:
         with translated():

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
+from starlette.exceptions import HTTPException
+
+from linkepix.errors import FormError
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import DEFAULT_BRAND_COLOUR, TONES, Company
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
@@ -32,6 +34,10 @@ LANGUAGES = (
 
 SURE, UNSURE = 0.7, 0.4
 """Confidence from which a page says "read from your text", and one below it that says "a guess"."""
+
+MAX_FIELDS = 200
+MAX_FIELD_BYTES = 2**20
+"""Limits of a form: its fields, and the bytes of each as it is encoded."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
@@ -59,10 +65,16 @@ class CreateForm:
 
 
 async def read_form(request: HttpRequest) -> dict[str, str]:
-    """The body as a flat mapping. Starlette's own reader would need a multipart parser in the bundle."""
-    body = (await request.body()).decode("utf-8", "replace")
-    pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=200)
-    return {name: value.replace("\r\n", "\n") for name, value in pairs}
+    """Return the text fields of a URL-encoded or multipart body, with newlines as Python writes them.
+
+    Raises FormError for a body over the limits, with a file, or that does not parse.
+    """
+    try:
+        async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES) as form:
+            fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    except HTTPException as error:
+        raise FormError(error.detail) from error
+    return {name: value.replace("\r\n", "\n") for name, value in fields}
 
 
 def mark_of(text: str) -> str:
