@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,3 +42,12 @@ def test_what_nobody_imports_is_not_there(bundle: zipfile.ZipFile, package: str)
 def test_members_carry_no_clock_and_are_stored_for_the_edge_to_compress(bundle: zipfile.ZipFile) -> None:
     assert {info.date_time for info in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert {info.compress_type for info in bundle.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_pyodide_s_own_modules_are_those_of_the_release_that_is_served(bundle: zipfile.ZipFile) -> None:
+    """pyodide-py, which is installed for its types, may be another."""
+    served = json.loads((ROOT / "node_modules/pyodide/package.json").read_text())["version"]
+    installed = version("pyodide-py")
+    module = bundle.read("pyodide/__init__.pyc")
+    assert served.encode() in module
+    assert installed == served or installed.encode() not in module
