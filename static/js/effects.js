@@ -62,8 +62,8 @@ addEventListener("click", async ({ target }) => {
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 
-// Leaving now would lose a picture that may already be paid for.
-addEventListener("beforeunload", (event) => document.querySelector("#progress") && event.preventDefault());
+// Leaving now would lose a picture that may already be paid for. Its words are for Back, see navigate.js.
+addEventListener("beforeunload", (event) => document.querySelector("[data-leaving]") && event.preventDefault());
 
 // On a phone the card on Create turns; where there is room both sides lie open.
 const phone = matchMedia("(max-width: 40rem)");
