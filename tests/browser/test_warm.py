@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import ready
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -62,3 +64,20 @@ def test_a_page_is_already_there_when_a_link_without_a_query_is_clicked_that_was
     found = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
     context.close()
     assert found == delivered
+
+
+def test_a_page_that_would_be_swapped_in_is_not_fetched_while_its_link_is_pointed_at(
+    browser: Browser, site: str
+) -> None:
+    """What the browser fetches ahead serves navigations only. The control is a link out of the application."""
+    context = browser.new_context(base_url=site, service_workers="block")
+    page = context.new_page()
+    page.goto("/app/")
+    ready(page)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    for name in ("Library", "Privacy"):
+        page.get_by_role("navigation", name="Main").get_by_role("link", name=name).hover()
+        page.wait_for_timeout(POINTED_MS)
+    context.close()
+    assert [path for path in asked if not path.startswith("/assets/")] == ["/privacy/"]
