@@ -15,8 +15,10 @@ from playwright.sync_api import sync_playwright
 
 from bench.build_speed import ROUNDS as PAGES
 from bench.build_speed import as_table, measure_build_speed, print_build_speed
+from bench.heap import measure_heap
 from bench.keystroke import measure_keystroke
 from bench.lighthouse import audit, print_scores
+from bench.links import measure_links, print_links
 from bench.peer_sites import peer_versions
 from bench.promise import measure_guard, measure_guard_alone, measure_manifest
 from bench.report import comparisons, write_report
@@ -57,12 +59,15 @@ def main() -> None:
         print_machine(machine)
         inside = (*measure_inside(chromium, sites[0].address), *promise)
         print_rows(inside)
+        links = measure_links(chromium, sites[0].address, rounds)
+        print_links(links)
         weights = [weigh_first_visit(chromium, served) for served in sites]
         print_weights(weights)
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
     tables = (
         Table("Once Python is up", INSIDE, ("What", "Figure"), inside),
+        links,
         *([as_table(speed)] if chosen.pages else []),
     )
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))
@@ -94,9 +99,10 @@ def print_machine(machine: Machine) -> None:
 def measure_inside(chromium: BrowserType, address: str) -> tuple[Row, ...]:
     """What our site costs once Python is up."""
     browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-    keystroke, guard = measure_keystroke(browser, address), measure_guard(browser, address)
+    parts = (measure(browser, address) for measure in (measure_keystroke, measure_heap, measure_guard))
+    rows = tuple(row for part in parts for row in part)
     browser.close()
-    return (*keystroke, *guard)
+    return rows
 
 
 def print_rows(rows: Sequence[Row]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.assets import gather_assets
+from sitegen.bodies import Bodies
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
 from sitegen.content import read_site
 from sitegen.files import read_memory, write_memory, write_whole
@@ -23,6 +24,8 @@ from sitegen.runtime import gather_runtime
 from sitegen.speculation import speculation_output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sitegen.content import Page, Site
     from sitegen.output import Output, Report
     from sitegen.practices.schema import Manifest
@@ -38,12 +41,14 @@ def build(project: Project) -> Report:
     manifest = read_manifest(project.root / MANIFEST, MANIFEST)
     check_drift(manifest, project)
     site = read_site(project)
-    outputs, kept, assets = gather(project, site, manifest)
-    check_addresses(outputs, project)
-    known = read_memory(memory)
-    memory.unlink(missing_ok=True)
+    pages = [dated(page, manifest) for page in read_pages(project)]
     references = References(project)
-    report = write(outputs, project.output, known, references.notice)
+    with Bodies(project, pages) as bodies:
+        outputs, kept, assets = gather(project, site, manifest, pages, bodies)
+        check_addresses(outputs, project)
+        known = read_memory(memory)
+        memory.unlink(missing_ok=True)
+        report = write(outputs, project.output, known, prepare=bodies.prepare, notice=references.notice)
     outside = check_links(outputs, references, project, origins_delivered(manifest))
     headers = headers_text(manifest, outside)
     check_headers(headers)
@@ -55,12 +60,13 @@ def build(project: Project) -> Report:
     return report
 
 
-def gather(project: Project, site: Site, manifest: Manifest) -> tuple[list[Output], list[str], str]:
+def gather(
+    project: Project, site: Site, manifest: Manifest, pages: Sequence[Page], bodies: Bodies
+) -> tuple[list[Output], list[str], str]:
     """All outputs but the last two; the addresses of those that a device keeps, and the id of what pages load."""
-    pages = [dated(page, manifest) for page in read_pages(project)]
     assets = gather_assets(project)
     runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest))
-    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime)
+    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, bodies=bodies)
     web_manifest = web_manifest_output(site, assets)
     loaded = [*assets.outputs, *runtime.outputs, web_manifest, speculation_output()]
     outputs = [*renderer.outputs(pages), *loaded, sitemap_output(site, pages), robots_output(site)]

@@ -38,7 +38,8 @@ class Page:
     """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
 
     A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`). `mark` is a
-    fingerprint of the whole file. `content` is None where the file was not read, as an earlier build had read it.
+    fingerprint of the whole file, `text_mark` of what comes after the front matter. `content` is None where the file
+    was not read, as an earlier build had read it.
     """
 
     source: Path
@@ -47,6 +48,7 @@ class Page:
     description: str
     template: str
     mark: str
+    text_mark: str
     content: str | None = None
     updated: date | None = None
     indexed: bool = True
@@ -100,7 +102,8 @@ def read_page(folder: Path, name: str) -> Page:
         raise BuildError(place, mark.line + 2 if mark else 1, f"front matter: {error}") from error
     _check_fields(place, text, post.metadata)
     fields: dict[str, Any] = {"template": "page", "url": _url_of(name)} | post.metadata
-    return Page(source=source, content=post.content, mark=fingerprint(text), **fields)
+    fields |= {"mark": fingerprint(text), "text_mark": fingerprint(post.content)}
+    return Page(source=source, content=post.content, **fields)
 
 
 def _check_fields(place: str, text: str, metadata: dict[str, Any]) -> None:

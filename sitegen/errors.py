@@ -18,6 +18,10 @@ class BuildError(Exception):
         super().__init__(f"{source}:{line}: {problem}")
 
 
+class MarkupError(Exception):
+    """Markdown that cannot be rendered. Whoever knows its page makes a BuildError of it."""
+
+
 def in_source(project: Project, error: SyntaxError | TemplateSyntaxError) -> BuildError:
     """The same mistake, of Python's or of Jinja's finding, with its place as a message names it."""
     words = (error.msg if isinstance(error, SyntaxError) else error.message) or "not understood"

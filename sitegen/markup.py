@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any, cast, override
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from sitegen.errors import MarkupError
+from sitegen.quotes import QuotesExtension
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
+
+    from markdown.treeprocessors import InlineProcessor
 
 EXTENSIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -23,25 +28,34 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "admonition": {},
         "toc": {},
         "sane_lists": {},
-        "smarty": {},
     }
 )
-"""Settings by name of an extension that comes with Python-Markdown."""
+"""Settings by name of an extension that comes with Python-Markdown; "smarty" is in `quotes`."""
 
 
 def html_of(markdown: str) -> str:
-    """Render Markdown. Every heading has an id: its own, or one made of its words."""
-    return _parser().reset().convert(markdown)
+    """Render Markdown. Every heading has an id: its own, or one made of its words.
+
+    Raises MarkupError where Python-Markdown fails, as it does when lists are nested a hundred deep.
+    """
+    try:
+        return _parser().reset().convert(markdown)
+    except Exception as error:
+        raise MarkupError(f"Markdown: {error}") from error
 
 
 @cache
 def _parser() -> Markdown:
     """Return the one parser of this process: making one takes a third of what a short page takes."""
-    return Markdown(
-        extensions=[*EXTENSIONS, _AlignByClass()],
+    parser = Markdown(
+        extensions=[*EXTENSIONS, QuotesExtension(), _AlignByClass()],
         extension_configs={name: dict(settings) for name, settings in EXTENSIONS.items()},
         output_format="html",
     )
+    # A plain list: the registry of patterns sorts itself at each look, and is looked at for each word.
+    inline = cast("InlineProcessor", parser.treeprocessors["inline"])
+    inline.inlinePatterns = list(inline.inlinePatterns)  # type: ignore[assignment]  # indexed is all that it is
+    return parser
 
 
 class _AlignByClass(Extension):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from sitegen.files import folders_below, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 
@@ -58,42 +60,48 @@ def fingerprint(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def nobody(_: Output, __: bytes) -> None:
-    """Takes no notice."""
+def _ignore(*_: object) -> None:
+    """Take no notice."""
 
 
 def write(
     outputs: Iterable[Output],
     folder: Path,
     known: Mapping[str, Any],
-    notice: Callable[[Output, bytes], None] = nobody,
+    *,
+    prepare: Callable[[AbstractSet[str]], None] = _ignore,
+    notice: Callable[[Output, bytes], None] = _ignore,
 ) -> Report:
     """Makes what changed, keeps what did not, removes what is no longer an output.
 
     `known` is the memory of an earlier report; a file that is not of the size that it was written with is made again.
-    `notice` is given each output that is made, with its bytes.
+    `prepare` is given the paths of all that will be made, before the first is; `notice` each output that is made, with
+    its bytes.
     """
     report = Report()
+    stale = []
     for output in outputs:
-        target = folder / output.path
-        size = _size_of(target)
+        size = _size_of(f"{folder}/{output.path}")
         if size is not None and known.get(output.path) == [output.fingerprint, size]:
             report.kept.append(output.path)
+            report.memory[output.path] = (output.fingerprint, size)
         else:
-            data = output.make()
-            size = len(data)
-            write_whole(target, data)
-            notice(output, data)
-            report.made.append(output.path)
-        report.memory[output.path] = (output.fingerprint, size)
+            stale.append(output)
+    prepare({output.path for output in stale})
+    for output in stale:
+        data = output.make()
+        write_whole(folder / output.path, data)
+        notice(output, data)
+        report.made.append(output.path)
+        report.memory[output.path] = (output.fingerprint, len(data))
     report.removed = _sweep(folder, {*report.memory, HEADERS, SERVICE_WORKER})
     return report
 
 
-def _size_of(path: Path) -> int | None:
+def _size_of(path: str) -> int | None:
     """None for what is no file."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a Path costs more than this
     except (FileNotFoundError, NotADirectoryError):
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None

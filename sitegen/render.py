@@ -16,7 +16,6 @@ from linkepix.web.templating import environment
 from linkepix.web.view_models import first_state
 from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
-from sitegen.markup import html_of
 from sitegen.offline import assets_id
 from sitegen.output import Output, fingerprint
 from sitegen.policy import policy_of, policy_outputs, teach
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sitegen.assets import Assets
+    from sitegen.bodies import Bodies
     from sitegen.content import Page, Site
     from sitegen.practices.schema import Manifest
     from sitegen.project import Project
@@ -44,8 +44,11 @@ class _Template:
 class Renderer:
     """Renders pages; knows what each depends on, so that only what changed is rendered again."""
 
-    def __init__(self, project: Project, site: Site, manifest: Manifest, *, assets: Assets, runtime: Runtime) -> None:
+    def __init__(
+        self, project: Project, site: Site, manifest: Manifest, *, assets: Assets, runtime: Runtime, bodies: Bodies
+    ) -> None:
         self._project = project
+        self._bodies = bodies
         self._manifest = manifest
         self._practices = worker_practices(manifest)
         self._shared = {
@@ -79,11 +82,10 @@ class Renderer:
         return Output(page.path, mark, partial(self._render, page, template.name), sources, page.url)
 
     def _render(self, page: Page, template: str) -> bytes:
+        body = self._bodies.of(page)
         state = first_state(self._environment, page.template, self._practices)
         try:
-            html = self._environment.get_template(template).render(
-                page=page, body=html_of(page.body), **self._shared, **state
-            )
+            html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)
         except (TemplateError, LookupError) as error:
             raise self._located(page, error) from error
         return html.encode()

@@ -10,9 +10,16 @@ const MAIN_LINKS = "header nav a";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const parts = new Set(partsOf(document));
+/**
+ * How far each entry of this document was scrolled when it was left, by its key. The browser's own note is overwritten
+ * when a page is short before its first fragment (Chromium 156).
+ * @type {Map<string | undefined, number>}
+ */
+const left = new Map();
 
 /** @param {NavigateEvent} event */
 function onNavigate(event) {
+  left.set(navigation.currentEntry?.key, scrollY);
   if (!leadsToAnotherPage(event)) return;
   const run = document.querySelector("#progress");
   if (event.navigationType !== "traverse") {
@@ -147,8 +154,12 @@ function firstFragment(signal) {
  * @param {NavigateEvent} event
  */
 function scroll(event) {
-  event.scroll();
-  if (event.navigationType !== "traverse") focus(document.querySelector(":target"));
+  if (event.navigationType === "traverse") {
+    scrollTo(0, left.get(event.destination.key) ?? 0);
+  } else {
+    event.scroll();
+    focus(document.querySelector(":target"));
+  }
 }
 
 /** @param {Element | null} element */

@@ -21,6 +21,7 @@
 
 const PARTS = RUNTIME_PARTS; // name → [bytes, digest], written here by the build
 const TOTAL = Object.values(PARTS).reduce((sum, [bytes]) => sum + bytes, 0);
+const PAGE_BYTES = 65_536; // of WebAssembly's memory
 const RESTORE_MS = 30_000; // it takes a fifth of a second; one that failed may never settle
 
 const { fetch } = globalThis;
@@ -103,7 +104,7 @@ async function holdBackBundle(responses, snapshot) {
  */
 async function start(scripts, responses, compiled, { snapshot, forSnapshot }, bundle) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
-  const putBack = replaceGlobals(responses, compiled);
+  const putBack = replaceGlobals(responses, compiled, snapshot);
   try {
     const pyodide = await loadPyodide({
       indexURL: at("."),
@@ -125,15 +126,18 @@ async function start(scripts, responses, compiled, { snapshot, forSnapshot }, bu
  * Makes Pyodide take the parts that have been requested. Returns a function that undoes it.
  * @param {Responses} responses
  * @param {Promise<WebAssembly.Module>} compiled
+ * @param {Promise<Uint8Array>} [snapshot]
  */
-function replaceGlobals(responses, compiled) {
+function replaceGlobals(responses, compiled, snapshot) {
   // Python that is restored from a snapshot goes on using this one, so it passes on whatever is not a part.
   /** @type {typeof fetch} */
   const fetchParts = (address, ...more) => responses[String(address)] ?? fetch(address, ...more);
   globalThis.fetch = fetchParts;
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     const module = await compiled;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    const instance = await WebAssembly.instantiate(module, imports);
+    if (snapshot) growMemory(instance, (await snapshot).length);
+    return { module, instance };
   };
   return () => {
     // A start that was given up may end while the next one is on its way.
@@ -141,6 +145,17 @@ function replaceGlobals(responses, compiled) {
     globalThis.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
+}
+
+/**
+ * Makes room for a snapshot: Pyodide starts with 480 pages and copies into what is there (pyodide#6254).
+ * @param {WebAssembly.Instance} instance
+ * @param {number} bytes of the snapshot: whole pages of memory, after a header that is shorter than one
+ */
+function growMemory({ exports }, bytes) {
+  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+  const missing = Math.floor(bytes / PAGE_BYTES) - memory.buffer.byteLength / PAGE_BYTES;
+  if (missing > 0) memory.grow(missing);
 }
 
 /**

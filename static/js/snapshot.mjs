@@ -16,7 +16,8 @@ const MAX_STARTS = 20; // on record
 const MAX_FAILURES = 3; // starts in a row from the snapshot that never ended; attempts to make one
 const PAGE = 65_536; // bytes, of WebAssembly
 const SAVE_MS = 60_000; // 18 MB, on a slow disk
-const LARGEST = 31_457_280; // bytes of heap that Pyodide can restore (pyodide#6254)
+// Bytes of heap. A restore holds the snapshot twice for a moment, and phones end pages that take a few hundred MB.
+export const LARGEST_HEAP = 134_217_728;
 
 // A snapshot fits one build and one engine. The build is the name of the folder that this file is in.
 const key = `${import.meta.url.split("/").at(-2)} ${navigator.userAgent}`;
@@ -88,7 +89,7 @@ export async function readSnapshot() {
  * @param {number} heapBytes
  * @param {number} [largest] bytes of heap
  */
-export async function keepSnapshot(snapshot, heapBytes, largest = LARGEST) {
+export async function keepSnapshot(snapshot, heapBytes, largest = LARGEST_HEAP) {
   if (heapBytes > largest) throw new RangeError(`the heap has grown to ${heapBytes} bytes`);
   const pieces = split(snapshot);
   await ask(async (database) => {
@@ -100,7 +101,7 @@ export async function keepSnapshot(snapshot, heapBytes, largest = LARGEST) {
 }
 
 /**
- * Leaves out pages of zeros, a third of it.
+ * Leaves out pages of zeros, a third of it, but for the last page: its end is the size of the whole.
  * @param {Uint8Array<ArrayBuffer>} snapshot
  * @returns {Piece[]}
  */
@@ -109,7 +110,7 @@ function split(snapshot) {
   const ranges = [];
   for (let start = 0; start < snapshot.length; start += PAGE) {
     const end = Math.min(start + PAGE, snapshot.length);
-    if (!snapshot.subarray(start, end).some(Boolean)) continue;
+    if (end < snapshot.length && !snapshot.subarray(start, end).some(Boolean)) continue;
     const last = ranges.at(-1);
     if (last?.end === start) last.end = end;
     else ranges.push({ start, end });

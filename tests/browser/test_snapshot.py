@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
 from tests.browser.device import MAKING_MS, SNAPSHOT_MS, call, device_of, has_snapshot, put_snapshot
-from tests.browser.modules import substitute
 from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture, save_key
 from tests.browser.test_pages import violations
+from tests.support.overrides import override_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,7 +220,7 @@ def test_no_image_is_tried_after_three_that_could_not_be_made(
 
 def keep_spoilt_snapshot(page: Page, beginning: str) -> None:
     """Leaves a snapshot of an application that begins with this."""
-    substitute(page, "python.mjs", SPOIL % json.dumps(BEGIN.format(beginning)))
+    override_module(page, "python.mjs", SPOIL % json.dumps(BEGIN.format(beginning)))
     start(page)
     make_snapshot(page)
     page.unroute_all()
@@ -264,7 +264,7 @@ def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_
 
 
 def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
-    substitute(page, "snapshot.mjs", TOO_LARGE)
+    override_module(page, "snapshot.mjs", TOO_LARGE)
     start(page)
     fail_to_make_one(page)
     page.unroute_all()
@@ -279,7 +279,7 @@ def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
 ) -> None:
     """With the limit that it has, the same slow start is waited for: the control."""
     page = with_snapshot
-    substitute(page, "python.mjs", SLOW % limit)
+    override_module(page, "python.mjs", SLOW % limit)
     line = start(page)
     assert (line["restored"], line.get("problem")) == (not problem, problem)
     make_card(page)  # what was given up ends meanwhile, and must not get in the way

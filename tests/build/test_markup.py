@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from html import unescape
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from sitegen.markup import html_of
+from sitegen.errors import MarkupError
+from sitegen.markup import EXTENSIONS, html_of
 from tests.build.conftest import files_of
 
 if TYPE_CHECKING:
@@ -36,7 +41,7 @@ def words(tree: LexborHTMLParser, selector: str) -> list[str]:
         ("# Note\n# Note", '<h1 id="note">Note</h1>\n<h1 id="note_1">Note</h1>'),
         ("# Note\n# Other {#note}", '<h1 id="note_1">Note</h1>\n<h1 id="note">Other</h1>'),
         ("# ???", '<h1 id="_1">???</h1>'),
-        ("## It's so", '<h2 id="its-so">It&rsquo;s so</h2>'),
+        ("## It's so", '<h2 id="its-so">It\N{RIGHT SINGLE QUOTATION MARK}s so</h2>'),
     ],
 )
 def test_every_heading_has_an_id_of_its_own(markdown: str, html: str) -> None:
@@ -49,6 +54,51 @@ def test_code_keeps_its_signs_and_prose_gets_curly_ones() -> None:
         "It\N{RIGHT SINGLE QUOTATION MARK}s \N{LEFT DOUBLE QUOTATION MARK}so\N{RIGHT DOUBLE QUOTATION MARK} "
         "\N{EN DASH} it's -- <h2>y</h2>\N{HORIZONTAL ELLIPSIS}"
     )
+
+
+PUBLISHED = Markdown(extensions=[*EXTENSIONS, "smarty"], output_format="html")
+PIECES = (
+    *(
+        "'",
+        '"',
+        "--",
+        "---",
+        "...",
+        "-",
+        ".",
+        " ",
+        "\n",
+        "a",
+        "80s",
+        "s ",
+        "&nbsp;",
+        "&mdash;",
+        "&",
+        "\N{EN DASH}",
+        "1",
+    ),
+    *(
+        "*",
+        "**",
+        "`",
+        "\\'",
+        '\\"',
+        "(",
+        "[",
+        "](/x)",
+        "<b>",
+        "</b>",
+        "!",
+        ",",
+        "_",
+        "\N{LATIN SMALL LETTER E WITH ACUTE}",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_quotation_marks_are_those_of_python_markdown_s_own_extension(markdown: str) -> None:
+    assert unescape(html_of(markdown)) == unescape(PUBLISHED.reset().convert(markdown))
 
 
 TABLE = """
@@ -131,3 +181,8 @@ def test_nothing_of_one_page_is_left_in_the_next() -> None:
     first = "Said[^a].\n\n## Note\n\n[x]\n\n[^a]: By them.\n[x]: /there/"
     assert html_of(first) == html_of(first)
     assert html_of("Said[^a].\n\n[x]") == "<p>Said[^a].</p>\n<p>[x]</p>"
+
+
+def test_what_cannot_be_rendered_is_an_error_with_a_reason() -> None:
+    with pytest.raises(MarkupError, match="recursion"):
+        html_of("\n".join("    " * depth + "- a" for depth in range(400)))

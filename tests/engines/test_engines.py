@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.engines.steps import make_card, picture_is_drawn, press, value
 from tests.engines.visitor import Visitor
+from tests.support.overrides import BALLAST, BALLAST_HEAP, site_with
 from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
@@ -83,6 +84,36 @@ def test_a_later_start_is_from_the_image_that_this_engine_made(visitor: Visitor)
     assert kept["starts"][-1]["restored"], kept["starts"]
     make_card(visitor)
     picture_is_drawn(visitor)
+
+
+SNAPSHOT_SIZES = """new Promise((resolve) => {
+  const opening = indexedDB.open("linkepix-startup");
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction("snapshots").objectStore("snapshots").getAll();
+    reading.onsuccess = () => {
+      opening.result.close();
+      resolve(reading.result.map((pieces) => pieces.at(-1).end));
+    };
+  };
+})"""
+"""Bytes of each snapshot, without a page of zeros left out."""
+
+
+def test_a_later_start_can_be_from_a_snapshot_of_more_than_40_mb(engine: Launch, tmp_path: Path) -> None:
+    site = site_with(SITE, tmp_path / "site", "python.mjs", BALLAST)
+    with serve(site) as address:
+        visitor = Visitor(engine, tmp_path / "profile", address)
+        visitor.visit(APPLICATION)
+        visitor.wait_until(f"{KEPT}.then(({{ images, starts }}) => images || starts.at(-1).making)", MADE_SECONDS)
+        assert visitor.browser.evaluate(SNAPSHOT_SIZES)[0] > BALLAST_HEAP
+        visitor.come_back()
+        assert visitor.visit(APPLICATION) == "ready"
+        visitor.wait_until(f"{KEPT}.then(({{ starts }}) => starts.at(-1).ended)")
+        kept = visitor.browser.evaluate(KEPT)
+        assert kept["starts"][-1]["restored"], kept["starts"]
+        make_card(visitor)
+        picture_is_drawn(visitor)
+        visitor.leave()
 
 
 def test_the_application_opens_when_the_host_is_gone(engine: Launch, tmp_path: Path) -> None:

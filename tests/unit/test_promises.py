@@ -48,11 +48,11 @@ def test_what_passed_is_written_once_whatever_the_number_of_processes(tmp_path: 
     test = "import pytest\n@pytest.mark.parametrize('n', range(4))\ndef test_it(n): assert n != 2\n"
     (tmp_path / "test_some.py").write_text(test)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    options = ["-p", "xdist", "-p", "tests.conftest", "-n", processes, "-c", tmp_path / "pytest.ini"]
+    options = ["-p", "xdist", "-p", "tests.conftest", "-n", processes, "-c", "pytest.ini", "--passed", "passed"]
     subprocess.run(  # noqa: S603 - ours
-        [sys.executable, "-m", "pytest", *options, "--passed", tmp_path / "passed", tmp_path],
-        cwd=ROOT,
-        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        [sys.executable, "-m", "pytest", *options],
+        cwd=tmp_path,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)},
         check=False,
     )
     outcomes = [f"{'failed' if n == 2 else 'passed'} test_some.py::test_it[{n}]" for n in range(4)]
