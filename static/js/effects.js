@@ -62,11 +62,11 @@ addEventListener("click", async ({ target }) => {
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 
-// A file that a fragment brings is saved at once.
+// A file in a fragment is saved.
 document.addEventListener("htmx:after:swap", () => {
-  const file = document.querySelector("[data-file]");
-  file?.click();
-  file?.remove();
+  const link = document.querySelector("[data-file]");
+  link?.click();
+  link?.remove();
 });
 
 // Leaving now would lose a picture that may already be paid for.

@@ -157,13 +157,13 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
         (
             "model/stores.py",
             "SETTINGS_NAMES = (",
-            'RECENT = "recent"\nSETTINGS = (',
+            'RECENT = "recent"\nSETTINGS_NAMES = (',
             ["RECENT stands in none", '"recent"'],
         ),
         (
             "model/stores.py",
             "SETTINGS_NAMES = (",
-            'RECENT = "recent"\nSETTINGS = (RECENT, ',
+            'RECENT = "recent"\nSETTINGS_NAMES = (RECENT, ',
             ["'recent' in local storage is declared nowhere", 'names = ["recent"]'],
         ),
         (
@@ -174,7 +174,7 @@ def test_a_line_in_a_script_that_only_looks_like_it_does_not(
         ),
         (
             "model/stores.py",
-            *("SETTINGS_NAMES = (", 'BOXES = "boxes"\nCACHES = (BOXES,)\nSETTINGS = ('),
+            *("SETTINGS_NAMES = (", 'BOXES = "boxes"\nCACHES = (BOXES,)\nSETTINGS_NAMES = ('),
             ["'boxes' in cache is declared nowhere"],
         ),
         ("services/settings.py", *('self._store[f"key.{provider}"] = key', 'self._store["mood"] = key'), ["'mood' in"]),
@@ -282,9 +282,9 @@ promise_only = "What it does happens on its machines."
     ("old", "new", "told"),
     [
         (
-            'names = ["linkepix/generations", "linkepix/pictures"]\nretention = "until erased"',
-            'names = ["linkepix/pictures"]\nretention = "30 days"',
-            "no code removes linkepix/pictures after 30 days; expected 'until erased'",
+            'names = ["linkepix/generations", "linkepix/pictures", "linkepix/search"]\nretention = "until erased"',
+            'names = ["linkepix/pictures", "linkepix/search"]\nretention = "30 days"',
+            "no code removes linkepix/pictures, linkepix/search after 30 days; expected 'until erased'",
         ),
         (
             'names = ["company", "preferences", "theme"]\nretention = "until erased"',
