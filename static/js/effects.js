@@ -69,7 +69,7 @@ document.addEventListener("htmx:after:swap", () => {
   link?.remove();
 });
 
-// Leaving now would lose a picture that may already be paid for.
+// Leaving now would lose a picture that may be paid for.
 addEventListener("beforeunload", (event) => document.querySelector("#progress") && event.preventDefault());
 
 // On a phone the card on Create turns; where there is room both sides lie open.
@@ -78,7 +78,7 @@ const turnOnPhone = () => document.querySelector("#result .card")?.classList.tog
 phone.addEventListener("change", turnOnPhone);
 turnOnPhone();
 
-// A card turns by a swipe as well as by its button.
+// A card turns by a swipe too.
 let touched = 0;
 addEventListener("touchstart", ({ touches }) => (touched = touches[0].clientX), { passive: true });
 addEventListener("touchend", ({ target, changedTouches }) => {
