@@ -160,7 +160,7 @@ phone.addEventListener("change", turnOnPhone);
 document.addEventListener("htmx:after:swap", turnOnPhone);
 turnOnPhone();
 
-// A card turns by a swipe as well as by its button.
+// A card turns by a swipe too.
 let touched = 0;
 addEventListener(
   "touchstart",
