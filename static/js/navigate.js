@@ -8,6 +8,7 @@ const PARTS = 'meta[name^="linkepix-"], script[src], link[rel="stylesheet"]';
 const FACTS = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
 const MAIN_LINKS = "header nav a";
 
+const hasPrecommit = "NavigationPrecommitController" in globalThis;
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const parts = new Set(partsOf(document));
 /**
@@ -55,12 +56,15 @@ function follow(event) {
   let loading;
   const load = () => (loading ??= loadPage(destination.url, signal));
   event.intercept({
-    ...(cancelable && "NavigationPrecommitController" in globalThis && { precommitHandler: async () => void (await load()) }),
+    ...(cancelable && hasPrecommit && { precommitHandler: async () => void (await load()) }),
     async handler() {
-      const page = await load();
-      if (signal.aborted) return;
-      if (page && isReady()) await show(page, event);
-      else location.reload(); // loads the new address
+      try {
+        const page = await load();
+        if (page && isReady()) return await show(page, event);
+      } catch (error) {
+        reportError(error);
+      }
+      if (!signal.aborted) location.reload(); // loads the new address
     },
     focusReset: "manual",
     scroll: "manual",
