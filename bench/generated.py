@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bench.prose import Prose
 from bench.sites import ROOT
+from sitegen.markup import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 SECTION = "handbook"
 """Every generated page is at /handbook/<slug>/, whoever builds it."""
 
-THEIR_EXTENSIONS = ("tables", "toc", "attr_list", "sane_lists")
-"""Python-Markdown's, for what our Markdown has; without the slow one for curly quotation marks, which ours has too."""
+THEIR_EXTENSIONS = {name: dict(settings) for name, settings in EXTENSIONS.items()} | {"smarty": {}}
+"""Python-Markdown's own, with the settings that ours have."""
 
 BORROWED = ("templates", "static", "pysrc", "sitegen", "tests", "node_modules")
 
@@ -42,13 +43,13 @@ PELICAN_SETTINGS = {
     "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None,
     "MARKDOWN": {
-        "extension_configs": {f"markdown.extensions.{name}": {} for name in THEIR_EXTENSIONS},
+        "extension_configs": {f"markdown.extensions.{name}": THEIR_EXTENSIONS[name] for name in THEIR_EXTENSIONS},
         "output_format": "html5",
     },
     "CHECK_MODIFIED_METHOD": "mtime",
     "CACHE_PATH": "cache",
 }
-"""Pages only, in the smallest theme, by few Markdown extensions: no feeds, lists, categories or highlighting."""
+"""Pages only, in the smallest theme: no feeds, lists, categories or highlighting."""
 
 MKDOCS_SETTINGS = {
     "site_name": "Handbook",
@@ -56,7 +57,7 @@ MKDOCS_SETTINGS = {
     "plugins": [],
     "nav": [{"Home": "index.md"}],
     "validation": {"nav": {"omitted_files": "ignore"}, "links": {"absolute_links": "ignore"}},
-    "markdown_extensions": THEIR_EXTENSIONS,
+    "markdown_extensions": [{name: settings} for name, settings in THEIR_EXTENSIONS.items()],
 }
 """No search, and a menu of one: a menu of every page on every page would grow with the square of their number."""
 
@@ -98,24 +99,25 @@ def source_of(folder: Path, builder: str, slug: str) -> Path:
     return folder / builder / PLACES[builder] / f"{slug}.md"
 
 
-def write_sources(folder: Path, count: int, seed: int) -> None:
-    """A project for each builder, in a folder of its name."""
+def write_sources(folder: Path, count: int, seed: int, compiled: Path = ROOT / ".cache") -> None:
+    """A project for each builder, in a folder of its name. `compiled` is the cache of a build of ours."""
     for builder in PLACES:
         source_of(folder, builder, "any").parent.mkdir(parents=True)
-    _write_our_project(folder / "ours")
+    _write_our_project(folder / "ours", compiled)
     _write_settings(folder / "Pelican", folder / "MkDocs")
     for page in articles(count, seed):
         for builder, front_matter in FRONT_MATTER.items():
             source_of(folder, builder, page.slug).write_text(front_matter(page) + page.body, "utf-8")
 
 
-def _write_our_project(root: Path) -> None:
-    """A checkout whose content is a copy, to add pages to; its bundle is compiled already."""
+def _write_our_project(root: Path, compiled: Path) -> None:
+    """A checkout whose content is a copy, to add pages to; what the browser loads is compiled already."""
     shutil.copytree(ROOT / "content", root / "content", dirs_exist_ok=True)
     shutil.copy(ROOT / "build.py", root)
     for name in BORROWED:
         (root / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / ".cache/bundle", root / ".cache/bundle")
+    shutil.copytree(compiled / "bundle", root / ".cache/bundle")
+    shutil.copy(compiled / "scripts.json", root / ".cache")
 
 
 def _write_settings(pelican: Path, mkdocs: Path) -> None:

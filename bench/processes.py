@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHERS_PYTHON = ROOT / ".bench/venv/bin/python"
-COMPILED_BEFORE = "bundle"
-"""What the browser loads, in our cache: it has nothing to do with pages."""
+COMPILED_BEFORE = frozenset({"bundle", "scripts.json"})
+"""Python and scripts for the browser, in our cache: they have nothing to do with pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]
 def forget(builder: Builder, project: Path) -> None:
     found = [path for pattern in builder.remembers for path in project.glob(pattern)]
     for path in found:
-        if path.is_dir() and path.name != COMPILED_BEFORE:
+        if path.name in COMPILED_BEFORE:
+            continue
+        if path.is_dir():
             shutil.rmtree(path)
         elif path.is_file():
             path.unlink()

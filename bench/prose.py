@@ -64,10 +64,10 @@ class Prose:
         )
 
     def body(self) -> str:
-        """Sections of paragraphs; a list, a table or a piece of code in each."""
-        extras = (self._list, self._table, self._code)
+        """Sections of paragraphs; a list, a table, a piece of code or an aside in each; and a footnote."""
+        extras = (self._list, self._table, self._code, self._aside)
         sections = (self._section(number, extras[number % len(extras)]()) for number in range(SECTIONS))
-        return "\n\n".join([self._paragraph(), *sections]) + "\n"
+        return "\n\n".join([f"{self._paragraph()}[^1]", *sections, f"[^1]: {self.sentence()}"]) + "\n"
 
     def _section(self, number: int, extra: str) -> str:
         level = "##" if number % 2 == 0 else "###"
@@ -86,9 +86,11 @@ class Prose:
         return "\n".join(["| Thing | Kind | Number |", "|---|---|--:|", *rows])
 
     def _code(self) -> str:
-        """Indented, as fences are an extension that not everybody has on."""
-        lines = (f"    {self._one(THINGS)} = {self._one(DEEDS)}({self._one(THINGS)}, {n})" for n in range(4))
-        return "\n".join(lines)
+        lines = (f"{self._one(THINGS)} = {self._one(DEEDS)}({self._one(THINGS)}, {n})" for n in range(4))
+        return "\n".join(["```python", *lines, "```"])
+
+    def _aside(self) -> str:
+        return f"!!! note\n    {self.sentence()}"
 
     def _one(self, of: Sequence[str]) -> str:
         return self._random.choice(of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,22 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def copy_compiled(source: Path, target: Path) -> None:
+    """From one cache to another: the bundle, and scripts without comments."""
+    target.mkdir(parents=True)
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copytree(source / "bundle", target / "bundle")
+        shutil.copy(source / "scripts.json", target)
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache with the bundle in it, from a build of the checkout as it is."""
+    """A cache with what takes seconds to make, from a build of the checkout as it is.
+
+    What `make build` has made is taken over, where there is some; the build itself sees whether it still fits.
+    """
     folder = tmp_path_factory.mktemp("compiled")
+    copy_compiled(ROOT / ".cache", folder / "cache")
     build(project_in(ROOT, folder))
     return folder / "cache"
 
@@ -41,7 +54,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fork(tmp_path: Path, compiled: Path) -> Project:
     """A checkout to spoil: its content, templates and static files are copies."""
     root = copy_of_checkout(tmp_path / "fork")
-    shutil.copytree(compiled / "bundle", tmp_path / "cache/bundle")
+    copy_compiled(compiled, tmp_path / "cache")
     return project_in(root, tmp_path)
 
 

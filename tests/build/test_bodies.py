@@ -20,7 +20,7 @@ import sitegen.processes
 from sitegen.bodies import PAYS_FROM, Bodies
 from sitegen.errors import BuildError
 from sitegen.pages import read_pages
-from tests.build.conftest import edit, files_of
+from tests.build.conftest import copy_compiled, edit, files_of
 from tests.conftest import ROOT
 from tests.support.checkouts import project_in
 
@@ -176,7 +176,7 @@ def test_they_make_what_one_process_makes(
     add_pages(fork, PAYS_FROM)
     subprocess.run(command, env=environment(fork), check=True, timeout=WAIT)  # noqa: S603 - our own script
     alone = project_in(fork.root, tmp_path / "alone")
-    shutil.copytree(fork.cache / "bundle", alone.cache / "bundle")
+    copy_compiled(fork.cache, alone.cache)
     sitegen.build.build(alone)
     assert here, "the control: many enough"
     assert files_of(fork.output) == files_of(alone.output)

@@ -12,7 +12,7 @@ import pytest
 from sitegen import stamps
 from sitegen.build import build
 from sitegen.errors import BuildError
-from tests.build.conftest import edit, files_of
+from tests.build.conftest import copy_compiled, edit, files_of
 from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def clean_build(fork: Project, folder: Path) -> dict[str, bytes]:
-    """The same sources, without any memory but the bundle."""
+    """The same sources, without any memory but of what is compiled for the browser."""
     clean = project_in(fork.root, folder)
-    shutil.copytree(fork.cache / "bundle", clean.cache / "bundle")
+    copy_compiled(fork.cache, clean.cache)
     build(clean)
     return files_of(clean.output)
 
