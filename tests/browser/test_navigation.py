@@ -437,10 +437,10 @@ def test_leaving_during_a_run_is_asked_about(open_app: Open, provider: FakeProvi
         dialog.dismiss() if next(answers) == "stay" else dialog.accept()
 
     page.on("dialog", answer)
-    follow_at_once(page, "Library")
-    page.wait_for_timeout(200)
-    page.evaluate("() => void history.back()")
-    page.wait_for_timeout(200)
+    with page.expect_event("dialog"):
+        follow_at_once(page, "Library")
+    with page.expect_event("dialog"):
+        page.evaluate("() => void history.back()")
     shows(page, "Create")
     expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
     page.evaluate("() => void history.back()")
