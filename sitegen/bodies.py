@@ -72,7 +72,7 @@ class Bodies:
             try:
                 self._html[page.text_mark] = self._received(page) or _render(page.body)
             except MarkupError as error:
-                raise BuildError(self._project.name_of(page.source), 1, str(error)) from error
+                raise BuildError(self._project.name_of(Path(page.source)), 1, str(error)) from error
         return self._html[page.text_mark]
 
     def _begin(self, missing: Mapping[str, Page]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.agreement import agreed_manifest
 from sitegen.assets import gather_assets
 from sitegen.bodies import Bodies
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
@@ -14,14 +15,12 @@ from sitegen.headers import headers_text, worker_headers
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
 from sitegen.pages import read_pages
-from sitegen.practices.drift import check_drift
 from sitegen.practices.hosts import origins_delivered
-from sitegen.practices.reading import read_manifest
-from sitegen.practices.schema import MANIFEST
 from sitegen.practices.worker import worker_json
 from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
 from sitegen.speculation import speculation_output
+from sitegen.stamps import Digests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +37,13 @@ def build(project: Project) -> Report:
     There is no memory from the first write to the last check: a build that stops, or is stopped, leaves none.
     """
     memory = project.cache / "build.json"
-    manifest = read_manifest(project.root / MANIFEST, MANIFEST)
-    check_drift(manifest, project)
+    digests = Digests(project)
+    manifest = agreed_manifest(project, digests)
     site = read_site(project)
     pages = [dated(page, manifest) for page in read_pages(project)]
     references = References(project)
     with Bodies(project, pages) as bodies:
-        outputs, kept, assets = gather(project, site, manifest, pages, bodies)
+        outputs, kept, assets = gather(project, site, manifest, pages, bodies, digests)
         check_addresses(outputs, project)
         known = read_memory(memory)
         memory.unlink(missing_ok=True)
@@ -54,22 +53,23 @@ def build(project: Project) -> Report:
     check_headers(headers)
     check_sizes(report.sizes)
     write_whole(project.output / HEADERS, headers.encode())
-    script = service_worker(project, site, kept, assets=assets, headers=headers)
+    script = service_worker(project, site, kept, digests, assets=assets, headers=headers)
     write_whole(project.output / SERVICE_WORKER, script)
+    digests.remember()
     write_memory(memory, report.memory)
     return report
 
 
 def gather(
-    project: Project, site: Site, manifest: Manifest, pages: Sequence[Page], bodies: Bodies
+    project: Project, site: Site, manifest: Manifest, pages: Sequence[Page], bodies: Bodies, digests: Digests
 ) -> tuple[list[Output], list[str], str]:
     """All outputs but the last two; the addresses of those that a device keeps, and the id of what pages load."""
     assets = gather_assets(project)
-    runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest))
-    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, bodies=bodies)
+    runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest), digests)
+    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
     web_manifest = web_manifest_output(site, assets)
     loaded = [*assets.outputs, *runtime.outputs, web_manifest, speculation_output()]
-    outputs = [*renderer.outputs(pages), *loaded, sitemap_output(site, pages), robots_output(site)]
+    outputs = [*renderer.outputs(pages, bodies), *loaded, sitemap_output(site, pages), robots_output(site)]
     kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
     return outputs, kept, assets_id(assets, runtime)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path  # noqa: TC003 - msgspec looks up what a field is
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import frontmatter
@@ -35,14 +35,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One Markdown file. `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
+    """One Markdown file, at `source`.
 
+    `url` ends in a slash, or in `.html`; `updated` is a date in the source, not a clock's.
     A page that is `offline` is kept on the visitor's device with all that it loads (`offline.py`). `mark` is a
     fingerprint of the whole file, `text_mark` of what comes after the front matter. `content` is None where the file
     was not read, as an earlier build had read it.
     """
 
-    source: Path
+    source: str
     url: str
     title: str
     description: str
@@ -57,7 +58,7 @@ class Page:
     @property
     def body(self) -> str:
         """What comes after the front matter."""
-        return frontmatter.loads(self.source.read_text("utf-8")).content if self.content is None else self.content
+        return frontmatter.loads(Path(self.source).read_text("utf-8")).content if self.content is None else self.content
 
     @property
     def path(self) -> str:
@@ -103,7 +104,7 @@ def read_page(folder: Path, name: str) -> Page:
     _check_fields(place, text, post.metadata)
     fields: dict[str, Any] = {"template": "page", "url": _url_of(name)} | post.metadata
     fields |= {"mark": fingerprint(text), "text_mark": fingerprint(post.content)}
-    return Page(source=source, content=post.content, **fields)
+    return Page(source=str(source), content=post.content, **fields)
 
 
 def _check_fields(place: str, text: str, metadata: dict[str, Any]) -> None:

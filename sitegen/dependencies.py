@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from jinja2 import meta
 
 from sitegen.files import read_memory, write_memory
-from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,12 +14,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from sitegen.project import Project
+    from sitegen.stamps import Digests
 
 
 class Dependencies:
     """What each template refers to by name, remembered by its content: a build without changes parses nothing."""
 
-    def __init__(self, project: Project, environment: Environment) -> None:
+    def __init__(self, project: Project, environment: Environment, digests: Digests) -> None:
+        self._digests = digests
         self._templates = project.templates
         self._memory = project.cache / "dependencies.json"
         self._environment = environment
@@ -42,12 +43,11 @@ class Dependencies:
         write_memory(self._memory, self._current)
 
     def _references(self, name: str, path: Path) -> list[str]:
-        text = path.read_text("utf-8")
-        mark = fingerprint(text)
+        mark = self._digests.of(path)
         if mark not in self._current:
-            self._current[mark] = self._known[mark] if mark in self._known else self._parse(name, path, text)
+            self._current[mark] = self._known[mark] if mark in self._known else self._parse(name, path)
         return self._current[mark]
 
-    def _parse(self, name: str, path: Path, text: str) -> list[str]:
-        tree = self._environment.parse(text, name, str(path))
+    def _parse(self, name: str, path: Path) -> list[str]:
+        tree = self._environment.parse(path.read_text("utf-8"), name, str(path))
         return [other for other in meta.find_referenced_templates(tree) if other]

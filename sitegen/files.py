@@ -22,6 +22,11 @@ def folders_below(top: Path) -> Iterator[tuple[str, list[str]]]:
         yield folder, [f"{folder}/{name}" if folder else name for name in files]
 
 
+def files_below(top: Path) -> list[str]:
+    """Paths of all files, in the order of their names."""
+    return sorted(f"{top}/{name}" for _, files in folders_below(top) for name in files)
+
+
 def partial_of(path: Path) -> Path:
     """Where a file is written before it takes its name."""
     return path.with_name(f"{path.name}.partial")

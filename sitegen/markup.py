@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, override
 
@@ -47,11 +48,9 @@ def html_of(markdown: str) -> str:
 @cache
 def _parser() -> Markdown:
     """Return the one parser of this process: making one takes a third of what a short page takes."""
-    parser = Markdown(
-        extensions=[*EXTENSIONS, QuotesExtension(), _AlignByClass()],
-        extension_configs={name: dict(settings) for name, settings in EXTENSIONS.items()},
-        output_format="html",
-    )
+    # Not by their names alone, which Python-Markdown would look up among all packages that are installed.
+    published = [import_module(f"markdown.extensions.{name}").makeExtension(**EXTENSIONS[name]) for name in EXTENSIONS]
+    parser = Markdown(extensions=[*published, QuotesExtension(), _AlignByClass()], output_format="html")
     # A plain list: the registry of patterns sorts itself at each look, and is looked at for each word.
     inline = cast("InlineProcessor", parser.treeprocessors["inline"])
     inline.inlinePatterns = list(inline.inlinePatterns)  # type: ignore[assignment]  # indexed is all that it is

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sitegen.output import Output, fingerprint
-from sitegen.runtime import digest
+from sitegen.runtime import for_browsers
 from sitegen.scripts import shipped_script
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.content import Site
     from sitegen.project import Project
     from sitegen.runtime import Runtime
+    from sitegen.stamps import Digests
 
 WEB_MANIFEST = "manifest.webmanifest"
 PAPER = "#FAF7F1"
@@ -32,14 +33,16 @@ def assets_id(assets: Assets, runtime: Runtime) -> str:
     return f"site-{fingerprint(*sorted(assets.addresses.values()), runtime.worker)[:12]}"
 
 
-def service_worker(project: Project, site: Site, kept: Iterable[str], *, assets: str, headers: str) -> bytes:
+def service_worker(
+    project: Project, site: Site, kept: Iterable[str], digests: Digests, *, assets: str, headers: str
+) -> bytes:
     """The script for a site that is written, or the kill switch. `kept` are URLs, `headers` the whole `_headers`.
 
     A page is kept with its headers: where these change, all pages are fetched anew.
     """
     if not site.offline:
         return shipped_script(project, project.static / "js/sw-off.js")
-    files = {served(url): digest(written(project.output, url).read_bytes()) for url in sorted(kept)}
+    files = {served(url): for_browsers(digests.of(written(project.output, url))) for url in sorted(kept)}
     listed = json.dumps(files, indent=0)
     name = f"{assets}-{fingerprint(listed, headers)[:12]}"
     script = shipped_script(project, project.static / "js/sw.js").decode()

@@ -16,6 +16,7 @@ from linkepix.web.templating import environment
 from linkepix.web.view_models import first_state
 from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
+from sitegen.files import files_below
 from sitegen.offline import assets_id
 from sitegen.output import Output, fingerprint
 from sitegen.policy import policy_of, policy_outputs, teach
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sitegen.practices.schema import Manifest
     from sitegen.project import Project
     from sitegen.runtime import Runtime
+    from sitegen.stamps import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ class Renderer:
     """Renders pages; knows what each depends on, so that only what changed is rendered again."""
 
     def __init__(
-        self, project: Project, site: Site, manifest: Manifest, *, assets: Assets, runtime: Runtime, bodies: Bodies
+        self,
+        project: Project,
+        site: Site,
+        manifest: Manifest,
+        *,
+        assets: Assets,
+        runtime: Runtime,
+        digests: Digests,
     ) -> None:
         self._project = project
-        self._bodies = bodies
+        self._digests = digests
         self._manifest = manifest
         self._practices = worker_practices(manifest)
         self._shared = {
@@ -64,25 +73,25 @@ class Renderer:
         self._common = fingerprint(
             repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
         )
-        self._dependencies = Dependencies(project, self._environment)
+        self._dependencies = Dependencies(project, self._environment, digests)
         self._templates: dict[str, _Template] = {}
 
-    def outputs(self, pages: Iterable[Page]) -> list[Output]:
-        texts = sorted((self._project.templates / "pages/policy").iterdir())
-        mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in texts))
+    def outputs(self, pages: Iterable[Page], bodies: Bodies) -> list[Output]:
+        texts = files_below(self._project.templates / "pages/policy")
+        mark = fingerprint(self._common, self._code, *map(self._digests.of, texts))
         policy = policy_outputs(self._environment, self._manifest, mark)
-        found = [self._page_output(page) for page in pages]
+        found = [self._page_output(page, bodies) for page in pages]
         self._dependencies.remember()
         return [*found, *policy]
 
-    def _page_output(self, page: Page) -> Output:
+    def _page_output(self, page: Page, bodies: Bodies) -> Output:
         template = self._template(page)
         mark = fingerprint(template.mark, page.mark)
-        sources = (page.source, *template.sources)
-        return Output(page.path, mark, partial(self._render, page, template.name), sources, page.url)
+        sources = (Path(page.source), *template.sources)
+        return Output(page.path, mark, partial(self._render, page, template.name, bodies), sources, page.url)
 
-    def _render(self, page: Page, template: str) -> bytes:
-        body = self._bodies.of(page)
+    def _render(self, page: Page, template: str, bodies: Bodies) -> bytes:
+        body = bodies.of(page)
         state = first_state(self._environment, page.template, self._practices)
         try:
             html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)
@@ -97,16 +106,16 @@ class Renderer:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(self._project.templates)]
         if not own:
-            return BuildError(self._project.name_of(page.source), 1, str(error))
+            return BuildError(self._project.name_of(Path(page.source)), 1, str(error))
         name = self._project.name_of(Path(own[-1].filename))
-        return BuildError(name, own[-1].lineno or 1, f"{error} (in {self._project.name_of(page.source)})")
+        return BuildError(name, own[-1].lineno or 1, f"{error} (in {self._project.name_of(Path(page.source))})")
 
     def _template(self, page: Page) -> _Template:
         """What a template depends on is looked up once, however many pages there are."""
         if page.template not in self._templates:
             name = f"pages/{page.template}.html"
             sources = self._sources(page, name)
-            mark = fingerprint(self._common, self._code, *(path.read_bytes() for path in sources))
+            mark = fingerprint(self._common, self._code, *map(self._digests.of, sources))
             self._templates[page.template] = _Template(name, sources, mark)
         return self._templates[page.template]
 
@@ -116,7 +125,7 @@ class Renderer:
             return tuple(self._project.templates / other for other in self._dependencies.of(name))
         except FileNotFoundError as error:
             missing = Path(error.filename).relative_to(self._project.templates).as_posix()
-            place = self._project.name_of(page.source)
+            place = self._project.name_of(Path(page.source))
             raise BuildError(place, 1, f"no template is called {missing!r}") from error
         except TemplateSyntaxError as error:
             raise self._located(page, error) from error
@@ -124,8 +133,9 @@ class Renderer:
     @cached_property
     def _code(self) -> str:
         """A page's first state comes from our package, the rest from Jinja and others: a page depends on all of it."""
-        sources = sorted(self._project.package.rglob("*.py")) + sorted(Path(__file__).parent.glob("*.py"))
-        return fingerprint(*self._project.libraries, *(path.read_bytes() for path in sources))
+        sources = [*files_below(self._project.package), *files_below(Path(__file__).parent)]
+        digests = (self._digests.of(path) for path in sources if path.endswith(".py"))
+        return fingerprint(*self._project.libraries, *digests)
 
 
 def bytecode_cache(project: Project) -> FileSystemBytecodeCache:

@@ -62,7 +62,7 @@ class LibraryStore(Protocol):
     async def get(self, generation_id: str) -> Generation | None: ...
 
     async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
-        """Return `limit` generations after the first `offset`, newest first; of the same `created`, highest id first.
+        """Return `limit` generations after the first `offset`, newest first; of the same time, lowest id first.
 
         Without words all match, and no other record is read. With words (folded, see `model.search`) those match whose
         search text contains every word; only the search texts and the records on the page are read.
@@ -151,7 +151,7 @@ class LedgerStore(Protocol):
         """Store the entry, in place of one with the same id."""
 
     async def entries(self) -> list[LedgerEntry]:
-        """Return all entries, newest first; of the same `sent`, highest id first."""
+        """Return all entries, newest first; of the same time, lowest id first."""
         ...
 
     async def delete_entries(self, ids: Iterable[str]) -> None:

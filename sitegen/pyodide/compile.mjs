@@ -1,4 +1,4 @@
-// Run by sitegen/runtime.py: starts the very Pyodide that the site serves, under Node, and compiles the bundle in it,
+// Run by sitegen/bundle.py: starts the very Pyodide that the site serves, under Node, and compiles the bundle in it,
 // so that the bytecode fits by construction.
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen import pages
+from sitegen import stamps
 from sitegen.build import build
 from sitegen.errors import BuildError
 from tests.build.conftest import edit, files_of
@@ -30,7 +30,7 @@ HEAD = "---\ntitle: Extra\ndescription: Extra.\n---\n"
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are known from the build before, however new their files are."""
-    monkeypatch.setattr(pages, "SETTLED_NS", 0)
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)
 
 
 def clean_build(fork: Project, folder: Path) -> dict[str, bytes]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sitegen.build
-import sitegen.runtime
-from sitegen import pages
+import sitegen.bundle
+from sitegen import stamps
 from sitegen.files import partial_of, read_memory, write_whole
 from sitegen.output import Output, write
 
@@ -37,7 +37,7 @@ def killed(*_: object) -> None:
 def test_a_memory_that_was_cut_short_is_none(
     fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch, memory: str, cut: bytes
 ) -> None:
-    monkeypatch.setattr(pages, "SETTLED_NS", 0)
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)
     first = rebuild()
     (fork.cache / memory).write_bytes(cut)
     assert set(rebuild().made) in (set(), set(first.made))
@@ -79,7 +79,7 @@ def test_a_bundle_that_was_cut_short_is_compiled_again(
     (bundle,) = (fork.cache / "bundle").glob("*.zip")
     whole = bundle.read_bytes()
     bundle.write_bytes(whole[: int(len(whole) * kept)])
-    monkeypatch.setattr(sitegen.runtime, "_compile", lambda _, __, path: path.write_bytes(whole))
+    monkeypatch.setattr(sitegen.bundle, "_compile", lambda _, __, path: path.write_bytes(whole))
     rebuild()
     assert bundle.read_bytes() == whole
 
@@ -93,7 +93,7 @@ def test_a_bundle_takes_its_name_when_it_is_whole(
 
     (bundle,) = (fork.cache / "bundle").glob("*.zip")
     bundle.unlink()
-    monkeypatch.setattr(sitegen.runtime, "_compile", cut)
+    monkeypatch.setattr(sitegen.bundle, "_compile", cut)
     with pytest.raises(Killed):
         rebuild()
     assert not bundle.exists()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen import pages
+from sitegen import pages, stamps
 from tests.build.conftest import edit
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OTHER_TITLE = "Words that only the memory has"
 @pytest.fixture
 def memory(fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What a build remembers of pages that were there long before."""
-    monkeypatch.setattr(pages, "SETTLED_NS", 0)
+    monkeypatch.setattr(stamps, "SETTLED_NS", 0)
     rebuild()
     return fork.cache / "pages.json"
 
@@ -68,7 +68,7 @@ def test_a_change_that_leaves_length_and_clock_as_they_were_is_read(
 def test_a_page_that_changed_a_moment_before_it_was_read_is_read_again(
     fork: Project, rebuild: Rebuild, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "SETTLED_NS", A_DAY_NS)
+    monkeypatch.setattr(stamps, "SETTLED_NS", A_DAY_NS)
     edit(fork.content / "terms.md", "warranty", "guaranty")
     rebuild()
     assert '"terms.md"' not in memory.read_text()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, override
 
 from sitegen.content import Site
 from sitegen.offline import service_worker
+from sitegen.stamps import Digests
 from tests.conftest import ROOT
 from tests.support.checkouts import project_in
 
@@ -51,7 +52,7 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
     site = Site(
         "Example", "https://example.com", "https://example.com", "a@example.com", "An example.", offline=offline
     )
-    script = service_worker(project, site, kept, assets=f"site-{build}", headers="")
+    script = service_worker(project, site, kept, Digests(project), assets=f"site-{build}", headers="")
     (folder / "sw.js").write_bytes(script)
     return folder
 

@@ -57,7 +57,8 @@ class MemoryStore:
         return self.generations.get(generation_id)
 
     async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
-        newest = sorted(self.generations.values(), key=lambda item: (item.created, item.id), reverse=True)
+        by_id = sorted(self.generations.values(), key=lambda item: item.id)
+        newest = sorted(by_id, key=lambda item: item.created, reverse=True)
         found = [item for item in newest if matches(search_text(item), words)]
         return Matches(tuple(found[offset : offset + limit]), len(found), len(newest))
 
@@ -83,7 +84,8 @@ class MemoryStore:
         self.ledger[entry.id] = entry
 
     async def entries(self) -> list[LedgerEntry]:
-        return sorted(self.ledger.values(), key=lambda entry: (entry.sent, entry.id), reverse=True)
+        by_id = sorted(self.ledger.values(), key=lambda entry: entry.id)
+        return sorted(by_id, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
         for entry_id in ids:

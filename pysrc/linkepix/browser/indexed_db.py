@@ -3,23 +3,25 @@
 Record, search text and picture are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
 
-A transaction ends as soon as Python awaits something. What needs several steps inside one (a cursor, the upgrade) takes
-them in callbacks.
+A transaction ends as soon as Python awaits something, so each is made of requests that do not wait for each other.
 """
 
 from __future__ import annotations
 
 import json
+import traceback
 from dataclasses import asdict
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
 from js import Blob as js_Blob
 from js import Promise as js_Promise
-from js import host as js_host
-from pyodide.ffi import create_once_callable, to_js
+from js import console as js_console
+from pyodide.ffi import create_once_callable, create_proxy, to_js
 
+from linkepix.browser.host import js_host
 from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
@@ -31,30 +33,33 @@ from linkepix.services.records import from_json, rebuild, to_json
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+    from pyodide.ffi import JsArray
+
+    from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
 VERSION = 3
 """Raised whenever `STORES` grows."""
 
-CREATED = "created"
-"""The index of SEARCH: by `created`, and by id where that is the same."""
+NEWEST = "newest"
+"""The index of SEARCH by `order`: newest first, lowest id first where that is the same."""
 
 
 class Database:
     """LibraryStore, DraftStore and LedgerStore of `linkepix.ports`. Opened when first used, again if it was closed."""
 
     def __init__(self) -> None:
-        self._js_database: Any = None
+        self._js_database: JsDatabase | None = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES, SEARCH]), "readwrite")
             js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
             js_writing.objectStore(SEARCH).put(_search_row(generation.id, generation))
             if picture:
                 js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
                 js_writing.objectStore(PICTURES).put(js_blob, generation.id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -64,10 +69,10 @@ class Database:
     async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
         if words:
             rows = await self._search_rows()
-            found = [row["id"] for row in reversed(rows) if matches(row["text"], words)]
+            found = [row["id"] for row in rows if matches(row["text"], words)]
             return Matches(await self._records(found[offset : offset + limit]), len(found), len(rows))
-        js_total, js_ids = await self._ask(partial(_count_and_newest, offset=offset, limit=limit))
-        return Matches(await self._records(js_ids.to_py()), js_total, js_total)
+        total, js_ids = await self._ask(partial(_count_and_newest, limit=offset + limit))
+        return Matches(await self._records(js_ids.slice(offset)), total, total)
 
     async def picture(self, generation_id: str) -> Picture | None:
         js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, generation_id))
@@ -77,12 +82,12 @@ class Database:
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             stores = [GENERATIONS, PICTURES, SEARCH]
             js_writing = js_database.transaction(to_js(stores), "readwrite")
             for store in stores:
                 js_writing.objectStore(store).delete(generation_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -104,44 +109,43 @@ class Database:
     async def entries(self) -> list[LedgerEntry]:
         js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
         found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, _parsed(text)))]
-        return sorted(found, key=lambda entry: (entry.sent, entry.id), reverse=True)
+        return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(ACTIVITY, "readwrite")
             for entry_id in ids:
                 js_writing.store.delete(entry_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
     async def clear(self) -> None:
         """Empty every store. The database itself stays: another tab may have it open."""
 
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js(list(STORES)), "readwrite")
             for store in STORES:
                 js_writing.objectStore(store).clear()
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
     async def _search_rows(self) -> list[dict[str, str]]:
-        """Return all search texts, oldest first. They cross as one JSON text: one by one, 5,000 would take seconds."""
-        js_rows = await self._ask(lambda js_database: js_database.getAllFromIndex(SEARCH, CREATED))
+        """Return all search texts, newest first. They cross as one JSON text, which is faster than one by one."""
+        js_rows = await self._ask(lambda js_database: js_database.getAllFromIndex(SEARCH, NEWEST))
         rows: list[dict[str, str]] = json.loads(js_JSON.stringify(js_rows))
         return rows
 
     async def _records(self, ids: Iterable[str]) -> tuple[Generation, ...]:
-        def read(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
-            js_store = js_database.transaction(GENERATIONS).store
-            js_records: Awaitable[Any] = js_Promise.all(to_js([js_store.get(one) for one in ids]))
-            return js_records
+        def read(js_database: JsDatabase) -> Awaitable[JsArray[Any]]:
+            js_store = js_database.transaction(GENERATIONS, "readonly").store
+            return js_Promise.all(to_js([js_store.get(one) for one in ids]))
 
         texts = await self._ask(read)
         return tuple(generation for text in texts if (generation := _readable(text)))
 
-    async def _ask(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         """Once more with a new connection where the old one was closed: nothing was written by then."""
         try:
             return await self._attempt(act)
@@ -149,7 +153,7 @@ class Database:
             self._js_database = None
             return await self._attempt(act)
 
-    async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _attempt[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         if self._js_database is None:
             upgrade = create_once_callable(_upgrade)
             self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
@@ -158,51 +162,56 @@ class Database:
         return await await_promise(js_promise)
 
 
-def _upgrade(js_database: Any, _old: int, _new: int, js_upgrading: Any, *_: object) -> None:  # noqa: ANN401 - idb's
+def _count_and_newest(js_database: JsDatabase, *, limit: int) -> Awaitable[JsArray[Any]]:
+    """Promise the number of records, and the ids of the newest ones."""
+    js_store = js_database.transaction(SEARCH, "readonly").store
+    return js_Promise.all(to_js([js_store.count(), js_store.index(NEWEST).getAllKeys(None, limit)]))
+
+
+def _upgrade(js_database: JsDatabase, _old: int, _new: int, _js_wrapped: object, js_event: Any) -> None:  # noqa: ANN401 - an Event
     """Create the stores that are missing. All of it is one transaction: if it's interrupted, nothing has changed."""
     is_old = not js_database.objectStoreNames.contains(SEARCH)
     for store in STORES:
         if not js_database.objectStoreNames.contains(store):
             js_database.createObjectStore(store, to_js({"keyPath": "id"} if store == SEARCH else {}))
     if is_old:
-        js_search = js_upgrading.objectStore(SEARCH)
-        js_search.createIndex(CREATED, CREATED)
-        js_upgrading.objectStore(GENERATIONS).openCursor().then(partial(_add_search_rows, js_search, js_upgrading))
+        js_upgrading = js_event.target.transaction
+        js_upgrading.objectStore(SEARCH).createIndex(NEWEST, "order")
+        _add_search_rows(js_upgrading)
 
 
-def _add_search_rows(js_search: Any, js_upgrading: Any, js_cursor: Any) -> None:  # noqa: ANN401 - idb's
-    """Add the row of the record under the cursor, then the next one's: version 2 had no search texts."""
-    if not js_cursor:
-        return
-    try:
-        if generation := _readable(js_cursor.value):
-            js_search.put(_search_row(js_cursor.primaryKey, generation))
-        js_cursor.continue_().then(partial(_add_search_rows, js_search, js_upgrading))
-    except Exception:
-        js_upgrading.abort()
-        raise
+def _add_search_rows(js_upgrading: Any) -> None:  # noqa: ANN401 - an IDBTransaction
+    """Add a row for each record: version 2 had none.
+
+    In a callback of the browser's own, as the transaction would not wait for a coroutine.
+    """
+    js_search = js_upgrading.objectStore(SEARCH)
+
+    def next_record(js_event: Any) -> None:  # noqa: ANN401 - an Event
+        js_cursor = js_event.target.result
+        try:
+            if js_cursor and (generation := _readable(js_cursor.value)):
+                js_search.put(_search_row(js_cursor.primaryKey, generation))
+        except Exception:  # noqa: BLE001 - nothing is lost: the database stays as it was, and opening it fails
+            js_console.error(traceback.format_exc())
+            js_upgrading.abort()
+            return
+        if js_cursor:
+            js_cursor.continue_()
+
+    js_upgrading.objectStore(GENERATIONS).openCursor().onsuccess = create_proxy(next_record)
 
 
 def _search_row(generation_id: str, generation: Generation) -> Any:  # noqa: ANN401 - a JavaScript object
-    return to_js({"id": generation_id, "created": generation.created, "text": search_text(generation)})
+    return to_js({"id": generation_id, "order": _order(generation.created), "text": search_text(generation)})
 
 
-def _count_and_newest(js_database: Any, *, offset: int, limit: int) -> Awaitable[Any]:  # noqa: ANN401 - idb's
-    """Promise the number of rows, and the ids of `limit` after the first `offset`, newest first."""
-    js_store = js_database.transaction(SEARCH).store
-    js_newest = js_store.index(CREATED).openKeyCursor(None, "prev").then(partial(_collect_ids, [], offset, limit))
-    js_both: Awaitable[Any] = js_Promise.all(to_js([js_store.count(), js_newest]))
-    return js_both
-
-
-def _collect_ids(ids: list[str], skip: int, limit: int, js_cursor: Any) -> Any:  # noqa: ANN401 - idb's
-    if js_cursor and skip:
-        return js_cursor.advance(skip).then(partial(_collect_ids, ids, 0, limit))
-    if js_cursor:
-        ids.append(js_cursor.primaryKey)
-        if len(ids) < limit:
-            return js_cursor.continue_().then(partial(_collect_ids, ids, 0, limit))
-    return to_js(ids)
+def _order(created: str) -> float:
+    """A number that is lower the newer; a date that can't be read is older than all others."""
+    try:
+        return -datetime.fromisoformat(created).timestamp()
+    except ValueError:
+        return 0.0
 
 
 def _readable(text: object) -> Generation | None:

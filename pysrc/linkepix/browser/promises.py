@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pyodide.ffi import JsException
+from js import Promise as js_Promise
+from pyodide.ffi import JsException, to_js
 
 from linkepix.errors import StorageError, StorageFullError
 
@@ -30,14 +31,23 @@ def translated() -> Iterator[None]:
         raise _kind(f"{error.name} {error}")(str(error)) from error
 
 
-async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
-    """Raises as `translated` does, and StorageError when the browser takes too long."""
+async def await_promise[T](js_promise: Awaitable[T]) -> T:
+    """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long.
+
+    Rejections are read, not raised: Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7
+    makes no exception, so that a coroutine would wait for ever (github.com/pyodide/pyodide/issues/3867).
+    """
     try:
-        with translated():
-            async with asyncio.timeout(TIME_LIMIT):
-                return await js_promise
+        async with asyncio.timeout(TIME_LIMIT):
+            (js_outcome,) = await js_Promise.allSettled(to_js([js_promise]))
     except TimeoutError as error:
         raise StorageError("the browser's storage did not answer") from error
+    if js_outcome.status == "rejected":
+        js_reason = js_outcome.reason
+        problem = f"{getattr(js_reason, 'name', '')}: {getattr(js_reason, 'message', js_reason)}"
+        raise _kind(problem)(problem)
+    value: T = js_outcome.value
+    return value
 
 
 def _kind(told: str) -> type[StorageError]:

@@ -1,0 +1,89 @@
+"""Stage three: compiles the bundle.
+
+Bytecode must fit Pyodide's Python, not the host's, so it is compiled by Pyodide itself under Node (see `pyodide/`).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, TemplateSyntaxError
+
+from linkepix.web.templating import environment
+from sitegen.errors import BuildError, in_source
+from sitegen.files import partial_of
+from sitegen.practices.worker import WORKER_FILE
+from sitegen.runtime import TOOLS
+from sitegen.sources import BUILD_ONLY, check_python, check_templates
+
+if TYPE_CHECKING:
+    from sitegen.project import Project
+
+COMPILE_SECONDS = 300
+
+
+def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
+    """Write the bundle in the place of all others. `practices` is what the worker is told of the manifest.
+
+    Raises BuildError for sources that cannot be compiled.
+    """
+    shutil.rmtree(bundle.parent, ignore_errors=True)
+    bundle.parent.mkdir(parents=True)
+    _compile(project, practices, partial_of(bundle))
+    partial_of(bundle).replace(bundle)
+
+
+def is_whole(bundle: Path) -> bool:
+    """Read through, as `is_zipfile` looks for a signature only, and the bytecode of zipfile has it as a constant."""
+    try:
+        with zipfile.ZipFile(bundle) as members:
+            return bool(members.namelist()) and members.testzip() is None
+    except (FileNotFoundError, EOFError, zipfile.BadZipFile):
+        return False
+
+
+def _compile(project: Project, practices: bytes, bundle: Path) -> None:
+    check_python(project)
+    with tempfile.TemporaryDirectory() as folder:
+        templates = Path(folder, "templates", "linkepix_templates")
+        _compile_templates(project, templates)
+        (templates / WORKER_FILE).write_bytes(practices)
+        plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
+            "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
+            "tools": str(project.site_packages.resolve()),
+            "stdlib": str(project.npm / "pyodide/python_stdlib.zip"),
+            "bundle": str(bundle),
+        }
+        plan_file = Path(folder, "plan.json")
+        plan_file.write_text(json.dumps(plan))
+        _run_node(project, plan_file)
+
+
+def _compile_templates(project: Project, folder: Path) -> None:
+    """To Python modules: nothing is parsed in the visitor's browser."""
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    templates = environment(FileSystemLoader(project.templates))
+    names = [name for name in templates.list_templates() if not name.startswith(BUILD_ONLY)]
+    (folder / "names.json").write_text(json.dumps(names))
+    try:
+        templates.compile_templates(folder, zip=None, ignore_errors=False, filter_func=names.__contains__)
+    except TemplateSyntaxError as error:
+        raise in_source(project, error) from error
+    check_templates(project, templates)
+
+
+def _run_node(project: Project, plan: Path) -> None:
+    command = [project.node, TOOLS / "compile.mjs", plan]
+    done = subprocess.run(  # noqa: S603 - our own script, with our own Node
+        command, capture_output=True, text=True, timeout=COMPILE_SECONDS, check=False, cwd=project.root
+    )
+    if done.returncode:
+        raise BuildError(TOOLS / "compile.mjs", 1, done.stderr[-2000:])

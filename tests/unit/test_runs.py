@@ -1,0 +1,171 @@
+"""Runs side by side: each has its own events, its own card, and is stopped by its own name."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.errors import BillingError, StorageFullError
+from linkepix.model.generation import PARTS, Generation, Picture, Usage
+from linkepix.model.prospect import Prospect
+from linkepix.model.request import Request
+from linkepix.providers.base import FinishedPicture, FinishedText
+from linkepix.services.generation.plan import Planner
+from linkepix.services.generation.run import PartFailed, PartMade, PartStopped, RunQueue
+from linkepix.services.library import Library
+from linkepix.services.makers import Makers
+from linkepix.services.settings import KeyRing
+from tests.support.memory import MemoryStore
+from tests.support.practices import our_practices
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from jinja2 import Environment
+
+    from linkepix.providers.base import MessageJob, PictureJob
+    from linkepix.services.generation.run import Event, Run
+    from linkepix.services.makers import Adapter
+
+REQUEST = Request(Prospect("Ada Example"))
+
+
+class Slow:
+    """MakerFactory whose pictures wait until they are let go; a message comes at once."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+        self.begun: asyncio.Queue[int] = asyncio.Queue()
+        self.problem: Exception | None = None
+
+    def illustrator(self) -> Slow:
+        return self
+
+    def writer(self) -> Slow:
+        return self
+
+    def adapter(self, provider: str, key: str) -> Adapter:
+        raise NotImplementedError(provider, key)
+
+    async def draw(self, job: PictureJob) -> AsyncGenerator[FinishedPicture]:
+        self.begun.put_nowait(job.seed)
+        await self.go.wait()
+        if self.problem:
+            raise self.problem
+        yield FinishedPicture(Picture("image/png", str(job.seed).encode()), Usage(cost_usd=0.5))
+
+    async def write(self, job: MessageJob) -> AsyncGenerator[FinishedText]:
+        yield FinishedText(f"Hello {job.prospect.name}.", Usage(cost_usd=0.25))
+
+
+class Desk:
+    """A queue, the store behind it, and what its runs reported."""
+
+    def __init__(self, templates: Environment) -> None:
+        self.maker = Slow()
+        self.store = MemoryStore()
+        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store))
+        self._plan = Planner(templates, our_practices()).plan(REQUEST)
+
+    def run(self, card_id: str, seed: int = 1) -> Run:
+        card = Generation(card_id, "2026-11-20T09:00:00+00:00", REQUEST)
+        return self.queue.new_run(card, self._plan.jobs_for(PARTS, seed))
+
+    async def start(self, run: Run) -> asyncio.Task[list[Event]]:
+        """Return once its picture is waiting."""
+        task = asyncio.create_task(self._all(run))
+        async with asyncio.timeout(5):
+            await self.maker.begun.get()
+        return task
+
+    async def _all(self, run: Run) -> list[Event]:
+        return [event async for event in self.queue.events(run)]
+
+
+def outcomes(events: list[Event]) -> dict[str, type]:
+    return {event.part: type(event) for event in events if isinstance(event, PartMade | PartFailed | PartStopped)}
+
+
+def test_two_runs_side_by_side_make_two_cards(templates: Environment) -> None:
+    async def both() -> MemoryStore:
+        desk = Desk(templates)
+        tasks = [await desk.start(desk.run("a", 1)), await desk.start(desk.run("b", 2))]
+        desk.maker.go.set()
+        for task in tasks:
+            assert outcomes(await task) == {"picture": PartMade, "message": PartMade}
+        return desk.store
+
+    store = asyncio.run(both())
+    assert {card_id: picture.data for card_id, picture in store.pictures.items()} == {"a": b"1", "b": b"2"}
+    assert {card.messages[0].body for card in store.generations.values()} == {"Hello Ada Example."}
+
+
+@pytest.mark.parametrize(("named", "stopped"), [("a", "a"), ("b", "b"), ("", "b"), ("gone", "")])
+def test_stop_ends_the_run_that_it_names_or_the_last_one_and_no_other(
+    templates: Environment, named: str, stopped: str
+) -> None:
+    async def both() -> dict[str, dict[str, type]]:
+        desk = Desk(templates)
+        tasks = {name: await desk.start(desk.run(name)) for name in "ab"}
+        desk.queue.stop(named)
+        await asyncio.sleep(0)
+        desk.maker.go.set()
+        return {name: outcomes(await task) for name, task in tasks.items()}
+
+    for name, outcome in asyncio.run(both()).items():
+        assert outcome == {"message": PartMade, "picture": PartStopped if name == stopped else PartMade}
+
+
+def test_stopping_when_nothing_runs_is_no_error(templates: Environment) -> None:
+    async def over() -> None:
+        desk = Desk(templates)
+        desk.queue.stop()
+        task = await desk.start(desk.run("a"))
+        desk.maker.go.set()
+        await task
+        desk.queue.stop("a")
+        desk.queue.stop()
+
+    asyncio.run(over())
+
+
+def test_a_listener_that_goes_away_stops_its_run(templates: Environment) -> None:
+    async def left() -> Desk:
+        desk = Desk(templates)
+        events = desk.queue.events(desk.run("a"))
+        assert isinstance(await anext(events), PartMade)
+        await events.aclose()
+        desk.maker.go.set()
+        return desk
+
+    desk = asyncio.run(left())
+    assert not desk.store.pictures
+    assert desk.store.generations["a"].messages
+
+
+def test_a_run_knows_what_it_made_and_what_that_cost(templates: Environment) -> None:
+    async def alone() -> tuple[Run, list[Event]]:
+        desk = Desk(templates)
+        run = desk.run("a")
+        task = await desk.start(run)
+        desk.maker.problem = BillingError("openai")
+        desk.maker.go.set()
+        return run, await task
+
+    run, events = asyncio.run(alone())
+    assert outcomes(events) == {"message": PartMade, "picture": PartFailed}
+    assert (run.made, run.saved, run.cost_usd) == (["message"], True, 0.25)
+
+
+def test_what_a_full_device_refuses_is_made_and_reported_as_unsaved(templates: Environment) -> None:
+    async def refused() -> list[Event]:
+        desk = Desk(templates)
+        task = await desk.start(desk.run("a"))
+        desk.store.refusal = StorageFullError()
+        desk.maker.go.set()
+        return await task
+
+    made = [event for event in asyncio.run(refused()) if isinstance(event, PartMade)]
+    assert [(event.part, event.unsaved is not None) for event in made] == [("message", False), ("picture", True)]
