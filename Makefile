@@ -2,6 +2,7 @@
 #
 #   make serve     build, then Cloudflare's own runtime at http://127.0.0.1:8788/app/
 #   make test      every test: unit, web, contract, build, architecture, browser
+#   make test-quick   what needs no browser and takes milliseconds, while you work
 #   make test-engines   a small part of it in Chromium, Firefox and WebKitGTK
 #   make check     style, types, structure
 #   make bench     what start-up, a first visit and a build cost beside others, and a keystroke; docs/performance.md
@@ -13,7 +14,7 @@
 #   make lock      write the locks anew from pyproject.toml, requirements*.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium engines serve test test-engines check fix bench audit build package preview deploy lock clean
+.PHONY: help setup chromium engines serve test test-quick test-engines check fix bench audit build package preview deploy lock clean
 # What a command left half-written would pass for made.
 .DELETE_ON_ERROR:
 
@@ -62,12 +63,20 @@ chromium: .venv/.ready
 engines: chromium
 	python -m tests.support.engines
 
+# Files are spread over so many processes, of which each has its own server, fake provider and Chromium.
+WORKERS ?= 2
+PYTEST := python -m pytest --quiet --numprocesses=$(WORKERS) --dist=loadfile
+WITHOUT_BROWSER := --ignore=tests/browser --ignore=tests/engines
+
 # Two runs: Playwright keeps an event loop in its process, beside which asyncio cannot start another. Then: did every
 # test run and pass that the manifest of data practices names?
 test: build chromium
-	python -m pytest --quiet --ignore=tests/browser --ignore=tests/engines --passed=.cache/passed/rest
-	python -m pytest --quiet tests/browser --passed=.cache/passed/browser
+	$(PYTEST) $(WITHOUT_BROWSER) --passed=.cache/passed/rest
+	$(PYTEST) tests/browser --passed=.cache/passed/browser
 	python -m tests.promises .cache/passed/rest .cache/passed/browser
+
+test-quick: build
+	$(PYTEST) $(WITHOUT_BROWSER) -m "not slow"
 
 # Apart from `test`, as it needs two more browsers.
 test-engines: build engines

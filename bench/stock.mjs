@@ -24,11 +24,11 @@ const host = {
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
-  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers }),
   chunk: (id, bytes) => postMessage({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
   fail: (id, error) => post({ type: "failed", id, error }),
-  patch: (values) => post({ type: "patch", values: JSON.parse(values) }),
+  patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
 };
 globalThis.host = host;
@@ -38,9 +38,9 @@ globalThis.host = host;
  * @param {ToWorker} message
  */
 function deliver(to, message) {
-  if (message.type === "storage") to.store(JSON.stringify(message.values));
+  if (message.type === "storage") to.store(message.values);
   else if (message.type === "abort") to.abort(message.id);
-  else to.handle(message.id, JSON.stringify(message));
+  else to.handle(message);
 }
 
 const packages = fetch(new URL("packages.zip", import.meta.url)).then((response) => response.arrayBuffer());

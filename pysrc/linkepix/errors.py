@@ -2,6 +2,7 @@
 
 LinkepixError
 ├── InputError                what the visitor typed cannot be used; names the field
+├── FormError                 a form is too large or arrived damaged; nothing of it was used
 ├── UndeclaredRecipientError  a request to whom, or for what, the manifest does not declare: nothing is sent
 ├── UndeclaredNameError       something would be kept under a name that the manifest does not declare
 ├── PromptLeakError           a prompt would have carried what it must not: nothing is sent
@@ -46,6 +47,10 @@ class InputError(LinkepixError):
         super().__init__(f"{field}: {problem}")
         self.field = field
         self.problem = problem
+
+
+class FormError(LinkepixError):
+    code = "form"
 
 
 class PromptLeakError(LinkepixError):

@@ -31,7 +31,8 @@ def main() -> None:
     with zipfile.ZipFile("/stdlib.zip") as stdlib:
         stdlib.extractall("/stdlib")
     paths = [f"/sources/{number}" for number in range(len(plan["sources"]))]
-    modules = reachable_modules(plan, [*paths, "/stdlib"]) | plan["replaced"]
+    # As in Python's own path: pyodide-py, which is installed for its types, has another release of some modules.
+    modules = reachable_modules(plan, ["/stdlib", *paths]) | plan["replaced"]
     ours = tuple(f"{name}/" for name in plan["whole"])
     compiled = compile_modules({name: Path(source).read_bytes() for name, source in modules.items()})
     members = {name: finish(pyc, with_lines=name.startswith(ours)) for name, pyc in compiled.items()}

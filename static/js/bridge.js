@@ -1,10 +1,13 @@
 // The page's end of the bridge: starts the worker, shows its progress, and passes htmx's requests to it.
 // It knows nothing of the application, so a feature adds no line here. Messages: protocol.d.ts.
 
+/** @typedef {URLSearchParams | FormData | null} FormBody as htmx makes it: of a form without files, or of one that is multipart */
 /** @import { AnswerMessage, BootMessage, FromWorker, RequestMessage, ToWorker, WorkerName } from "./protocol" */
 
 const BOOT_SECONDS = 90; // without news; loadPyodide may never settle where WebAssembly is blocked
 const SNAPSHOT_MS = 4_000; // after "ready"; making a snapshot keeps one core busy for a second or two
+
+const encoder = new TextEncoder();
 
 /** @type {HTMLElement} */
 const boot = required("#boot");
@@ -70,7 +73,7 @@ function start(name = "application") {
   worker.onerror = (event) => fail("crashed", event.message);
   worker.onmessage = ({ data }) => receive(data);
   post({ type: "storage", values: readStorage() });
-  for (const { message } of pending.values()) post(message);
+  for (const request of pending.values()) request.send();
 }
 
 function waitForBoot() {
@@ -100,9 +103,10 @@ function missingFeatures() {
 /**
  * Does nothing without a worker: what is pending is sent to the next one.
  * @param {ToWorker} message
+ * @param {Transferable[]} [transfer]
  */
-function post(message) {
-  worker?.postMessage(message);
+function post(message, transfer = []) {
+  worker?.postMessage(message, transfer);
 }
 
 /** @param {FromWorker} message */
@@ -121,24 +125,29 @@ function receive(message) {
 
 /** A request that htmx waits for. It stays in `pending` until the answer is complete, has failed or was aborted. */
 class PendingRequest {
-  /** @type {RequestMessage} */
-  message;
   /** @type {Promise<Response>} */
   response;
+  #id;
+  #head;
+  #body;
   #signal;
   /** @type {(response: Response) => void} */
   #resolve = () => {};
   /** @type {(error: unknown) => void} */
   #reject = () => {};
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
-  #body;
+  #stream;
 
   /**
-   * @param {RequestMessage} message
+   * @param {Omit<RequestMessage, "type" | "id" | "body">} head
+   * @param {string | Blob} body
    * @param {AbortSignal | undefined} signal
    */
-  constructor(message, signal) {
-    this.message = message;
+  constructor(head, body, signal) {
+    lastId += 1;
+    this.#id = lastId;
+    this.#head = head;
+    this.#body = body;
     this.#signal = signal;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -147,16 +156,23 @@ class PendingRequest {
     signal?.addEventListener("abort", () => this.abort());
   }
 
+  // Encodes text each time: the bytes are gone once they have been transferred to a worker.
+  send() {
+    pending.set(this.#id, this);
+    const body = typeof this.#body === "string" ? encoder.encode(this.#body) : this.#body;
+    post({ type: "request", id: this.#id, ...this.#head, body }, body instanceof Blob ? [] : [body.buffer]);
+  }
+
   /** @param {AnswerMessage} answer */
   receive(answer) {
     switch (answer.type) {
       case "head":
         return this.#begin(answer.status, answer.headers);
       case "chunk":
-        return this.#body?.enqueue(answer.bytes);
+        return this.#stream?.enqueue(answer.bytes);
       case "end":
         pending.delete(answer.id);
-        return this.#body?.close();
+        return this.#stream?.close();
       case "failed":
         return this.#fail(new Error(answer.error));
     }
@@ -164,8 +180,8 @@ class PendingRequest {
 
   abort() {
     const reason = this.#signal?.reason ?? new DOMException("aborted", "AbortError");
-    if (pending.has(this.message.id)) this.#fail(reason);
-    post({ type: "abort", id: this.message.id });
+    if (pending.has(this.#id)) this.#fail(reason);
+    post({ type: "abort", id: this.#id });
   }
 
   /**
@@ -175,7 +191,7 @@ class PendingRequest {
   #begin(status, headers) {
     const bodiless = status === 204 || status === 304;
     const body = new ReadableStream({
-      start: (controller) => void (this.#body = controller),
+      start: (controller) => void (this.#stream = controller),
       cancel: () => this.abort(),
     });
     const response = new Response(bodiless ? null : body, { status, headers });
@@ -198,8 +214,8 @@ class PendingRequest {
 
   /** @param {unknown} error */
   #fail(error) {
-    pending.delete(this.message.id);
-    if (this.#body) this.#body.error(error);
+    pending.delete(this.#id);
+    if (this.#stream) this.#stream.error(error);
     else this.#reject(error);
   }
 }
@@ -207,22 +223,28 @@ class PendingRequest {
 /**
  * In place of fetch for htmx: resolves with a Response whose body streams, rejects with an AbortError.
  * @param {string} path
- * @param {{method: string, headers: Record<string, string>, body?: unknown, signal?: AbortSignal}} init
+ * @param {{method: string, headers: Record<string, string>, body?: FormBody, signal?: AbortSignal}} init
  */
 function ask(path, { method, headers, body, signal }) {
-  lastId += 1;
-  /** @type {RequestMessage} */
-  const message = {
-    type: "request",
-    id: lastId,
-    method,
-    path,
-    headers: Object.entries(headers),
-    body: body?.toString() ?? "",
-  };
-  const request = new PendingRequest(message, signal);
-  pending.set(message.id, request);
-  post(message);
+  if (body instanceof FormData) return askWithFiles(path, { method, headers, body, signal });
+  const withType = body ? { ...headers, "Content-Type": "application/x-www-form-urlencoded" } : headers;
+  const request = new PendingRequest({ method, path, headers: Object.entries(withType) }, String(body ?? ""), signal);
+  request.send();
+  return request.response;
+}
+
+/**
+ * For a multipart form, which the browser encodes: as a Blob it refers to its files instead of holding their bytes.
+ * @param {string} path
+ * @param {{method: string, headers: Record<string, string>, body: FormData, signal?: AbortSignal}} init
+ */
+async function askWithFiles(path, { method, headers, body, signal }) {
+  const encoded = new Response(body);
+  const withType = { ...headers, "Content-Type": encoded.headers.get("Content-Type") ?? "" };
+  const blob = await encoded.blob();
+  signal?.throwIfAborted();
+  const request = new PendingRequest({ method, path, headers: Object.entries(withType) }, blob, signal);
+  request.send();
   return request.response;
 }
 

@@ -146,9 +146,9 @@ document.addEventListener("htmx:after:swap", () => {
   file?.remove();
 });
 
-// Leaving now would lose a picture that may already be paid for.
+// Leaving now would lose a picture that may already be paid for. Its words are for Back, see navigate.js.
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector("#progress")) event.preventDefault();
+  if (document.querySelector("[data-leaving]")) event.preventDefault();
 });
 
 // On a phone the card on Create turns; where there is room both sides lie open.
@@ -160,7 +160,7 @@ phone.addEventListener("change", turnOnPhone);
 document.addEventListener("htmx:after:swap", turnOnPhone);
 turnOnPhone();
 
-// A card turns by a swipe as well as by its button.
+// A card turns by a swipe too.
 let touched = 0;
 addEventListener(
   "touchstart",

@@ -8,6 +8,7 @@ const PARTS = 'meta[name^="linkepix-"], script[src], link[rel="stylesheet"]';
 const FACTS = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
 const MAIN_LINKS = "header nav a";
 
+const hasPrecommit = "NavigationPrecommitController" in globalThis;
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const parts = new Set(partsOf(document));
 /**
@@ -21,11 +22,12 @@ const left = new Map();
 function onNavigate(event) {
   left.set(navigation.currentEntry?.key, scrollY);
   if (!leadsToAnotherPage(event)) return;
-  const run = document.querySelector("#progress");
+  /** @type {HTMLElement | null} */
+  const loss = document.querySelector("[data-leaving]");
   if (event.navigationType !== "traverse") {
-    // During a run the browser asks its own question, which it does for ordinary links only.
-    if (isReady() && !run) follow(event);
-  } else if (run instanceof HTMLElement && event.cancelable && !confirm(run.dataset.leaving)) {
+    // Where leaving would lose something, the browser asks its own question, but for an ordinary link only.
+    if (isReady() && !loss) follow(event);
+  } else if (loss && event.cancelable && !confirm(loss.dataset.leaving)) {
     event.preventDefault();
   } else {
     follow(event); // the browser changes the address only, as the entry is of this document
@@ -54,12 +56,15 @@ function follow(event) {
   let loading;
   const load = () => (loading ??= loadPage(destination.url, signal));
   event.intercept({
-    ...(cancelable && "NavigationPrecommitController" in globalThis && { precommitHandler: async () => void (await load()) }),
+    ...(cancelable && hasPrecommit && { precommitHandler: async () => void (await load()) }),
     async handler() {
-      const page = await load();
-      if (signal.aborted) return;
-      if (page && isReady()) await show(page, event);
-      else location.reload(); // loads the new address
+      try {
+        const page = await load();
+        if (page && isReady()) return await show(page, event);
+      } catch (error) {
+        reportError(error);
+      }
+      if (!signal.aborted) location.reload(); // loads the new address
     },
     focusReset: "manual",
     scroll: "manual",
@@ -68,19 +73,21 @@ function follow(event) {
 
 /**
  * Fetches a page of the same build, with the same scripts and style sheets. Anything else is null.
- * XMLHttpRequest makes a document in which no script runs, so that no string becomes HTML here.
+ * The query stays here: it may name a card, and the file is the same without. XMLHttpRequest makes a document in which
+ * no script runs, so that no string becomes HTML here.
  * @param {string} address
  * @param {AbortSignal} signal
  * @returns {Promise<Document | null>}
  */
 function loadPage(address, signal) {
   return new Promise((resolve) => {
+    const { href } = new URL(new URL(address).pathname, location.origin);
     const request = new XMLHttpRequest();
-    request.open("GET", address);
+    request.open("GET", href);
     request.responseType = "document";
     request.timeout = PAGE_MS;
     request.onloadend = () => {
-      const page = request.status === 200 && request.responseURL === address.split("#")[0] ? request.responseXML : null;
+      const page = request.status === 200 && request.responseURL === href ? request.responseXML : null;
       resolve(page && partsOf(page).every((part) => parts.has(part)) ? page : null);
     };
     signal.addEventListener("abort", () => request.abort());
@@ -108,6 +115,7 @@ async function show(page, event) {
     swap: "innerHTML settle:0",
   });
   focus(main.querySelector("h1"));
+  lookForNewBuild().catch(() => {}); // offline
   const early = event.navigationType !== "traverse" && !new URL(event.destination.url).hash;
   if (early) event.scroll();
   const fragment = firstFragment(event.signal);
@@ -155,11 +163,19 @@ function firstFragment(signal) {
  */
 function scroll(event) {
   if (event.navigationType === "traverse") {
-    scrollTo(0, left.get(event.destination.key) ?? 0);
+    const place = left.get(event.destination.key);
+    if (place === undefined) event.scroll(); // it was left before this document was loaded
+    else scrollTo(0, place);
   } else {
     event.scroll();
     focus(document.querySelector(":target"));
   }
+}
+
+/** As a browser does when it loads a page: the next link then leads to the new build, in full. */
+async function lookForNewBuild() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update();
 }
 
 /** @param {Element | null} element */
@@ -169,4 +185,16 @@ function focus(element) {
   element.focus({ preventScroll: true });
 }
 
-globalThis.navigation?.addEventListener("navigate", onNavigate);
+/**
+ * Back may have come before this script: after a reload the browser takes the entries before it for this document's, and
+ * changes the address only.
+ */
+function correctAddress() {
+  const loaded = navigation.activation?.entry.url;
+  if (loaded && new URL(loaded).pathname !== location.pathname) location.reload();
+}
+
+if ("navigation" in globalThis) {
+  navigation.addEventListener("navigate", onNavigate);
+  correctAddress();
+}

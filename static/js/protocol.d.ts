@@ -33,8 +33,11 @@ export interface RequestMessage {
   /** With its query. */
   path: string;
   headers: Header[];
-  /** A form is URL-encoded. */
-  body: string;
+  /**
+   * As a server would get it; its type is a header. Bytes are transferred. A form with files is a Blob: structured
+   * cloning passes a reference, and Python reads it in chunks.
+   */
+  body: Uint8Array<ArrayBuffer> | Blob;
 }
 
 /** The page no longer wants the answer. */
@@ -78,17 +81,16 @@ export type AnswerMessage =
 
 // Inside the worker
 
-/** What the worker calls: `browser.entry.Application`. */
+/** What the worker calls: `browser.entry.Application`. Python gets the objects themselves, as proxies. */
 export interface Application {
-  /** All of localStorage as JSON. */
-  store(values: string): void;
-  /** `method`, `path`, `headers` and `body` of a request, as JSON. */
-  handle(id: number, request: string): void;
+  /** All of localStorage. */
+  store(values: Record<string, string>): void;
+  handle(request: RequestMessage): void;
   abort(id: number): void;
 }
 
 /**
- * What Python calls, as `globalThis.host`. A snapshot refers to what Python imported from JavaScript by its path and
+ * What Python calls, as `globalThis.host`; `Host` in linkepix/browser/host.py is the same for Python. A snapshot refers to what Python imported from JavaScript by its path and
  * reads no accessors: `caches` and `storage` are plain fields here (docs/adr/0010-a-snapshot-made-on-the-device.md).
  */
 export interface Host {
@@ -99,13 +101,11 @@ export interface Host {
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;
-  /** `headers` is a list of pairs as JSON. */
-  head(id: number, status: number, headers: string): void;
+  head(id: number, status: number, headers: Header[]): void;
   chunk(id: number, bytes: Uint8Array<ArrayBuffer>): void;
   end(id: number): void;
   fail(id: number, error: string): void;
-  /** JSON: key → value, or null. */
-  patch(values: string): void;
+  patch(values: Record<string, string | null>): void;
   clear(): void;
 }
 

@@ -41,14 +41,14 @@ const host = {
   storage: navigator.storage,
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
-  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers }),
   chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
   fail(id, error) {
     post({ type: "failed", id, error });
     if (error !== "aborted") invalidateSnapshot(error);
   },
-  patch: (values) => post({ type: "patch", values: JSON.parse(values) }),
+  patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
 };
 globalThis.host = host;
@@ -68,13 +68,11 @@ function post(message, transfer = []) {
 function deliver(to, message) {
   switch (message.type) {
     case "storage":
-      return to.store(JSON.stringify(message.values));
+      return to.store(message.values);
     case "abort":
       return to.abort(message.id);
-    case "request": {
-      const { id, method, path, headers, body } = message;
-      return to.handle(id, JSON.stringify({ method, path, headers, body }));
-    }
+    case "request":
+      return to.handle(message);
   }
 }
 

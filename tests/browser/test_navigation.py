@@ -6,42 +6,24 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
-from tests.browser.steps import (
-    ALL_STORES,
-    choose_picture_maker,
-    finished,
-    generate,
-    is_drawn,
-    message,
-    paste_prospect,
-    picture,
-    region,
-    save_key,
-)
+from tests.browser.links import WALK, follow, follow_at_once, lives_on, make_card, mark, shows
+from tests.browser.steps import is_drawn, picture
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Dialog, Page, Route, Worker
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Watch
-    from tests.fakes.provider import FakeProvider
 
 type Open = Callable[..., Page]
 
-WALK = {"Library": "/app/library/", "Settings": "/app/settings/", "Activity": "/app/activity/", "Create": "/app/"}
-"""Pages by name, in an order in which each links to the next."""
-
 LOW = {"width": 1000, "height": 260}
 """Even a library of one card has to be scrolled in a window of this size."""
-
-BROKEN = ("Failed to load resource", "net::ERR")
-NOT_THERE = 404
 
 FACTS = """() => [document.title, ...Array.from(document.querySelectorAll(
   'meta[name="description"], meta[name="robots"], link[rel="canonical"]'), (fact) => fact.outerHTML).sort()]"""
@@ -53,66 +35,6 @@ COUNT_REQUESTS = """() => {
 }"""
 
 
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def follow_at_once(page: Page, *names: str) -> None:
-    """In one task of the page, and without the mouse, which would scroll and take its time."""
-    page.evaluate(
-        """(names) => {
-          const links = [...document.querySelectorAll("a")];
-          for (const name of names) links.find((link) => link.textContent === name).click();
-        }""",
-        list(names),
-    )
-
-
-def is_open(page: Page, name: str) -> None:
-    """The page of this name is there, and everything says so."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    expect(page).to_have_title(f"{name} \N{EN DASH} Linkepix")
-    expect(page.locator("[aria-current]")).to_have_text([name] if name != "Activity" else [])
-    assert urlsplit(page.url).path == WALK[name]
-
-
-def shows(page: Page, name: str) -> None:
-    """It is open, and Python has filled it."""
-    is_open(page, name)
-    ready(page)
-    expect(page.get_by_text("when Python is ready")).to_have_count(0)
-
-
-def python_of(page: Page) -> Worker:
-    return next(worker for worker in page.workers if worker.evaluate("() => self.name") != "snapshot")
-
-
-def mark(page: Page) -> None:
-    page.evaluate("() => { globalThis.marked = true }")
-    python_of(page).evaluate("() => { self.marked = true }")
-
-
-def is_marked(page: Page) -> bool:
-    """Whether it is the document that was marked."""
-    return bool(page.evaluate("() => globalThis.marked"))
-
-
-def lives_on(page: Page) -> bool:
-    """Whether page and worker are those that were marked."""
-    return is_marked(page) and bool(python_of(page).evaluate("() => self.marked"))
-
-
-def make_card(page: Page) -> None:
-    paste_prospect(page)
-    generate(page)
-    finished(page)
-
-
-def answer_scripts(page: Page, path: str, answer: Callable[[Route], None]) -> None:
-    """Answers like this where a script asks for the page; the browser itself is answered by the site."""
-    page.route(f"**{path}", lambda route: route.fallback() if route.request.is_navigation_request() else answer(route))
-
-
 def test_python_lives_on_from_page_to_page(open_app: Open, watch: Watch) -> None:
     page = open_app()
     mark(page)
@@ -122,25 +44,7 @@ def test_python_lives_on_from_page_to_page(open_app: Open, watch: Watch) -> None
         shows(page, name)
     assert lives_on(page)
     paths = [urlsplit(request.url).path for request in watch.requests[loaded:]]
-    assert [path for path in paths if path.startswith(("/app/", "/runtime/"))] == [*WALK.values(), *WALK.values()]
-
-
-@pytest.mark.parametrize("lacking", ["the script", "the Navigation API"])
-def test_without_what_a_swap_needs_a_link_is_an_ordinary_link(page: Page, watch: Watch, lacking: str) -> None:
-    """The control of the test above: Python is started again."""
-    watch.expected += BROKEN
-    if lacking == "the script":
-        page.route("**/navigate.*.js", lambda route: route.abort())
-    else:
-        page.add_init_script("delete globalThis.navigation")
-    page.goto("/app/")
-    ready(page)
-    mark(page)
-    started = python_of(page)
-    follow(page, "Library")
-    shows(page, "Library")
-    assert not is_marked(page)
-    assert python_of(page) != started
+    assert [path for path in paths if path.startswith("/app/")] == [*WALK.values(), *WALK.values()]
 
 
 def test_a_page_reached_by_a_link_is_the_page_that_is_loaded(open_app: Open) -> None:
@@ -239,6 +143,7 @@ def test_focus_moves_to_the_new_page_s_heading_and_the_keyboard_goes_on_from_the
     page.get_by_role("link", name="Library").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Library")).to_be_focused()
+    shows(page, "Library")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Create the first one")).to_be_focused()
     page.keyboard.press("Enter")
@@ -261,103 +166,6 @@ def test_axe_finds_no_violation_after_a_swap(open_app: Open) -> None:
         assert violations(page) == [], name
 
 
-def test_a_reload_after_a_swap_loads_that_page_and_back_still_leads_to_the_one_before(open_app: Open) -> None:
-    page = open_app()
-    mark(page)
-    follow(page, "Library")
-    shows(page, "Library")
-    page.reload()
-    is_open(page, "Library")
-    assert not is_marked(page)
-    page.go_back()
-    is_open(page, "Create")
-
-
-def test_before_python_is_ready_a_link_is_an_ordinary_link(page: Page) -> None:
-    gate: list[Route] = []
-    page.route("**/bundle.zip", lambda route: gate.append(route))  # noqa: PLW0108 - it sets an attribute on it
-    page.goto("/app/")
-    page.evaluate("() => { globalThis.marked = true }")
-    follow(page, "Library")
-    is_open(page, "Library")
-    assert not is_marked(page)
-
-
-def test_after_python_has_died_a_link_and_back_start_it_again(open_app: Open, watch: Watch) -> None:
-    watch.expected.append("ended by the test")
-    page = open_app()
-    for leave in (lambda: follow(page, "Library"), page.go_back):
-        follow(page, "Settings")
-        shows(page, "Settings")
-        mark(page)
-        python_of(page).evaluate("() => { setTimeout(() => { throw new Error('ended by the test') }) }")
-        expect(page.get_by_text("Python could not start")).to_be_visible()
-        leave()
-        shows(page, "Library")
-        assert not is_marked(page)
-
-
-def other_build(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, body=answer.text().replace("/worker.mjs", "/other.mjs"))
-
-
-def other_scripts(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, body=answer.text().replace("<title>", '<script src="/assets/x.js"></script><title>'))
-
-
-ANSWERS: dict[str, Callable[[Route], None]] = {
-    "another build": other_build,
-    "a page with a script of its own": other_scripts,
-    "not found": lambda route: route.fulfill(status=NOT_THERE, body="<title>?</title>", content_type="text/html"),
-    "no page": lambda route: route.fulfill(body="{}", content_type="application/json"),
-    "no network": lambda route: route.abort(),
-    "no answer in time": lambda _: None,
-}
-
-
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_what_is_no_page_of_this_build_is_loaded_in_full(page: Page, watch: Watch, answer: str) -> None:
-    watch.expected += BROKEN
-    # A hundredth of the time that a page is waited for.
-    page.add_init_script(
-        """const { set } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, "timeout");
-        Object.defineProperty(XMLHttpRequest.prototype, "timeout", { set(ms) { set.call(this, ms / 100); } });"""
-        if answer == "no answer in time"
-        else ""
-    )
-    page.goto("/app/")
-    ready(page)
-    mark(page)
-    answer_scripts(page, "/app/library/", ANSWERS[answer])
-    follow(page, "Library")
-    is_open(page, "Library")
-    assert not is_marked(page)
-    page.go_back()
-    is_open(page, "Create")
-
-
-def test_an_answer_that_is_right_is_swapped_in(open_app: Open) -> None:
-    """The control of the test above."""
-    page = open_app()
-    mark(page)
-    answer_scripts(page, "/app/library/", lambda route: route.continue_())
-    follow(page, "Library")
-    shows(page, "Library")
-    assert lives_on(page)
-
-
-def test_a_click_with_control_opens_a_tab(open_app: Open) -> None:
-    page = open_app()
-    mark(page)
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Library").click(modifiers=["Control"])
-    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Library")
-    shows(page, "Create")
-    assert lives_on(page)
-
-
 def test_of_two_links_in_a_row_the_last_one_wins(open_app: Open) -> None:
     page = open_app()
     mark(page)
@@ -370,89 +178,6 @@ def test_of_two_links_in_a_row_the_last_one_wins(open_app: Open) -> None:
     page.go_back()
     shows(page, "Create")
     assert lives_on(page)
-
-
-def test_a_page_outside_the_application_is_an_ordinary_link_in_both_directions(open_app: Open) -> None:
-    page = open_app()
-    for there, back in (("Self-test", "Create"), ("Privacy", "Create")):
-        mark(page)
-        follow(page, there)
-        expect(page.get_by_role("heading", level=1)).not_to_have_text("Create")
-        assert not is_marked(page)
-        page.evaluate("() => { globalThis.marked = true }")
-        follow(page, back)
-        shows(page, "Create")
-        assert not is_marked(page)
-
-
-@pytest.mark.parametrize("leave", ["document.querySelector('a[href=\"/app/library/\"]').click()", "history.back()"])
-def test_what_was_typed_at_the_last_moment_is_there_again(open_app: Open, leave: str) -> None:
-    page = open_app("/app/library/")
-    follow(page, "Create")
-    shows(page, "Create")
-    page.get_by_label("Name", exact=True).focus()
-    page.evaluate(f"() => {{ document.execCommand('insertText', false, 'Ada Example'); {leave}; }}")
-    shows(page, "Library")
-    follow(page, "Create")
-    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
-
-
-def test_a_message_edited_at_the_last_moment_is_kept(open_app: Open) -> None:
-    page = open_app()
-    make_card(page)
-    message(page).focus()
-    link = "document.querySelector('a[href^=\"/app/library/?show\"]')"
-    page.evaluate(f"() => {{ document.execCommand('insertText', false, 'PS: '); {link}.click(); }}")
-    expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Message")).to_have_value(re.compile("PS: "))
-
-
-def test_an_answer_for_the_page_that_was_left_is_ignored(open_app: Open, provider: FakeProvider) -> None:
-    page = open_app("/app/settings/")
-    save_key(page, "OpenAI", "sk-test-slow")
-    page.locator("#key-openai").get_by_role("button", name="Test").click()
-    follow(page, "Library")
-    shows(page, "Library")
-    page.wait_for_function("() => !document.querySelector('.htmx-request')")
-    follow(page, "Settings")
-    shows(page, "Settings")
-    expect(page.get_by_text("It ends in slow")).to_be_visible()
-    assert [request.disconnected for request in provider.requests if request.method == "GET"] == [False]
-
-
-def test_leaving_during_a_run_is_asked_about(open_app: Open, provider: FakeProvider) -> None:
-    page = open_app("/app/settings/")
-    save_key(page, "OpenAI", "sk-test-hang")
-    follow(page, "Create")
-    paste_prospect(page)
-    choose_picture_maker(page, "openai")
-    generate(page)
-    expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
-    mark(page)
-    asked: list[str] = []
-    answers = iter(["stay", "stay", "leave"])
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss() if next(answers) == "stay" else dialog.accept()
-
-    page.on("dialog", answer)
-    follow_at_once(page, "Library")
-    page.wait_for_timeout(200)
-    page.evaluate("() => void history.back()")
-    page.wait_for_timeout(200)
-    shows(page, "Create")
-    expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
-    page.evaluate("() => void history.back()")
-    shows(page, "Settings")
-    assert asked == ["beforeunload", "confirm", "confirm"]
-    assert lives_on(page)
-    (paid,) = (request for request in provider.requests if request.method == "POST")
-    for _ in range(100):
-        if paid.disconnected:
-            break
-        page.wait_for_timeout(50)
-    assert paid.disconnected
 
 
 def test_create_works_after_it_was_reached_by_a_link(open_app: Open) -> None:
@@ -471,37 +196,6 @@ def test_create_works_after_it_was_reached_by_a_link(open_app: Open) -> None:
     page.get_by_role("button", name="Turn the card").click()
     expect(card).to_have_attribute("data-side", "back")
     expect(card).to_have_class(re.compile("turning"))
-
-
-def test_a_key_saved_on_settings_is_known_on_create(open_app: Open) -> None:
-    page = open_app()
-    mark(page)
-    expect(page.get_by_label("Picture by")).to_contain_text("OpenAI (needs a key)")
-    follow(page, "Settings")
-    save_key(page, "OpenAI", "sk-test-ok")
-    follow(page, "Create")
-    expect(page.get_by_label("Picture by")).not_to_contain_text("OpenAI (needs a key)")
-    assert lives_on(page)
-
-
-def test_after_erasing_everything_the_other_pages_are_empty(open_app: Open) -> None:
-    page = open_app()
-    make_card(page)
-    mark(page)
-    follow(page, "Settings")
-    page.get_by_role("button", name="Erase everything").click()
-    page.get_by_role("button", name="Yes, erase it all").click()
-    expect(page.get_by_text("Everything is erased")).to_be_visible()
-    follow(page, "Create")
-    shows(page, "Create")
-    expect(page.get_by_label("Name", exact=True)).to_have_value("")
-    expect(page.get_by_label("About the prospect")).to_have_value("")
-    follow(page, "Library")
-    expect(page.get_by_text("The rack is empty")).to_be_visible()
-    assert lives_on(page)
-    stores = page.evaluate(ALL_STORES)
-    assert stores["localStorage"] == {}
-    assert not any(stores["databases"].values())
 
 
 def test_a_notice_about_the_whole_site_stays_and_others_go_with_their_page(page: Page) -> None:

@@ -119,3 +119,32 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
         ready(old_tab)
         says(old_tab, deployed.new)
         context.close()
+
+
+def test_links_in_an_old_tab_lead_to_the_new_build_and_mix_the_two_on_no_page(
+    browser: Browser, other_build: Path
+) -> None:
+    with host(ROOT / "site") as hosted:
+        context = browser.new_context(base_url=hosted.address)
+        tab = context.new_page()
+        tab.goto("/app/")
+        ready(tab)
+        until(tab, SETTLED, "1")
+        hosted.now = other_build
+        loaded = tab.evaluate("performance.timeOrigin")
+        follow(tab, "Settings")
+        assert tab.evaluate("performance.timeOrigin") == loaded, "of the build that is on the device"
+        until(tab, SETTLED, "2")
+        follow(tab, "Create")
+        ready(tab)
+        assert tab.evaluate("performance.timeOrigin") != loaded
+        says(tab, OTHER_WORDS)
+        loaded = tab.evaluate("performance.timeOrigin")
+        follow(tab, "Settings")
+        assert tab.evaluate("performance.timeOrigin") == loaded
+        context.close()
+
+
+def follow(tab: Page, name: str) -> None:
+    tab.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text(name)

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.conftest import ready
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -97,3 +99,15 @@ def point_at(page: Page, link: Locator) -> None:
         page.mouse.move(1, 1)
         page.mouse.up()
     until(page, lambda: "/terms/" in fetched)
+
+
+def test_a_page_that_would_be_swapped_in_is_not_fetched_while_its_link_is_pointed_at(visitor: BrowserContext) -> None:
+    """What the browser fetches ahead serves navigations only. The control is a link out of the application."""
+    page = visitor.new_page()
+    page.goto("/app/")
+    ready(page)
+    asked: list[str] = []
+    visitor.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    point_at(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="Library"))
+    assert "/terms/" in asked
+    assert "/app/library/" not in asked

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import zipfile
 from dataclasses import replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,3 +88,12 @@ def test_it_is_pyodide_build_of_the_lock_that_compiles(tmp_path: Path) -> None:
             (packages / path.name).symlink_to(path)
     with pytest.raises(BuildError, match="No module named 'pyodide_build'"):
         build(replace(project, site_packages=packages))
+
+
+def test_pyodide_s_own_modules_are_those_of_the_release_that_is_served(bundle: zipfile.ZipFile) -> None:
+    """pyodide-py, which is installed for its types, may be another."""
+    served = json.loads((ROOT / "node_modules/pyodide/package.json").read_text())["version"]
+    installed = version("pyodide-py")
+    module = bundle.read("pyodide/__init__.pyc")
+    assert served.encode() in module
+    assert installed == served or installed.encode() not in module

@@ -25,6 +25,7 @@ from tests.contract.failing import KEYS, PARTS, PROVIDERS, failing, said
 
 if TYPE_CHECKING:
     from linkepix.errors import ProviderError
+    from tests.contract.failing import Outcome
 
 RECORDED = Path(__file__).parent / "recorded"
 BODIES = {name: json.loads((RECORDED / f"{name}-errors.json").read_text()) for name in KEYS}
@@ -66,8 +67,7 @@ GEMINI_LEAVES = {
 }
 LEAVES: dict[str, dict[str, type[ProviderError]]] = {"openai": OPENAI_LEAVES, "gemini": GEMINI_LEAVES}
 HTTP_ERRORS = pytest.mark.parametrize(
-    ("provider", "name", "leaf"),
-    [(provider, name, leaf) for provider, names in LEAVES.items() for name, leaf in names.items()],
+    ("provider", "name"), [(provider, name) for provider, names in LEAVES.items() for name in names]
 )
 
 
@@ -76,33 +76,36 @@ def test_every_recorded_error_is_in_the_table(provider: str) -> None:
     assert set(LEAVES[provider]) == set(BODIES[provider])
 
 
-@HTTP_ERRORS
-@pytest.mark.parametrize("part", ["picture", "message", "models"])
-def test_an_http_error_is_its_leaf(provider: str, name: str, leaf: type[ProviderError], part: str) -> None:
+def outcome_of(provider: str, name: str, part: str) -> Outcome:
     recorded = BODIES[provider][name]
-    error = failing(provider, part, said(recorded["status"], recorded["body"])).error
-    assert type(error) is leaf
+    return failing(provider, part, said(recorded["status"], recorded["body"]))
+
+
+def check_leaf(error: ProviderError, provider: str, name: str) -> None:
+    recorded = BODIES[provider][name]
+    assert type(error) is LEAVES[provider][name]
     assert (error.provider, error.status) == (provider, recorded["status"])
     assert error.detail[:20] == recorded["body"]["error"]["message"][:20]
 
 
 @HTTP_ERRORS
-def test_a_picture_is_only_called_billed_when_work_may_have_been_done(
-    provider: str, name: str, leaf: type[ProviderError]
-) -> None:
-    recorded = BODIES[provider][name]
-    outcome = failing(provider, "picture", said(recorded["status"], recorded["body"]))
-    assert outcome.error.may_be_billed == (name in ("408", "409", "500", "503"))
-    assert (outcome.requests > 1) == (leaf is RateLimitedError)
+def test_an_http_error_is_its_leaf(provider: str, name: str) -> None:
+    check_leaf(outcome_of(provider, name, "models").error, provider, name)
 
 
 @HTTP_ERRORS
-def test_a_message_is_tried_three_times_when_the_problem_passes_and_else_once(
-    provider: str, name: str, leaf: type[ProviderError]
-) -> None:
-    recorded = BODIES[provider][name]
-    outcome = failing(provider, "message", said(recorded["status"], recorded["body"]))
-    passes = leaf in (RateLimitedError, ProviderDownError) or name == "408"
+def test_a_picture_is_only_called_billed_when_work_may_have_been_done(provider: str, name: str) -> None:
+    outcome = outcome_of(provider, name, "picture")
+    check_leaf(outcome.error, provider, name)
+    assert outcome.error.may_be_billed == (name in ("408", "409", "500", "503"))
+    assert (outcome.requests > 1) == (LEAVES[provider][name] is RateLimitedError)
+
+
+@HTTP_ERRORS
+def test_a_message_is_tried_three_times_when_the_problem_passes_and_else_once(provider: str, name: str) -> None:
+    outcome = outcome_of(provider, name, "message")
+    check_leaf(outcome.error, provider, name)
+    passes = LEAVES[provider][name] in (RateLimitedError, ProviderDownError) or name == "408"
     assert outcome.requests == (3 if passes else 1)
     assert len(outcome.pauses) == outcome.requests - 1
     assert not outcome.error.may_be_billed
@@ -143,18 +146,17 @@ def test_the_second_try_succeeds_when_the_problem_has_passed(provider: str, part
 @PROVIDERS
 @PARTS
 @pytest.mark.parametrize(
-    ("status", "leaf"),
+    ("status", "leaf", "content"),
     [
-        (401, KeyRejectedError),
-        (402, BillingError),
-        (403, AccessDeniedError),
-        (404, ModelNotFoundError),
-        (429, RateLimitedError),
-        (451, BadRequestError),
-        (502, ProviderDownError),
+        (401, KeyRejectedError, b""),
+        (402, BillingError, b"<html>Pay first</html>"),
+        (403, AccessDeniedError, b"[]"),
+        (404, ModelNotFoundError, b'{"error": "text"}'),
+        (429, RateLimitedError, b"\xff"),
+        (451, BadRequestError, b""),
+        (502, ProviderDownError, b"<html>Bad gateway</html>"),
     ],
 )
-@pytest.mark.parametrize("content", [b"", b"<html>Bad gateway</html>", b"[]", b'{"error": "text"}', b"\xff"])
 def test_the_status_speaks_when_the_body_says_nothing(
     provider: str, part: str, status: int, leaf: type[ProviderError], content: bytes
 ) -> None:

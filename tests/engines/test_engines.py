@@ -37,6 +37,9 @@ KEPT = """new Promise((resolve) => {
 
 MADE_SECONDS = 120
 
+LINK = """[...document.querySelectorAll("nav a")].find((link) => link.textContent === "%s").click()"""
+WORDS = """(document.querySelector("main").textContent + (document.querySelector("#name")?.value ?? ""))"""
+
 
 def test_the_application_boots_until_it_is_ready(visitor: Visitor) -> None:
     assert visitor.visit(APPLICATION) == "ready"
@@ -52,6 +55,27 @@ def test_a_paste_becomes_a_card_that_is_in_the_library_when_the_browser_is_opene
     press(visitor, "Ada Example")
     picture_is_drawn(visitor)
     assert "Ada" in value(visitor, "Message")
+
+
+def test_links_back_and_forward_lead_from_page_to_page_and_python_lives_on_where_the_browser_can_swap(
+    visitor: Visitor,
+) -> None:
+    visitor.visit(APPLICATION)
+    make_card(visitor)
+    visitor.browser.evaluate("void (globalThis.marked = true)")
+    for way, heading, filled in (
+        (LINK % "Library", "Library", "Ada Example"),
+        (LINK % "Settings", "Settings", "used, | does not say "),
+        ("history.back()", "Library", "Ada Example"),
+        ("history.back()", "Create", "Ada"),
+        ("history.forward()", "Library", "Ada Example"),
+    ):
+        visitor.browser.evaluate(f"void {way}")
+        visitor.wait_until(f'document.querySelector("h1")?.textContent === "{heading}"')
+        visitor.wait_until(f"/{filled}/.test({WORDS})", MADE_SECONDS)
+        assert visitor.browser.evaluate("document.title").startswith(heading)
+    lives_on = visitor.browser.evaluate("Boolean(globalThis.marked)")
+    assert lives_on == visitor.browser.evaluate('"navigation" in globalThis')
 
 
 def test_every_page_of_the_site_opens(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -47,17 +48,12 @@ def test_what_passed_is_written_once_whatever_the_number_of_processes(tmp_path: 
     test = "import pytest\n@pytest.mark.parametrize('n', range(4))\ndef test_it(n): assert n != 2\n"
     (tmp_path / "test_some.py").write_text(test)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.conftest",
-        "-n",
-        processes,
-        "-c",
-        str(tmp_path / "pytest.ini"),
-    ]
-    subprocess.run([*command, "--passed", str(tmp_path / "passed"), str(tmp_path)], cwd=ROOT, check=False)  # noqa: S603 - ours
+    options = ["-p", "xdist", "-p", "tests.conftest", "-n", processes, "-c", "pytest.ini", "--passed", "passed"]
+    subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-m", "pytest", *options],
+        cwd=tmp_path,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
     outcomes = [f"{'failed' if n == 2 else 'passed'} test_some.py::test_it[{n}]" for n in range(4)]
     assert sorted((tmp_path / "passed").read_text().splitlines()) == sorted(outcomes)

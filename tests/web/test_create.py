@@ -12,21 +12,12 @@ import pytest
 
 from linkepix import errors
 from linkepix.errors import LinkepixError, StorageFullError
-from linkepix.providers.openai import OpenAI
 from linkepix.web.forms import create_form, mark_of, values_of
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import Callable
 
-    from linkepix.providers.base import (
-        FinishedPicture,
-        FinishedText,
-        MessageJob,
-        PartialPicture,
-        PictureJob,
-        TextDelta,
-    )
     from tests.web.conftest import Visitor
 
 PASTE = "Ada Example\nHead of Logistics at Nordwind GmbH\nHamburg, Germany"
@@ -118,33 +109,6 @@ def test_the_texts_that_are_shown_are_those_that_are_sent_and_there_are_no_other
     sent = [body[name] for body in bodies for name in ("prompt", "instructions", "input") if name in body]
     assert len(shown) == 3
     assert sorted(text.strip() for text in sent) == sorted(text.strip() for text in shown)
-
-
-def test_the_plan_that_a_preview_showed_is_the_one_that_generate_sends(
-    visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Rendered once, as an object that goes from the disclosure to the provider's adapter."""
-    given: list[str] = []
-    draw, write = OpenAI.draw, OpenAI.write
-
-    def noted_draw(adapter: OpenAI, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]:
-        given.extend(job.texts)
-        return draw(adapter, job)
-
-    def noted_write(adapter: OpenAI, job: MessageJob) -> AsyncGenerator[TextDelta | FinishedText]:
-        given.extend(job.texts)
-        return write(adapter, job)
-
-    monkeypatch.setattr(OpenAI, "draw", noted_draw)
-    monkeypatch.setattr(OpenAI, "write", noted_write)
-    visitor = visit()
-    visitor.post("settings/keys/openai", {"key": "sk-canary-7f3a9b21"})
-    visitor.post("create/preview", WITH_OPENAI)
-    disclosures = visitor.app.planner.plan(create_form(WITH_OPENAI).request).disclosures
-    shown = [text for disclosure in disclosures for text in disclosure.texts]
-    visitor.post("create/generate", WITH_OPENAI)
-    assert len(given) == 3
-    assert {id(text) for text in given} == {id(text) for text in shown}
 
 
 def test_the_picture_prompt_that_is_shown_holds_no_word_of_the_name(visitor: Visitor) -> None:
@@ -355,21 +319,6 @@ def test_a_new_picture_takes_along_what_was_typed_into_the_message_last(visitor:
     typed = {"again": "picture", "generation": "id-1", "message": "Edited by hand.", "shown": "0"}
     visitor.post("create/generate", PROSPECT | typed)
     assert visitor.store.generations["id-2"].messages[0].body == "Edited by hand."
-
-
-@pytest.mark.parametrize(("after", "stops"), [(0.2, False), (2, True)])
-def test_a_click_on_stop_right_after_generate_is_a_double_click(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, after: float, *, stops: bool
-) -> None:
-    """The button says which run it stops, and since when it stands there."""
-    (vals,) = re.findall(r"hx-post=\"/app/-/create/stop\" hx-vals='([^']*)'", visitor.post("create/generate", PROSPECT))
-    button = json.loads(vals)
-    assert button["run"] == "id-1"
-    stopped: list[str] = []
-    monkeypatch.setattr(visitor.app.runs, "stop", stopped.append)
-    seconds = visitor.app.clock.now().timestamp() + 1  # the clock steps by a second
-    visitor.post("create/stop", button | {"since": str(seconds - after)})
-    assert stopped == (["id-1"] if stops else [])
 
 
 def test_what_was_typed_into_a_variant_is_kept_when_another_is_shown(visitor: Visitor) -> None:

@@ -159,6 +159,17 @@ def test_a_card_or_rack_that_the_page_opens_with_takes_no_focus(rack: Visitor) -
     assert "autofocus" not in rack.get("library")
 
 
+@pytest.mark.parametrize("later", [("GET", "library"), ("POST", "settings/erase")])
+def test_there_is_no_undo_after_the_library_was_left_or_everything_was_erased(
+    rack: Visitor, later: tuple[str, str]
+) -> None:
+    """The same Python serves the pages that follow."""
+    rack.post("library/delete", {"generation": "id-2"})
+    method, path = later
+    rack.get(path) if method == "GET" else rack.post(path)
+    assert "no longer in your library" in rack.post("library/undo", {"generation": "id-2"})
+
+
 def test_there_is_no_undo_once_its_time_is_over(rack: Visitor) -> None:
     rack.post("library/delete", {"generation": "id-2"})
     rack.post("library/forget")

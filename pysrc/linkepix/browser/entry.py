@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import random
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,10 @@ from linkepix.composition import build_app
 from linkepix.errors import StorageError
 
 if TYPE_CHECKING:
+    from pyodide.ffi import JsProxy
     from starlette.applications import Starlette
 
+    from linkepix.browser.host import Request
     from linkepix.browser.local_storage import LocalStorageMirror
     from linkepix.services.activity import Activity
 
@@ -33,13 +34,14 @@ class Application:
         self._purging = asyncio.ensure_future(purge_later(activity))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
-    def store(self, snapshot: str) -> None:
-        """Takes localStorage as it is now, as JSON: at boot, and when another tab has written."""
-        self._settings.replace_all(json.loads(snapshot))
+    def store(self, js_values: JsProxy) -> None:
+        """Take localStorage as it is now: at boot, and when another tab has written."""
+        self._settings.replace_all(js_values.to_py())
 
-    def handle(self, request_id: int, message: str) -> None:
-        """Answers a request (`method`, `path`, `headers`, `body` as JSON) by messages that carry its id."""
-        task = asyncio.ensure_future(respond(self._asgi, request_id, json.loads(message)))
+    def handle(self, js_request: Request) -> None:
+        """Answer a request by messages that carry its id."""
+        request_id = js_request.id
+        task = asyncio.ensure_future(respond(self._asgi, js_request))
         self._tasks[request_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(request_id, None))
 

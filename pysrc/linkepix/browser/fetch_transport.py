@@ -7,7 +7,7 @@ cookies, no referrer, no cache. Closing the response, or cancelling the task, ab
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, override
 
 import httpx
 from js import AbortController as js_AbortController
@@ -16,6 +16,9 @@ from pyodide.ffi import JsException, to_js
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from js import AbortController, AbortSignal, Response
+    from pyodide.ffi import JsProxy
 
 FORBIDDEN = frozenset({"host", "user-agent", "accept-encoding", "connection", "content-length"})
 """Headers that httpx adds and a browser either sets itself or would preflight for nothing."""
@@ -52,8 +55,8 @@ class FetchTransport(httpx.AsyncBaseTransport):
 class _Body(httpx.AsyncByteStream):
     def __init__(
         self,
-        js_response: Any,  # noqa: ANN401 - a Response
-        js_abort: Any,  # noqa: ANN401 - an AbortController
+        js_response: Response,
+        js_abort: AbortController,
         timeout: float | None,
         request: httpx.Request,
     ) -> None:
@@ -84,7 +87,7 @@ class _Body(httpx.AsyncByteStream):
         self._js_abort.abort()
 
 
-async def _options(request: httpx.Request, js_signal: Any) -> Any:  # noqa: ANN401 - fetch's options
+async def _options(request: httpx.Request, js_signal: AbortSignal) -> JsProxy:
     body = await request.aread()
     options = {
         "method": request.method,
@@ -97,7 +100,8 @@ async def _options(request: httpx.Request, js_signal: Any) -> Any:  # noqa: ANN4
         "cache": "no-store",
         "mode": "cors",
     }
-    return to_js({name: value for name, value in options.items() if value is not None})
+    js_options: JsProxy = to_js({name: value for name, value in options.items() if value is not None})
+    return js_options
 
 
 def _decoded(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

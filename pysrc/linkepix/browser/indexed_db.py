@@ -19,9 +19,9 @@ from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as 
 from js import Blob as js_Blob
 from js import Promise as js_Promise
 from js import console as js_console
-from js import host as js_host
 from pyodide.ffi import create_once_callable, create_proxy, to_js
 
+from linkepix.browser.host import js_host
 from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
@@ -33,6 +33,9 @@ from linkepix.services.records import from_json, rebuild, to_json
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+    from pyodide.ffi import JsArray
+
+    from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
 VERSION = 3
@@ -46,17 +49,17 @@ class Database:
     """LibraryStore, DraftStore and LedgerStore of `linkepix.ports`. Opened when first used, again if it was closed."""
 
     def __init__(self) -> None:
-        self._js_database: Any = None
+        self._js_database: JsDatabase | None = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES, SEARCH]), "readwrite")
             js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
             js_writing.objectStore(SEARCH).put(_search_row(generation.id, generation))
             if picture:
                 js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
                 js_writing.objectStore(PICTURES).put(js_blob, generation.id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -79,12 +82,12 @@ class Database:
         return Picture(js_blob.type, js_buffer.to_bytes())
 
     async def delete(self, generation_id: str) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             stores = [GENERATIONS, PICTURES, SEARCH]
             js_writing = js_database.transaction(to_js(stores), "readwrite")
             for store in stores:
                 js_writing.objectStore(store).delete(generation_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -109,22 +112,22 @@ class Database:
         return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(ACTIVITY, "readwrite")
             for entry_id in ids:
                 js_writing.store.delete(entry_id)
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
     async def clear(self) -> None:
         """Empty every store. The database itself stays: another tab may have it open."""
 
-        def write(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+        def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js(list(STORES)), "readwrite")
             for store in STORES:
                 js_writing.objectStore(store).clear()
-            return js_writing.done  # type: ignore[no-any-return]  # a promise
+            return js_writing.done
 
         await self._ask(write)
 
@@ -135,15 +138,14 @@ class Database:
         return rows
 
     async def _records(self, ids: Iterable[str]) -> tuple[Generation, ...]:
-        def read(js_database: Any) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
-            js_store = js_database.transaction(GENERATIONS).store
-            js_records: Awaitable[Any] = js_Promise.all(to_js([js_store.get(one) for one in ids]))
-            return js_records
+        def read(js_database: JsDatabase) -> Awaitable[JsArray[Any]]:
+            js_store = js_database.transaction(GENERATIONS, "readonly").store
+            return js_Promise.all(to_js([js_store.get(one) for one in ids]))
 
         texts = await self._ask(read)
         return tuple(generation for text in texts if (generation := _readable(text)))
 
-    async def _ask(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         """Once more with a new connection where the old one was closed: nothing was written by then."""
         try:
             return await self._attempt(act)
@@ -151,7 +153,7 @@ class Database:
             self._js_database = None
             return await self._attempt(act)
 
-    async def _attempt(self, act: Callable[[Any], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever was stored
+    async def _attempt[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         if self._js_database is None:
             upgrade = create_once_callable(_upgrade)
             self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
@@ -160,14 +162,13 @@ class Database:
         return await await_promise(js_promise)
 
 
-def _count_and_newest(js_database: Any, *, limit: int) -> Awaitable[Any]:  # noqa: ANN401 - an IDBPDatabase
+def _count_and_newest(js_database: JsDatabase, *, limit: int) -> Awaitable[JsArray[Any]]:
     """Promise the number of records, and the ids of the newest ones."""
-    js_store = js_database.transaction(SEARCH).store
-    js_both: Awaitable[Any] = js_Promise.all(to_js([js_store.count(), js_store.index(NEWEST).getAllKeys(None, limit)]))
-    return js_both
+    js_store = js_database.transaction(SEARCH, "readonly").store
+    return js_Promise.all(to_js([js_store.count(), js_store.index(NEWEST).getAllKeys(None, limit)]))
 
 
-def _upgrade(js_database: Any, _old: int, _new: int, _js_wrapped: Any, js_event: Any) -> None:  # noqa: ANN401 - idb's
+def _upgrade(js_database: JsDatabase, _old: int, _new: int, _js_wrapped: object, js_event: Any) -> None:  # noqa: ANN401 - an Event
     """Create the stores that are missing. All of it is one transaction: if it's interrupted, nothing has changed."""
     is_old = not js_database.objectStoreNames.contains(SEARCH)
     for store in STORES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from js import host as js_host
+from pyodide.ffi import jsnull, to_js
 
 from linkepix.browser.bundled import bundled, bundled_practices, bundled_templates
+from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.startup import BrowserStartUpLog
@@ -16,6 +17,8 @@ from linkepix.browser.urls import BrowserBlobUrls, BrowserFileUrls
 from linkepix.composition import Platform
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
 
@@ -40,7 +43,12 @@ def browser_platform(settings: LocalStorageMirror) -> Platform:
 def settings_mirror() -> LocalStorageMirror:
     """Return an empty mirror that reports each change to the page."""
     names = bundled_practices().settings_names
-    return LocalStorageMirror(names, lambda patch: js_host.patch(json.dumps(patch)), js_host.clear)
+    return LocalStorageMirror(names, post_patch, js_host.clear)
+
+
+def post_patch(patch: Mapping[str, str | None]) -> None:
+    """Have the page change localStorage; None removes a key."""
+    js_host.patch(to_js({name: jsnull if value is None else value for name, value in patch.items()}))
 
 
 def open_transport() -> httpx.AsyncBaseTransport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from js import Promise as js_Promise
 from pyodide.ffi import JsException, to_js
@@ -31,7 +31,7 @@ def translated() -> Iterator[None]:
         raise _kind(f"{error.name} {error}")(str(error)) from error
 
 
-async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever was stored
+async def await_promise[T](js_promise: Awaitable[T]) -> T:
     """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long.
 
     Rejections are read, not raised: Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7
@@ -46,7 +46,8 @@ async def await_promise(js_promise: Awaitable[Any]) -> Any:  # noqa: ANN401 - wh
         js_reason = js_outcome.reason
         problem = f"{getattr(js_reason, 'name', '')}: {getattr(js_reason, 'message', js_reason)}"
         raise _kind(problem)(problem)
-    return js_outcome.value
+    value: T = js_outcome.value
+    return value
 
 
 def _kind(told: str) -> type[StorageError]:

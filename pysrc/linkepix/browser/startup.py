@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from js import host as js_host
-
+from linkepix.browser.host import js_host
 from linkepix.browser.promises import await_promise
 from linkepix.model.startup import StartUp
 from linkepix.services.records import rebuild

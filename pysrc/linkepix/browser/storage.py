@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from js import host as js_host
-
+from linkepix.browser.host import js_host
 from linkepix.browser.promises import await_promise
 from linkepix.ports import StorageEstimate
 

@@ -32,7 +32,8 @@ class _Place(NamedTuple):
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    """The rack, or the card that the page's address names (`?show=<id>`)."""
+    """The rack, or the card that the page's address names (`?show=<id>`). Undo ends with the page that offered it."""
+    app.library.forget_deleted()
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("show")
     if wanted:
         try:
