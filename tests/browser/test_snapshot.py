@@ -21,25 +21,32 @@ if TYPE_CHECKING:
 KEY = "sk-canary-5b1e77d0"
 NOTES = "Canary Quillfeather collects lighthouses"
 MAKING_MS = 90_000
-KEEP = "await keepSnapshot("
-"""In worker.mjs, what keeps an image."""
-
 SLOW = """
-export function loadPython(parts, options) {
+export async function loadPython(parts, options) {
   const { instantiate } = WebAssembly;
-  if (options.snapshot) {
+  if (options.snapshot)
     WebAssembly.instantiate = async (...given) => {
-      WebAssembly.instantiate = instantiate;
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       return instantiate(...given);
     };
+  try {
+    return await real.loadPython(parts, { ...options, restoreMs: LIMIT });
+  } finally {
+    WebAssembly.instantiate = instantiate;
   }
-  return real.loadPython(parts, { ...options, restoreMs: LIMIT });
+}
+"""
+SPOILT = """
+export async function loadPython(parts, options) {
+  const pyodide = await real.loadPython(parts, options);
+  if (options.forSnapshot)
+    pyodide.runPython("import linkepix.browser.entry as entry; entry.start = lambda: BEGINNING");
+  return pyodide;
 }
 """
 SMALL = "export const keepSnapshot = (snapshot, heap) => real.keepSnapshot(snapshot, heap, 1_000_000);"
-"""In place of what python.mjs and snapshot.mjs export: a start that takes 1.5 s longer from an image, and a limit that
-no heap stays under."""
+"""In place of what python.mjs and snapshot.mjs export: a start that takes 1.5 s longer from an image, an image in which
+an application begins with another expression, and a limit that no heap stays under."""
 
 SNAPSHOT_MS = 4_000
 """From "ready" until the making begins (bridge.js)."""
@@ -254,8 +261,7 @@ def test_no_image_is_tried_after_three_that_could_not_be_made(with_image: Page, 
 
 def keep_spoilt_image(page: Page, beginning: str) -> None:
     """An image in which this Python expression is what an application begins with."""
-    spoil = f"pyodide.runPython(`import linkepix.browser.entry as entry; entry.start = lambda: {beginning}`);"
-    deliver(page, "worker.mjs", {KEEP: f"{spoil} {KEEP}"})
+    override_module(page, "python.mjs", SPOILT.replace("BEGINNING", beginning))
     start(page)
     wait_for_image(page)
     page.unroute_all()
