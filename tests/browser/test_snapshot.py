@@ -46,16 +46,18 @@ BLOCK = "import js\njs.console.log('blocked')\nwhile True: pass"
 TOO_LARGE = "export const keepSnapshot = (memory) => real.keepSnapshot(memory, 2 ** 32);"
 """Python's heap is as large as WebAssembly allows."""
 
-SLOW = """const { instantiate } = WebAssembly;
-export function loadPython(parts, options) {
-  if (options.snapshot) {
-    WebAssembly.instantiate = async (...all) => {
-      WebAssembly.instantiate = instantiate;
-      await new Promise((end) => setTimeout(end, 1_500));
-      return instantiate(...all);
+SLOW = """export async function loadPython(parts, options) {
+  const { instantiate } = WebAssembly;
+  if (options.snapshot)
+    WebAssembly.instantiate = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return instantiate(...given);
     };
+  try {
+    return await real.loadPython(parts, { ...options, restoreMs: %s });
+  } finally {
+    WebAssembly.instantiate = instantiate;
   }
-  return real.loadPython(parts, { ...options, restoreMs: %s });
 }"""
 """A start from a snapshot takes 1.5 s longer, and has another time limit."""
 
