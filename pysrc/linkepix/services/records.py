@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import replace
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
@@ -44,12 +45,17 @@ def rebuild[T](kind: type[T], value: object) -> T | None:
     """A dataclass from nested dicts. None if `value` is no dict, or a field without default cannot be had."""
     if not isinstance(value, dict):
         return None
-    hints = get_type_hints(kind)
-    fields = {name: _rebuild_field(hint, value.get(name)) for name, hint in hints.items()}
+    fields = {name: _rebuild_field(hint, value.get(name)) for name, hint in _hints(kind).items()}  # type: ignore[arg-type]  # a class is hashable
     try:
         return kind(**{name: field for name, field in fields.items() if field is not None})
     except TypeError:
         return None
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Evaluate a class's annotations once: it takes longer than all the rest."""
+    return get_type_hints(kind)
 
 
 def _rebuild_field(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON has any type, and so has a hint
