@@ -265,12 +265,22 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def listen_to_interrupts() -> None:
+    """Shells have their background jobs ignore them, and what such a job starts ignores them too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Linux says there which processes run")
 @pytest.mark.parametrize("how", ["interrupted", "terminated", "killed"])
 def test_no_process_outlives_a_build_that_is_stopped(fork: Project, command: list[str | Path], how: str) -> None:
     add_pages(fork, 6 * PAYS_FROM)
     build = subprocess.Popen(  # noqa: S603 - our own script
-        command, env=environment(fork), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env=environment(fork),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=listen_to_interrupts,  # noqa: PLW1509 - it takes no lock
     )
     until(lambda: any((fork.output / "more").glob("*/index.html")))
     assert len(running(build.pid)) > 1, "the control: others are at work"
