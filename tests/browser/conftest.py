@@ -180,15 +180,6 @@ def first_visit(new_visitor: Visitors) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def returning_visit(new_visitor: Visitors, snapshot: Path) -> Iterator[BrowserContext]:
-    """As `context`, in a browser context of its own: for a clock, or for what a test spoils."""
-    with new_visitor() as context:
-        with device_of(context) as device:
-            put_snapshot(device, snapshot)
-        yield context
-
-
-@pytest.fixture
 def watch(context: BrowserContext) -> Iterator[Watch]:
     watch = Watch()
 

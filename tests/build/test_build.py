@@ -42,6 +42,7 @@ def test_every_page_of_the_contract_is_written(fork: Project, rebuild: Rebuild) 
     assert expected <= files_of(fork.output).keys()
 
 
+@pytest.mark.slow
 def test_two_clean_builds_are_byte_identical(compiled: Path, tmp_path: Path) -> None:
     """Nothing is shared between them: the bundle is compiled again, later than that of the other one was."""
     clean = project_in(ROOT, tmp_path)

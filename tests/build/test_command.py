@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sitegen.project import Project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def checkout(fork: Project) -> Path:

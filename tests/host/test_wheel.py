@@ -24,6 +24,8 @@ print(templates.get_template("partials/create/counter.html").render(
     channel=type("Channel", (), {"body_limit": 200}), message=type("Message", (), {"body": "12345"})))
 """
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
