@@ -27,7 +27,7 @@ PAGES = {"/app/library/": "Library", "/app/settings/": "Settings", "/app/": "Cre
 AIM = 0.15
 TITLE = "From the click on a link to the first thing that Python made"
 NOTE = (
-    "Medians of {rounds} clicks in two tabs that take turns, in milliseconds. Swapped: the page's main region is"
+    "Medians of {rounds} clicks on each link, in two tabs that take turns, in milliseconds. Swapped: the main region is"
     " swapped, and Python lives on. Full load: the same link where the browser lacks what a swap needs; Python starts"
     " from its snapshot. The aim is a ratio of {aim} or less."
 )
