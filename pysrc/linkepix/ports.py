@@ -50,7 +50,7 @@ class Matches:
 class LibraryStore(Protocol):
     """Generations and their pictures. All methods raise StorageError; `save` raises StorageFullError too.
 
-    A record that can't be read counts as absent.
+    A record that can't be read is not returned.
     """
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
@@ -128,6 +128,9 @@ class FileUrls(Protocol):
     def url(self, name: str, mime: str, data: bytes) -> str:
         """Return a new URL. The one that this name had before stops working."""
         ...
+
+    def forget_all(self) -> None:
+        """Free the memory of all files; their URLs stop working."""
 
 
 class Ledger(Protocol):

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 UNTIL_ERASED = "until erased"
-UNTIL_CLOSED = "until the page is closed"
+UNTIL_CLOSED = "until the tab is closed"
 AS_THE_RECIPIENT_SAYS = "as the recipient says"
 UNTIL_DELETED = "until the account is deleted"
 OPEN_ENDED = frozenset({UNTIL_ERASED, UNTIL_CLOSED, UNTIL_DELETED, AS_THE_RECIPIENT_SAYS})

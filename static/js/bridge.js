@@ -1,7 +1,10 @@
 // The page's end of the bridge: starts the worker, shows its progress, and passes htmx's requests to it.
 // It knows nothing of the application, so a feature adds no line here. Messages: protocol.d.ts.
 
-/** @typedef {URLSearchParams | FormData | null} FormBody as htmx makes it: of a form without files, or of one that is multipart */
+/**
+ * @typedef {URLSearchParams | FormData | null} FormBody
+ * As htmx makes it: of a form without files, or of one that is multipart.
+ */
 /** @import { AnswerMessage, BootMessage, FromWorker, RequestMessage, ToWorker, WorkerName } from "./protocol" */
 
 const BOOT_SECONDS = 90; // without news; loadPyodide may never settle where WebAssembly is blocked
@@ -95,7 +98,12 @@ function startWorker(name) {
 }
 
 function missingFeatures() {
-  const needed = { Worker: "web workers", WebAssembly: "WebAssembly", indexedDB: "IndexedDB", ReadableStream: "streams" };
+  const needed = {
+    Worker: "web workers",
+    WebAssembly: "WebAssembly",
+    indexedDB: "IndexedDB",
+    ReadableStream: "streams",
+  };
   const missing = Object.entries(needed).filter(([name]) => !(name in globalThis));
   return missing.map(([, words]) => words);
 }
@@ -241,11 +249,27 @@ function ask(path, { method, headers, body, signal }) {
 async function askWithFiles(path, { method, headers, body, signal }) {
   const encoded = new Response(body);
   const withType = { ...headers, "Content-Type": encoded.headers.get("Content-Type") ?? "" };
-  const blob = await encoded.blob();
   signal?.throwIfAborted();
+  const blob = await unlessAborted(encoded.blob(), signal);
+  signal?.throwIfAborted(); // it may abort after the Blob is there and before this goes on
   const request = new PendingRequest({ method, path, headers: Object.entries(withType) }, blob, signal);
   request.send();
   return request.response;
+}
+
+/**
+ * Rejects with the reason of the abort when that comes first.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal which has not aborted yet
+ * @returns {Promise<T>}
+ */
+function unlessAborted(promise, signal) {
+  /** @type {Promise<never>} */
+  const aborted = new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+  return Promise.race([promise, aborted]);
 }
 
 /** @param {BootMessage} message */
@@ -297,8 +321,9 @@ function show(state, slots) {
   /** @type {NodeListOf<HTMLElement>} */
   const parts = boot.querySelectorAll("[data-for]");
   for (const element of parts) element.hidden = element.dataset.for !== state;
-  for (const [name, value] of Object.entries(slots))
-    {for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;}
+  for (const [name, value] of Object.entries(slots)) {
+    for (const element of boot.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
+  }
 }
 
 /**
@@ -328,9 +353,10 @@ function readStorage() {
  */
 function applyPatch(patch) {
   orSayNotKept(() => {
-    for (const [key, value] of Object.entries(patch))
-      {if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, value);}
+    for (const [key, value] of Object.entries(patch)) {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    }
   });
 }
 
@@ -360,7 +386,8 @@ addEventListener("pagehide", () => worker?.terminate());
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
-// Requests that a ready worker took may have been paid for: they are not sent again. The form itself is kept as a draft.
+// Requests that a ready worker took may have been paid for: they are not sent again. The form itself is kept as a
+// draft.
 /** @type {HTMLButtonElement} */
 const tryAgain = required("#boot button");
 tryAgain.addEventListener("click", () => {

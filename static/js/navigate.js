@@ -55,8 +55,8 @@ function follow(event) {
   /** @type {Promise<Document | null> | undefined} */
   let loading;
   const load = () => (loading ??= loadPage(destination.url, signal));
-  event.intercept({
-    ...(cancelable && hasPrecommit && { precommitHandler: async () => void (await load()) }),
+  /** @type {NavigationInterceptOptions} */
+  const options = {
     async handler() {
       try {
         const page = await load();
@@ -68,7 +68,13 @@ function follow(event) {
     },
     focusReset: "manual",
     scroll: "manual",
-  });
+  };
+  if (cancelable && hasPrecommit) {
+    options.precommitHandler = async () => {
+      await load();
+    };
+  }
+  event.intercept(options);
 }
 
 /**
@@ -136,7 +142,9 @@ function describe(page) {
   for (const fact of document.head.querySelectorAll(FACTS)) fact.remove();
   document.head.append(...page.head.querySelectorAll(FACTS));
   const current = new Set(Array.from(page.querySelectorAll(`${MAIN_LINKS}[aria-current]`), addressOf));
-  for (const link of document.querySelectorAll(MAIN_LINKS)) link.ariaCurrent = current.has(addressOf(link)) ? "page" : null;
+  for (const link of document.querySelectorAll(MAIN_LINKS)) {
+    link.ariaCurrent = current.has(addressOf(link)) ? "page" : null;
+  }
 }
 
 /** @param {Element} link */
@@ -186,8 +194,8 @@ function focus(element) {
 }
 
 /**
- * Back may have come before this script: after a reload the browser takes the entries before it for this document's, and
- * changes the address only.
+ * Back may have come before this script: after a reload the browser takes the entries before it for this document's,
+ * and changes the address only.
  */
 function correctAddress() {
   const loaded = navigation.activation?.entry.url;

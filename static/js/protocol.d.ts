@@ -90,8 +90,9 @@ export interface Application {
 }
 
 /**
- * What Python calls, as `globalThis.host`; `Host` in linkepix/browser/host.py is the same for Python. A snapshot refers to what Python imported from JavaScript by its path and
- * reads no accessors: `caches` and `storage` are plain fields here (docs/adr/0010-a-snapshot-made-on-the-device.md).
+ * What Python calls, as `globalThis.host`; `Host` in linkepix/browser/host.py is the same for Python. A snapshot refers
+ * to what Python imported from JavaScript by its path and reads no accessors: `caches` and `storage` are plain fields
+ * here (docs/adr/0010-a-snapshot-made-on-the-device.md).
  */
 export interface Host {
   openDB: typeof import("idb").openDB;

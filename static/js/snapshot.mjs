@@ -16,6 +16,7 @@ const MAX_STARTS = 20; // on record
 const MAX_FAILURES = 3; // starts in a row from the snapshot that never ended; attempts to make one
 const PAGE = 65_536; // bytes, of WebAssembly
 const SAVE_MS = 60_000; // 18 MB, on a slow disk
+const READ_MS = 30_000; // the same; a Blob whose file is gone may never settle
 // Bytes of heap. A restore holds the snapshot twice for a moment, and phones end pages that take a few hundred MB.
 export const LARGEST_HEAP = 134_217_728;
 
@@ -80,7 +81,7 @@ export async function readSnapshot() {
   if (suspect) await forgetSnapshot();
   const failed = ours.filter(({ making }) => making);
   if (!pieces || suspect) return { wanted: failed.length < MAX_FAILURES };
-  return { snapshot: join(pieces), wanted: false };
+  return { snapshot: within(READ_MS, join(pieces)), wanted: false };
 }
 
 /**

@@ -16,19 +16,41 @@ PYTHON = {"Host": ("host.py", "Host"), "RequestMessage": ("host.py", "Request")}
 """Interface → the file and the class that is the same for Python, which has no need of a message's `type`."""
 
 
-def names_in_typescript(interface: str) -> set[str]:
+def body_in_typescript(interface: str) -> str:
     body = re.search(rf"^export interface {interface} \{{\n(.*?)^\}}", PROTOCOL, re.MULTILINE | re.DOTALL)
     assert body
-    return set(re.findall(r"^  (\w+)\??[(:]", body[1], re.MULTILINE)) - {"type"}
+    return body[1]
 
 
-def names_in_python(file: str, name: str) -> set[str]:
+def names_in_typescript(interface: str) -> set[str]:
+    return set(re.findall(r"^  (\w+)\??[(:]", body_in_typescript(interface), re.MULTILINE)) - {"type"}
+
+
+def methods_in_typescript(interface: str) -> dict[str, int]:
+    """Methods, each on a line of its own, by name: how many parameters they have."""
+    methods = re.findall(r"^  (\w+)\((.*?)\): ", body_in_typescript(interface), re.MULTILINE)
+    return {name: len(re.findall(r"\w+\??:", parameters)) for name, parameters in methods}
+
+
+def class_in_python(file: str, name: str) -> ast.ClassDef:
     tree = ast.parse((BROWSER / file).read_text())
     (found,) = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name]
-    fields = {
-        node.target.id for node in found.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    return found
+
+
+def fields_in_python(file: str, name: str) -> set[str]:
+    body = class_in_python(file, name).body
+    return {node.target.id for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+
+
+def methods_in_python(file: str, name: str) -> dict[str, int]:
+    """Public methods by name: how many parameters they have after `self`."""
+    functions = [node for node in class_in_python(file, name).body if isinstance(node, ast.FunctionDef)]
+    return {
+        node.name: len(node.args.posonlyargs + node.args.args) - 1
+        for node in functions
+        if not node.name.startswith("_")
     }
-    return fields | {node.name for node in found.body if isinstance(node, ast.FunctionDef)}
 
 
 def imports_host(source: str) -> bool:
@@ -44,11 +66,20 @@ def imports_host(source: str) -> bool:
 def test_python_and_typescript_name_the_same_members(interface: str) -> None:
     names = names_in_typescript(interface)
     assert len(names) >= 5
-    assert names_in_python(*PYTHON[interface]) == names
+    assert fields_in_python(*PYTHON[interface]) | methods_in_python(*PYTHON[interface]).keys() == names
 
 
-def test_the_application_has_what_the_worker_calls() -> None:
-    assert names_in_typescript("Application") <= names_in_python("entry.py", "Application")
+def test_methods_of_the_host_have_as_many_parameters_in_python() -> None:
+    """But for `openDB`, whose type is another package's."""
+    methods = methods_in_typescript("Host")
+    assert max(methods.values()) == 3, "the control: parameters are counted"
+    assert methods_in_python(*PYTHON["Host"]) == methods | {"openDB": 3}
+
+
+def test_the_application_has_what_the_worker_calls_and_no_more() -> None:
+    methods = methods_in_typescript("Application")
+    assert methods.keys() == names_in_typescript("Application")
+    assert methods_in_python("entry.py", "Application") == methods
 
 
 def test_only_one_module_imports_host_from_javascript() -> None:

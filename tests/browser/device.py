@@ -10,6 +10,8 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.steps import until
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,8 +75,4 @@ def has_snapshot(page: Page) -> bool:
 
 def wait_for_snapshot(page: Page) -> None:
     """Waits until one is kept for this origin."""
-    for _ in range(MAKING_MS // 200):
-        if has_snapshot(page):
-            return
-        page.wait_for_timeout(200)
-    raise TimeoutError(f"no snapshot was made in {MAKING_MS // 1000} s")
+    until(page, lambda: has_snapshot(page), otherwise="no snapshot was made", limit_ms=MAKING_MS, pause_ms=200)

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.steps import finished, generate, paste_prospect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Worker
@@ -64,9 +63,3 @@ def is_marked(page: Page) -> bool:
 def lives_on(page: Page) -> bool:
     """Whether page and worker are those that were marked."""
     return is_marked(page) and bool(python_of(page).evaluate("() => self.marked"))
-
-
-def make_card(page: Page) -> None:
-    paste_prospect(page)
-    generate(page)
-    finished(page)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator, Page
 
 PASTE = "Ada Example\nHead of Logistics at Nordwind GmbH\nHamburg, Germany\n\nAbout\nCold chains that stay cold."
@@ -34,6 +37,31 @@ ALL_STORES = """async () => {
 """Everything that this origin keeps: localStorage, caches, and each IndexedDB store's values as text."""
 
 
+def until[T](
+    page: Page,
+    condition: Callable[[], T | None],
+    *,
+    otherwise: str | Callable[[], str],
+    limit_ms: int = 30_000,
+    pause_ms: int = 50,
+) -> T:
+    """Ask until the answer is true, and return it.
+
+    Fails with `otherwise` when it has not come true in `limit_ms` of pauses; asking takes its time on top of that.
+    The default is long, as a busy machine takes its time.
+    """
+    for _ in range(limit_ms // pause_ms):
+        if answer := condition():
+            return answer
+        page.wait_for_timeout(pause_ms)
+    pytest.fail(otherwise if isinstance(otherwise, str) else otherwise())
+
+
+def comes_true(page: Page, question: str, argument: str = "") -> None:
+    """Asks again until the answer is yes. Playwright's own waiting takes a promise for a yes."""
+    until(page, lambda: page.evaluate(question, argument), otherwise=f"it never came to that: {question}")
+
+
 def region(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
@@ -55,6 +83,12 @@ def finished(page: Page) -> None:
     expect(page.locator("#announcement")).to_have_text(re.compile("Done|Nothing was made"), timeout=MADE_MS)
     expect(page.get_by_role("button", name="Generate")).to_be_visible(timeout=MADE_MS)
     expect(region(page, "Result").get_by_role("progressbar")).to_have_count(0)
+
+
+def make_card(page: Page) -> None:
+    paste_prospect(page)
+    generate(page)
+    finished(page)
 
 
 def picture(page: Page) -> Locator:

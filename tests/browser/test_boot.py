@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
-from tests.browser.steps import finished, generate, is_drawn, picture
+from tests.browser.steps import finished, generate, is_drawn, picture, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,7 @@ def test_the_form_is_there_before_python_and_what_is_typed_stays(page: Page) -> 
     expect(page.get_by_text(re.compile(r"Loading Python… (?!0\.0)\d+\.\d of \d+\.\d MB"))).to_be_visible()
     page.get_by_label("Name", exact=True).fill("Ada Example")
     page.get_by_label("Company name").fill("Kühlkette AG")
-    while not gate:
-        page.wait_for_timeout(20)
+    until(page, lambda: gate, otherwise="the bundle was not asked for")
     gate[0].continue_()
     ready(page)
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
@@ -54,8 +53,7 @@ def test_a_click_before_python_is_ready_is_answered_when_it_is(page: Page) -> No
     page.goto("/app/")
     page.get_by_label("Name", exact=True).fill("Ada Example")
     generate(page)
-    while not gate:
-        page.wait_for_timeout(20)
+    until(page, lambda: gate, otherwise="the bundle was not asked for")
     gate[0].continue_()
     expect(picture(page)).to_be_visible(timeout=READY_MS)
     finished(page)
@@ -131,10 +129,12 @@ def test_what_a_ready_worker_was_given_is_not_sent_again_after_it_died(
     page.get_by_label("Picture by").select_option("openai")
     expect(page.get_by_label("Model", exact=True)).to_be_visible()
     generate(page)
-    for _ in range(100):
-        if any(request.method == "POST" for request in provider.requests):
-            break
-        page.wait_for_timeout(50)
+    until(
+        page,
+        lambda: any(request.method == "POST" for request in provider.requests),
+        otherwise="the provider was not asked",
+        limit_ms=5_000,
+    )
     watch.workers[-1].evaluate("() => { setTimeout(() => { throw new Error('ended by the test') }) }")
     page.get_by_role("button", name="Try again").click()
     ready(page)

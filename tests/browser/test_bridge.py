@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import paste_prospect, region
+from tests.browser.steps import paste_prospect, region, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,17 +37,15 @@ def test_aborting_a_request_of_the_page_aborts_the_provider_s(open_app: Open, pr
     form.get_by_role("button", name="Save").click()
     expect(form).to_contain_text("It ends in")
     form.get_by_role("button", name="Test").click()
-    for _ in range(100):
-        if any(request.method == "GET" for request in provider.requests):
-            break
-        page.wait_for_timeout(50)
+
+    def asked() -> list[bool]:
+        """Whether each was aborted."""
+        return [request.disconnected for request in provider.requests if request.method == "GET"]
+
+    until(page, asked, otherwise="the provider was not asked", limit_ms=5_000)
     form.get_by_role("button", name="Test").evaluate("(button) => htmx.trigger(button, 'htmx:abort')")
-    asked = [request for request in provider.requests if request.method == "GET"]
-    for _ in range(100):
-        if asked[0].disconnected:
-            break
-        page.wait_for_timeout(50)
-    assert [request.disconnected for request in asked] == [True]
+    until(page, lambda: any(asked()), otherwise="the request goes on", limit_ms=5_000)
+    assert asked() == [True]
 
 
 def test_a_key_saved_in_another_tab_is_known_at_once(open_app: Open) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.steps import comes_true
 from tests.support.deployments import host, make_deployment
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ SEQUENCES = {"up": ("0a", "1b"), "down": ("1b", "0a"), "back": ("0a", "1b", "0a"
 can make a difference is whether the next one sorts after the one before, was there already, or is none."""
 
 FILES_OF_A_BUILD = 6
-PATIENCE = 600
-"""Times that a question is asked, 50 ms apart: a busy machine takes its time over an installation."""
 CONTROLLED = "() => navigator.serviceWorker.controller"
 UPDATED = """async (build) => {
   const registration = await navigator.serviceWorker.getRegistration();
@@ -71,16 +70,7 @@ def open_tab(visitor: BrowserContext, path: str = "/app/") -> Page:
 
 
 def updated(tab: Page, build: str) -> None:
-    until(tab, UPDATED, build)
-
-
-def until(tab: Page, question: str, argument: str = "") -> None:
-    """Asks again until the answer is yes. Playwright's own waiting takes a promise for a yes."""
-    for _ in range(PATIENCE):
-        if tab.evaluate(question, argument):
-            return
-        tab.wait_for_timeout(50)
-    pytest.fail(f"it never came to that: {question}")
+    comes_true(tab, UPDATED, build)
 
 
 def builds_in(tab: Page) -> list[str]:
@@ -133,7 +123,7 @@ def test_a_service_worker_that_ignores_locks_would_break_the_old_tab(
     hosted.now = careless
     updated(old_tab, "8d")
     open_tab(visitor)
-    until(old_tab, ONE_CACHE)
+    comes_true(old_tab, ONE_CACHE)
     assert builds_in(old_tab) != ["build 0a"]
 
 
@@ -145,11 +135,11 @@ def test_a_page_that_is_opened_while_the_next_build_arrives_takes_nothing_from_i
     late = "/assets/late.1b.svg"
     hosted.now, hosted.held = deployments["1b"], {late: threading.Event()}
     tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
-    until(tab, "async () => (await caches.keys()).length === 2")
+    comes_true(tab, "async () => (await caches.keys()).length === 2")
     tab.goto("/")
     assert builds_in(tab) == ["build 0a"]
     hosted.held[late].set()
-    until(tab, UPDATED, "1b")
+    comes_true(tab, UPDATED, "1b")
     kept = "async () => (await (await caches.open((await caches.keys()).at(-1))).keys()).length"
     assert tab.evaluate(kept) == FILES_OF_A_BUILD
 
@@ -161,7 +151,7 @@ def test_what_was_taken_from_the_device_is_fetched_again(
     tab = open_tab(visitor)
     tab.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
     tab.reload()
-    until(tab, "async () => (await (await caches.open((await caches.keys())[0])).keys()).length === 6")
+    comes_true(tab, "async () => (await (await caches.open((await caches.keys())[0])).keys()).length === 6")
 
 
 def test_a_deployment_that_is_only_half_there_is_not_taken(
@@ -190,9 +180,9 @@ def test_what_an_old_build_kept_goes_when_its_last_tab_is_closed(
     new_tab = open_tab(visitor)
     assert len(new_tab.evaluate("() => caches.keys()")) == 2
     old_tab.close()
-    until(new_tab, "async () => (await navigator.locks.query()).held.every(({ name }) => name !== 'site-0a')")
+    comes_true(new_tab, "async () => (await navigator.locks.query()).held.every(({ name }) => name !== 'site-0a')")
     new_tab.reload()
-    until(new_tab, ONE_CACHE)
+    comes_true(new_tab, ONE_CACHE)
 
 
 def test_what_a_page_that_is_just_opening_has_to_load_stays_until_the_next_page_is_opened(
@@ -206,7 +196,7 @@ def test_what_a_page_that_is_just_opening_has_to_load_stays_until_the_next_page_
     updated(tab, "1b")
     assert tab.evaluate("async () => (await fetch('/runtime/0a/worker.mjs')).text()") == "build 0a"
     tab.goto("/")
-    until(tab, ONE_CACHE)
+    comes_true(tab, ONE_CACHE)
     assert not tab.evaluate("async () => (await fetch('/runtime/0a/worker.mjs')).ok"), (
         "the control: the host has it not"
     )
@@ -219,7 +209,7 @@ def test_the_kill_switch_takes_back_all_that_was_kept(
     tab = open_tab(visitor)
     hosted.now = make_deployment(tmp_path / "off", "9f", offline=False)
     tab.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    until(tab, "async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistration())")
+    comes_true(tab, "async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistration())")
     tab.goto("about:blank")
     tab.goto("/app/")
     assert tab.title() == "build 9f"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.browser.conftest import ready
 from tests.browser.device import forget_visitor, open_device, put_snapshot
+from tests.browser.starts import last_start
 from tests.browser.steps import ALL_STORES
-from tests.browser.test_snapshot import last_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

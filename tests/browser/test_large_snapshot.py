@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import READY_MS, ready
-from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
+from tests.browser.device import MAKING_MS
+from tests.browser.starts import report, start
+from tests.browser.steps import is_drawn, make_card, picture, until
 from tests.support.overrides import BALLAST, BALLAST_HEAP, override_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
-
-MAKING_MS = 90_000
-POLL_MS = 100
 
 WITHOUT_GROWTH = """
 export async function loadPython(parts, options) {
@@ -43,25 +40,10 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-def report(page: Page) -> dict[str, Any]:
-    """What the worker has on record about its starts."""
-    return dict(json.loads(page.workers[0].evaluate("() => host.startUp()")))
-
-
-def report_when(page: Page, condition: Callable[[dict[str, Any]], object], limit: int) -> dict[str, Any]:
-    for _ in range(limit // POLL_MS):
-        if condition(found := report(page)):
-            return found
-        page.wait_for_timeout(POLL_MS)
-    pytest.fail(f"not in {limit} ms: {report(page)}")
-
-
-def start(page: Page) -> dict[str, Any]:
-    """Opens Create; returns the record of this start."""
-    page.goto("/app/")
-    ready(page)
-    starts = report_when(page, lambda found: found["starts"][-1].get("ended"), READY_MS)["starts"]
-    return dict(starts[-1])
+def tried(page: Page) -> dict[str, Any] | None:
+    """What is on record once a snapshot has been made, or could not be."""
+    found = report(page)
+    return found if found["snapshot_bytes"] or found["starts"][-1].get("making") else None
 
 
 @pytest.fixture
@@ -69,7 +51,7 @@ def large(page: Page) -> Page:
     """A page whose next start can be from a snapshot of more than 40 MB."""
     override_module(page, "python.mjs", BALLAST)
     assert not start(page)["restored"]
-    made = report_when(page, lambda found: found["snapshot_bytes"] or found["starts"][-1].get("making"), MAKING_MS)
+    made = until(page, lambda: tried(page), otherwise="no snapshot was made", limit_ms=MAKING_MS, pause_ms=100)
     assert made["snapshot_bytes"], made["starts"]
     page.unroute_all()
     return page
@@ -79,9 +61,7 @@ def test_a_start_from_a_snapshot_of_more_than_40_mb_makes_a_card(large: Page) ->
     assert start(large)["restored"]
     assert report(large)["heap_bytes"] > BALLAST_HEAP
     assert large.workers[0].evaluate(BALLAST_NOW) == sum(range(14)) * 100_000_000 + 14_000_000
-    paste_prospect(large)
-    generate(large)
-    finished(large)
+    make_card(large)
     assert is_drawn(picture(large))
 
 

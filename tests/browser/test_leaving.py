@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.links import follow, lives_on, make_card, mark, shows
-from tests.browser.steps import ALL_STORES, choose_picture_maker, generate, message, paste_prospect, region, save_key
+from tests.browser.links import follow, lives_on, mark, shows
+from tests.browser.steps import (
+    ALL_STORES,
+    choose_picture_maker,
+    generate,
+    make_card,
+    message,
+    paste_prospect,
+    region,
+    save_key,
+    until,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,11 +83,9 @@ def test_leaving_during_a_run_is_asked_about(open_app: Open, provider: FakeProvi
         dialog.dismiss() if next(answers) == "stay" else dialog.accept()
 
     page.on("dialog", answer)
-    for act in ("document.querySelector(\"a[href='/app/library/']\").click()", "history.back()"):
-        before = len(asked)
+    for number, act in enumerate(("document.querySelector(\"a[href='/app/library/']\").click()", "history.back()"), 1):
         page.evaluate(f"() => void {act}")
-        while len(asked) == before:
-            page.wait_for_timeout(20)
+        until(page, lambda: len(asked) >= number, otherwise="no question was asked")  # noqa: B023 - it is called at once
         shows(page, "Create")
     expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
     page.evaluate("() => void history.back()")
@@ -85,11 +93,7 @@ def test_leaving_during_a_run_is_asked_about(open_app: Open, provider: FakeProvi
     assert asked == ["beforeunload", "confirm", "confirm"]
     assert lives_on(page)
     (paid,) = (request for request in provider.requests if request.method == "POST")
-    for _ in range(100):
-        if paid.disconnected:
-            break
-        page.wait_for_timeout(50)
-    assert paid.disconnected
+    until(page, lambda: paid.disconnected, otherwise="the request goes on", limit_ms=5_000)
 
 
 def test_a_key_saved_on_settings_is_known_on_create(open_app: Open) -> None:

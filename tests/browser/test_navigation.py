@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
-from tests.browser.links import WALK, follow, follow_at_once, lives_on, make_card, mark, shows
-from tests.browser.steps import is_drawn, picture
+from tests.browser.links import WALK, follow, follow_at_once, lives_on, mark, shows
+from tests.browser.steps import is_drawn, make_card, picture
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:

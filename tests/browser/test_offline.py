@@ -12,9 +12,17 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import ready
 from tests.browser.device import call, forget_visitor, open_device, put_snapshot
-from tests.browser.steps import choose_makers, finished, generate, is_drawn, paste_prospect, picture, save_key
-from tests.browser.test_deployments import until
-from tests.browser.test_snapshot import last_start
+from tests.browser.starts import last_start
+from tests.browser.steps import (
+    choose_makers,
+    comes_true,
+    finished,
+    generate,
+    is_drawn,
+    paste_prospect,
+    picture,
+    save_key,
+)
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -172,7 +180,7 @@ def test_after_erasing_everything_the_next_visit_keeps_the_site_again(browser: B
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("button", name="Yes, erase it all").click()
     expect(page.get_by_text("Everything is erased")).to_be_visible()
-    until(page, "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length")
+    comes_true(page, "async () => !(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length")
     keep_site(page)
     assert page.evaluate(ADDRESSES)
     context.close()

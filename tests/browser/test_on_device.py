@@ -15,6 +15,7 @@ from tests.browser.steps import (
     finished,
     generate,
     is_drawn,
+    make_card,
     message,
     paste_prospect,
     picture,
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
     from tests.fakes.provider import FakeProvider
 
 type Open = Callable[..., Page]
-
-
-def make_card(page: Page) -> None:
-    paste_prospect(page)
-    generate(page)
-    finished(page)
 
 
 def test_a_paste_becomes_a_picture_and_a_message_and_is_in_the_library_after_a_reload(open_app: Open) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
 from tests.browser.links import follow, is_marked, is_open, lives_on, mark, python_of, shows
+from tests.browser.steps import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ def answer_scripts(page: Page, path: str, answer: Callable[[Route], None]) -> No
 
 @pytest.mark.parametrize("lacking", ["the script", "the Navigation API"])
 def test_without_what_a_swap_needs_a_link_is_an_ordinary_link(page: Page, watch: Watch, lacking: str) -> None:
-    """The control of the test above: Python is started again."""
+    """The control of test_navigation.py, where Python lives on: here it is started again."""
     watch.expected += BROKEN
     if lacking == "the script":
         page.route("**/navigate.*.js", lambda route: route.abort())
@@ -70,19 +72,23 @@ def test_after_python_has_died_a_link_and_back_start_it_again(open_app: Open, wa
         assert not is_marked(page)
 
 
-def other_build(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, body=answer.text().replace("/worker.mjs", "/other.mjs"))
+WORKER = "/worker.mjs"
+TITLE = "<title>"
 
 
-def other_scripts(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, body=answer.text().replace("<title>", '<script src="/assets/x.js"></script><title>'))
+def replacing(words: str, others: str) -> Callable[[Route], None]:
+    """Answers with the page, but for these words."""
+
+    def answer(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(words, others))
+
+    return answer
 
 
 ANSWERS: dict[str, Callable[[Route], None]] = {
-    "another build": other_build,
-    "a page with a script of its own": other_scripts,
+    "another build": replacing(WORKER, "/other.mjs"),
+    "a page with a script of its own": replacing(TITLE, f'<script src="/assets/x.js"></script>{TITLE}'),
     "not found": lambda route: route.fulfill(status=NOT_THERE, body="<title>?</title>", content_type="text/html"),
     "no page": lambda route: route.fulfill(body="{}", content_type="application/json"),
     "no network": lambda route: route.abort(),
@@ -111,8 +117,13 @@ def test_what_is_no_page_of_this_build_is_loaded_in_full(page: Page, watch: Watc
     is_open(page, "Create")
 
 
+@pytest.mark.parametrize("words", [WORKER, TITLE])
+def test_the_words_that_are_replaced_above_are_in_the_page(site: str, words: str) -> None:
+    assert words in httpx.get(f"{site}/app/library/", timeout=30).raise_for_status().text
+
+
 def test_an_answer_that_is_right_is_swapped_in(open_app: Open) -> None:
-    """The control of the test above."""
+    """The control of what is loaded in full."""
     page = open_app()
     mark(page)
     answer_scripts(page, "/app/library/", lambda route: route.continue_())
@@ -164,8 +175,7 @@ def test_back_before_the_scripts_of_a_reloaded_page_are_there_leads_back(open_ap
     gate: list[Route] = []
     page.route("**/navigate.*.js", lambda route: route.continue_() if gate else gate.append(route))
     page.reload(wait_until="commit")
-    while not gate:
-        page.wait_for_timeout(20)
+    until(page, lambda: gate, otherwise="the script was not asked for")
     page.evaluate("() => void history.back()")
     page.wait_for_url("**/app/", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_have_text("Library")

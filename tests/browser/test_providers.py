@@ -27,6 +27,7 @@ from tests.browser.steps import (
     picture,
     region,
     save_key,
+    until,
 )
 from tests.support.practices import our_manifest
 
@@ -226,13 +227,13 @@ def test_partial_pictures_and_text_appear_while_they_stream(
 def stop(page: Page) -> None:
     """Clicks until it counts: right after one on Generate, a click is taken for the second of a double click."""
     stopped = page.get_by_text("The picture was stopped")
-    for _ in range(100):
+
+    def clicked() -> bool:
         with contextlib.suppress(Error):
             page.get_by_role("button", name="Stop").click(timeout=1_000)
-        if stopped.is_visible():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("Stop did nothing")
+        return stopped.is_visible()
+
+    until(page, clicked, otherwise="Stop did nothing", limit_ms=10_000, pause_ms=100)
 
 
 def test_stop_ends_the_provider_s_request_and_keeps_what_was_made(
@@ -250,11 +251,7 @@ def test_stop_ends_the_provider_s_request_and_keeps_what_was_made(
     expect(page.get_by_text("Saved in your library")).to_be_visible()
     hanging = [request for request in provider.requests if request.method == "POST"]
     assert len(hanging) == 1
-    for _ in range(200):
-        if hanging[0].disconnected:
-            break
-        page.wait_for_timeout(50)
-    assert hanging[0].disconnected
+    until(page, lambda: hanging[0].disconnected, otherwise="the request goes on", limit_ms=10_000)
 
 
 IMPATIENT = """() => {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
 from tests.browser.device import MAKING_MS, SNAPSHOT_MS, call, device_of, has_snapshot, put_snapshot
-from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture, save_key
+from tests.browser.starts import last_start, report, start
+from tests.browser.steps import is_drawn, make_card, paste_prospect, picture, save_key, until
 from tests.browser.test_pages import violations
 from tests.support.overrides import override_module
 
@@ -48,18 +49,23 @@ TOO_LARGE = "export const keepSnapshot = (memory) => real.keepSnapshot(memory, 2
 
 SLOW = """export async function loadPython(parts, options) {
   const { instantiate } = WebAssembly;
+  let started;
   if (options.snapshot)
     WebAssembly.instantiate = async (...given) => {
+      await %s;
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       return instantiate(...given);
     };
   try {
-    return await real.loadPython(parts, { ...options, restoreMs: %s });
+    started = real.loadPython(parts, { ...options, restoreMs: %s });
+    return await started;
   } finally {
     WebAssembly.instantiate = instantiate;
   }
 }"""
-"""A start from a snapshot takes 1.5 s longer, and has another time limit."""
+"""A start from a snapshot waits for something, takes 1.5 s longer, and has another time limit."""
+
+GIVEN_UP = "started.catch(() => {})"
 
 LOADED = """() => pyodide.runPython(
   "from linkepix.browser.bundled import bundled_templates; len(bundled_templates().cache)")"""
@@ -97,50 +103,30 @@ def keep_for(page: Page, snapshot: Path) -> None:
         put_snapshot(device, snapshot)
 
 
-def start(page: Page, path: str = "/app/") -> dict[str, Any]:
-    """Opens a page; answers with the line about this start."""
-    page.goto(path)
-    ready(page)
-    return last_start(page)
-
-
-def last_start(page: Page) -> dict[str, Any]:
-    for _ in range(READY_MS // 50):
-        lines = [line for line in started(page)["starts"] if not line.get("making")]
-        if lines[-1]["ended"]:
-            return dict(lines[-1])
-        page.wait_for_timeout(50)
-    pytest.fail("the start is not on record")
-
-
-def started(page: Page) -> dict[str, Any]:
-    return dict(json.loads(page.workers[0].evaluate("() => host.startUp()")))
-
-
-def until(page: Page, that: Callable[[], object], otherwise: str) -> None:
+def until_idle(page: Page, that: Callable[[], object], otherwise: str) -> None:
     """Asks again until it is so, while the page's clock runs ahead: it makes a snapshot when it has been idle."""
-    for _ in range(MAKING_MS // 200):
-        if that():
-            return
-        page.wait_for_timeout(200)
+
+    def so() -> object:
+        if answer := that():
+            return answer
         page.clock.fast_forward(SNAPSHOT_MS)
-    pytest.fail(f"{otherwise}: {started(page)['starts']}")
+        return None
+
+    until(page, so, otherwise=lambda: f"{otherwise}: {report(page)['starts']}", limit_ms=MAKING_MS, pause_ms=200)
 
 
 def make_snapshot(page: Page) -> None:
-    until(page, lambda: has_snapshot(page), "no snapshot was made")
+    until_idle(page, lambda: has_snapshot(page), "no snapshot was made")
 
 
 def fail_to_make_one(page: Page) -> None:
     """Waits until a snapshot could not be made, and that is on record."""
-    until(page, lambda: any(line.get("making") for line in started(page)["starts"]), "no try to make one failed")
+    until_idle(page, lambda: any(line.get("making") for line in report(page)["starts"]), "no try to make one failed")
     assert not has_snapshot(page)
 
 
-def make_card(page: Page) -> None:
-    paste_prospect(page)
-    generate(page)
-    finished(page)
+def makes_card(page: Page) -> None:
+    make_card(page)
     assert is_drawn(picture(page))
 
 
@@ -148,7 +134,7 @@ def test_a_second_start_is_from_the_image_and_makes_a_card(page: Page) -> None:
     assert not start(page)["restored"]
     make_snapshot(page)
     assert start(page)["restored"]
-    make_card(page)
+    makes_card(page)
 
 
 def test_a_start_from_the_image_asks_a_provider_as_any_other(with_snapshot: Page) -> None:
@@ -165,7 +151,7 @@ def test_nothing_of_a_visitor_is_in_the_image(with_snapshot: Page) -> None:
     save_key(page, "OpenAI", KEY)
     start(page)
     page.get_by_label("Notes").fill(NOTES)
-    until(page, lambda: page.workers[0].evaluate(IN_MEMORY, [NOTES]), "what was typed did not arrive")
+    until_idle(page, lambda: page.workers[0].evaluate(IN_MEMORY, [NOTES]), "what was typed did not arrive")
     call(page, "changeSnapshot", "drop")
     assert not start(page)["restored"]
     in_memory = page.workers[0].evaluate(IN_MEMORY, [KEY, NOTES])
@@ -189,7 +175,7 @@ def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(
     assert line["problem"]
     assert problem in line["problem"]
     expect(page.get_by_text("Python could not start")).to_be_hidden()
-    make_card(page)
+    makes_card(page)
     page.goto("/selftest/")
     ready(page)
     expect(page.get_by_role("row").filter(has_text=line["problem"][:40])).to_be_visible()
@@ -259,9 +245,9 @@ def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_
     assert start(page)["restored"]
     page.workers[0].evaluate(BREAK_ANSWERS)
     page.get_by_label("Notes").fill(NOTES)
-    until(page, lambda: not has_snapshot(page), "the snapshot stays")
+    until_idle(page, lambda: not has_snapshot(page), "the snapshot stays")
     assert not start(page)["restored"]
-    before = started(page)["starts"][-2]
+    before = report(page)["starts"][-2]
     assert (before["restored"], before["problem"]) == (True, "ZeroDivisionError after the start")
 
 
@@ -275,16 +261,18 @@ def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None
     assert start(page)["restored"], "the control: of a heap as large as it is, it is kept"
 
 
-@pytest.mark.parametrize(("limit", "problem"), [("100", "it took too long"), ("undefined", None)])
+@pytest.mark.parametrize(
+    ("gate", "limit", "problem"), [(GIVEN_UP, "100", "it took too long"), ("undefined", "undefined", None)]
+)
 def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
-    with_snapshot: Page, limit: str, problem: str | None
+    with_snapshot: Page, gate: str, limit: str, problem: str | None
 ) -> None:
     """With the limit that it has, the same slow start is waited for: the control."""
     page = with_snapshot
-    override_module(page, "python.mjs", SLOW % limit)
+    override_module(page, "python.mjs", SLOW % (gate, limit))
     line = start(page)
     assert (line["restored"], line.get("problem")) == (not problem, problem)
-    make_card(page)  # what was given up ends meanwhile, and must not get in the way
+    makes_card(page)  # what was given up ends meanwhile, and must not get in the way
 
 
 def test_a_start_from_the_image_without_the_bundle_can_be_tried_again(with_snapshot: Page) -> None:
@@ -313,7 +301,7 @@ def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(
     page.workers[0].evaluate("() => void setTimeout(() => { throw new Error('Sentinel') })")
     expect(page.get_by_text("Python could not start")).to_be_visible()
     assert not start(page)["restored"]
-    before = started(page)["starts"][-2]
+    before = report(page)["starts"][-2]
     assert before["restored"]
     assert before["problem"] == "Error after the start"
 
@@ -323,7 +311,7 @@ def test_an_image_of_another_build_is_not_used_and_does_not_stay(with_snapshot: 
     page.goto("/terms/")
     call(page, "changeSnapshot", "other build")
     assert not start(page)["restored"]
-    until(page, lambda: not call(page, "snapshotKeys")[0].startswith("0123456789ab"), "the snapshot stays")
+    until_idle(page, lambda: not call(page, "snapshotKeys")[0].startswith("0123456789ab"), "the snapshot stays")
     assert len(call(page, "snapshotKeys")) == 1
 
 

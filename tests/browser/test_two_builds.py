@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 
 from sitegen.build import build
 from tests.browser.conftest import ready
-from tests.browser.steps import finished, generate, is_drawn, paste_prospect, picture
-from tests.browser.test_deployments import until
-from tests.browser.test_snapshot import last_start, make_snapshot
+from tests.browser.starts import last_start
+from tests.browser.steps import comes_true, finished, generate, is_drawn, paste_prospect, picture
+from tests.browser.test_snapshot import make_snapshot
 from tests.conftest import ROOT
 from tests.support.checkouts import copy_of_checkout, project_in
 from tests.support.deployments import host
@@ -98,10 +98,10 @@ def test_an_old_tab_and_a_new_deployment_of_the_whole_site_do_not_break_each_oth
         old_tab = context.new_page()
         old_tab.goto("/app/")
         ready(old_tab)
-        until(old_tab, SETTLED, "1")
+        comes_true(old_tab, SETTLED, "1")
         hosted.now = deployed.second
         old_tab.evaluate("async () => void (await navigator.serviceWorker.getRegistration()).update()")
-        until(old_tab, SETTLED, "2")
+        comes_true(old_tab, SETTLED, "2")
         make_snapshot(old_tab)
         new_tab = context.new_page()
         new_tab.goto("/app/")
@@ -129,12 +129,12 @@ def test_links_in_an_old_tab_lead_to_the_new_build_and_mix_the_two_on_no_page(
         tab = context.new_page()
         tab.goto("/app/")
         ready(tab)
-        until(tab, SETTLED, "1")
+        comes_true(tab, SETTLED, "1")
         hosted.now = other_build
         loaded = tab.evaluate("performance.timeOrigin")
         follow(tab, "Settings")
         assert tab.evaluate("performance.timeOrigin") == loaded, "of the build that is on the device"
-        until(tab, SETTLED, "2")
+        comes_true(tab, SETTLED, "2")
         follow(tab, "Create")
         ready(tab)
         assert tab.evaluate("performance.timeOrigin") != loaded

@@ -13,6 +13,7 @@ from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
 from linkepix.services.records import to_json
 from tests.browser.conftest import ready
+from tests.browser.steps import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,10 @@ START = """(how) => {
 }"""
 
 
+SOME_ROWS = 5
+"""Of 300, in which the upgrade is under way."""
+
+
 def record(number: int, name: str) -> list[str]:
     created = (datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=number)).isoformat()
     mime = "image/svg+xml" if number == 0 else ""
@@ -150,13 +155,16 @@ def test_an_upgrade_that_is_interrupted_changes_nothing_and_the_next_one_succeed
     other.evaluate("() => new Promise((done) => (indexedDB.deleteDatabase('linkepix').onsuccess = done))")
     write_version_2(page, records)
     worker.evaluate(START, how)
-    while worker.evaluate("() => pyodide.runPython('len(rows)')") < 5:
-        pass
+    until(
+        other,
+        lambda: worker.evaluate("() => pyodide.runPython('len(rows)')") >= SOME_ROWS,
+        otherwise="the upgrade does not begin",
+        pause_ms=20,
+    )
     if how == "broken":
         watch.expected += ("ZeroDivisionError", "AbortError")
-        while not worker.evaluate("() => outcome"):
-            pass
-        assert "StorageError" in worker.evaluate("() => outcome")
+        outcome = until(other, lambda: worker.evaluate("() => outcome"), otherwise="the upgrade does not end")
+        assert "StorageError" in outcome
     other.close()
     found = read(page)
     assert found["version"] == 2

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import ready
+from tests.browser.steps import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
@@ -19,23 +20,12 @@ PYTHON = {"bundle.zip", "pyodide.asm.wasm", "worker.mjs"}
 AFTERWARDS = "() => new Promise((done) => requestIdleCallback(() => done(fetch('/manifest.webmanifest?afterwards'))))"
 """Asks for something once the page has been idle; idle callbacks come in the order in which they were asked for."""
 
-PATIENCE = 600
-"""Times that a question is asked, 50 ms apart."""
-
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=site, service_workers="block")
     yield context
     context.close()
-
-
-def until(page: Page, that: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE):
-        if that():
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("it never came to that")
 
 
 @pytest.mark.parametrize(
@@ -58,11 +48,11 @@ def test_the_first_page_fetches_python_unless_the_line_is_metered_or_slow(
     page = visitor.new_page()
     page.goto("/")
     page.evaluate(AFTERWARDS)
-    until(page, lambda: "manifest.webmanifest?afterwards" in asked)
+    until(page, lambda: "manifest.webmanifest?afterwards" in asked, otherwise="the page is never idle")
     before = asked[: asked.index("manifest.webmanifest?afterwards")]
     assert ("bundle.zip" in before) == warm, "the first of Python's files is asked for when the page is idle, or never"
     if warm:
-        until(page, lambda: set(asked) >= PYTHON)
+        until(page, lambda: set(asked) >= PYTHON, otherwise="a part of Python was not asked for")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +88,7 @@ def point_at(page: Page, link: Locator) -> None:
         page.mouse.down()
         page.mouse.move(1, 1)
         page.mouse.up()
-    until(page, lambda: "/terms/" in fetched)
+    until(page, lambda: "/terms/" in fetched, otherwise="the other link's page was not fetched")
 
 
 def test_a_page_that_would_be_swapped_in_is_not_fetched_while_its_link_is_pointed_at(visitor: BrowserContext) -> None:

@@ -278,7 +278,7 @@ COOKIE_PAGES = {
         "What your browser keeps instead",
         "key.openai in local storage: your key for OpenAI, until you erase it",
         "linkepix/pictures in IndexedDB: generated images, until you erase it",
-        "The browser's session: company and prospect details, until you close the page",
+        "The browser's session: company and prospect details, until you close the tab",
     ],
     ACCOUNTS: [
         "session To keep you signed in. Essential: without it this does not work. It lasts until you sign out.",

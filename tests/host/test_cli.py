@@ -29,14 +29,14 @@ def test_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> N
 def test_build_runs_the_site_s_own_build_with_its_options_and_status(tmp_path: Path) -> None:
     (tmp_path / "build.py").write_text(ECHO)
     assert main(["build", str(tmp_path), "--output", "elsewhere"]) == 3
-    assert (tmp_path / "asked").read_text() == "--output elsewhere"
+    assert (tmp_path / "asked").read_text() == "--output=elsewhere"
 
 
 def test_build_takes_this_folder_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "build.py").write_text(ECHO)
     monkeypatch.chdir(tmp_path)
-    main(["build"])
-    assert (tmp_path / "asked").exists()
+    main(["build", "--output", "elsewhere"])
+    assert (tmp_path / "asked").read_text() == "--output=elsewhere"
 
 
 def test_build_says_where_it_found_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +49,7 @@ def test_no_command_prints_what_there_is(capsys: pytest.CaptureFixture[str]) -> 
     assert "build" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["biuld"], ["--verison"]])
+@pytest.mark.parametrize("arguments", [["biuld"], ["--verison"], ["build", "--bogus"]])
 def test_a_misspelt_word_is_a_usage_error(arguments: list[str]) -> None:
     try:
         status = main(arguments)

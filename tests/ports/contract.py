@@ -1,8 +1,8 @@
 """What every platform's ports do, as checks that any implementation can be held to.
 
-Plain Python without pytest: the same source runs under CPython (tests/ports/) and inside Pyodide, in a
-real browser's worker (tests/browser/test_ports.py). Each check opens the platform itself, as often as it needs
-connections; all that it opens have the same data. Checks that begin with `full_` expect storage that has no room left.
+Plain Python without pytest: the same source runs under CPython (tests/ports/) and in a browser's worker
+(tests/browser/test_ports.py). Each check opens the platform itself, as often as it needs connections; all that it opens
+have the same data. Checks that begin with `full_` expect storage that has no room left.
 """
 
 from __future__ import annotations
@@ -369,8 +369,9 @@ async def check_a_picture_has_one_url_until_it_is_forgotten(open_platform: Open)
 
 async def check_a_file_has_a_new_url_each_time(open_platform: Open) -> None:
     urls = open_platform().file_urls
-    made = [urls.url("a.csv", "text/csv", data) for data in (b"1", b"1", b"")]
-    same(len({*made, urls.url("b.csv", "text/csv", b"1")}), 4)
+    made = {urls.url("a.csv", "text/csv", data) for data in (b"1", b"1", b"")} | {urls.url("b.csv", "text/csv", b"1")}
+    urls.forget_all()
+    same(len(made | {urls.url("a.csv", "text/csv", b"1")}), 5)
 
 
 # The device

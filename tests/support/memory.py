@@ -121,6 +121,9 @@ class NamedFileUrls:
         self.made[name] = data
         return f"blob:{name}:{next(self._numbers)}:{mime}"
 
+    def forget_all(self) -> None:
+        self.made.clear()
+
 
 class NamedBlobUrls:
     """BlobUrls of `linkepix.ports`: a URL that says whose picture it is, and how many were made before it."""

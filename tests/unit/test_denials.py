@@ -37,7 +37,7 @@ why = "so that there is one"
 promise_only = "Nobody can check it."
 [[data.place]]
 where = "memory"
-retention = "until the page is closed"
+retention = "until the tab is closed"
 """
 
 

@@ -158,11 +158,11 @@ MISTAKES = [
         for retention, told in (
             ("90 day", "a number of days"), ("1 days", "a number of days"), ("-3 days", "a number of days"),
             ("99999999999999 days", "a number of days"), ("\u0663 days", "a number of days"),
-            ("until the page is closed", "local storage outlives the page"),
+            ("until the tab is closed", "local storage outlives the page"),
             ("as the recipient says", "no recipient has a say in local storage"),
         )
     ),
-    ('where = "our server"', 'where = "memory"', 32, '"memory", retention', "expected 'until the page is closed'"),
+    ('where = "our server"', 'where = "memory"', 32, '"memory", retention', "expected 'until the tab is closed'"),
     ('retention = "30 days"', "retention = 30", 29, '[[data.place]] "local storage", retention', "got `int`"),
     ('where = "our server"', 'where = "our cellar"', 31, "[[data.place]]", "'our server', 'recipient'"),
     ("AES-128-CBC with HMAC-SHA256", "AES-256", 33, "encryption", "Fernet is AES-128-CBC with HMAC-SHA256"),

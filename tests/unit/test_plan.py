@@ -84,6 +84,7 @@ def test_the_text_that_is_shown_is_the_very_object_that_a_maker_is_given(planner
         asyncio.run(execute(job, recorder, recorder.makers))
     sent = [text for job in recorder.jobs for text in job.texts]
     assert len(sent) == 3
+    assert all(one is other for one, other in zip(planner.plan(BY_PROVIDERS).jobs, recorder.jobs, strict=True))
     assert all(one is other for one, other in zip(shown, sent, strict=True))
     picture, message = recorder.jobs
     assert isinstance(picture, PictureJob)

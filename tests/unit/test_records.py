@@ -12,7 +12,7 @@ from linkepix.model.company import Company
 from linkepix.model.generation import Generation, Message, Usage
 from linkepix.model.request import MakerChoice, Request
 from linkepix.services.records import from_json, to_json
-from linkepix.services.settings import remembered_company, remembered_preferences
+from linkepix.services.settings import remembered_choices, remembered_company
 
 FULL = Generation(
     "id-1",
@@ -52,7 +52,7 @@ def test_what_is_no_record_is_none(text: str) -> None:
 def test_settings_that_somebody_edited_by_hand_count_as_absent(text: str) -> None:
     store = {"company": text, "preferences": text}
     assert remembered_company(store) is not None
-    preferences = remembered_preferences(store)
+    preferences = remembered_choices(store)
     assert preferences
     assert preferences.picture_by.provider == "ondevice"
 
@@ -63,7 +63,7 @@ def test_a_field_of_another_kind_takes_its_default(company: str) -> None:
 
 
 def test_a_maker_that_is_no_maker_takes_its_default() -> None:
-    preferences = remembered_preferences({"preferences": '{"picture_by": "openai", "style": "comic"}'})
+    preferences = remembered_choices({"preferences": '{"picture_by": "openai", "style": "comic"}'})
     assert preferences
     assert preferences.style == "comic"
 

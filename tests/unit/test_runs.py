@@ -63,10 +63,10 @@ class Slow:
 class Desk:
     """A queue, the store behind it, and what its runs reported."""
 
-    def __init__(self, templates: Environment) -> None:
+    def __init__(self, templates: Environment, at_once: int = 8) -> None:
         self.maker = Slow()
         self.store = MemoryStore()
-        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store))
+        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store), at_once)
         self._plan = Planner(templates, our_practices()).plan(REQUEST)
 
     def run(self, card_id: str, seed: int = 1) -> Run:
@@ -75,12 +75,12 @@ class Desk:
 
     async def start(self, run: Run) -> asyncio.Task[list[Event]]:
         """Return once its picture is waiting."""
-        task = asyncio.create_task(self._all(run))
+        task = asyncio.create_task(self.all_events(run))
         async with asyncio.timeout(5):
             await self.maker.begun.get()
         return task
 
-    async def _all(self, run: Run) -> list[Event]:
+    async def all_events(self, run: Run) -> list[Event]:
         return [event async for event in self.queue.events(run)]
 
 
@@ -116,6 +116,23 @@ def test_stop_ends_the_run_that_it_names_or_the_last_one_and_no_other(
 
     for name, outcome in asyncio.run(both()).items():
         assert outcome == {"message": PartMade, "picture": PartStopped if name == stopped else PartMade}
+
+
+def test_a_job_waits_for_its_turn_and_can_be_stopped_meanwhile(templates: Environment) -> None:
+    async def in_line() -> tuple[Desk, list[dict[str, type]]]:
+        desk = Desk(templates, at_once=1)
+        first = await desk.start(desk.run("a"))
+        waiting = [asyncio.create_task(desk.all_events(desk.run(name))) for name in "bc"]
+        await asyncio.sleep(0)
+        desk.queue.stop("b")
+        assert not desk.store.generations
+        desk.maker.go.set()
+        return desk, [outcomes(await task) for task in (first, *waiting)]
+
+    desk, (first, stopped, last) = asyncio.run(in_line())
+    assert first == last == {"picture": PartMade, "message": PartMade}
+    assert stopped == {"picture": PartStopped, "message": PartStopped}
+    assert set(desk.store.generations) == {"a", "c"}
 
 
 def test_stopping_when_nothing_runs_is_no_error(templates: Environment) -> None:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from linkepix.model.prospect import Prospect
+from linkepix.model.request import Request
 from linkepix.ports import StorageEstimate
 from linkepix.web.app import create_app
+from tests.support.memory import NamedFileUrls
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -181,3 +184,16 @@ def test_erasing_empties_every_store(visitor: Visitor) -> None:
     assert re.search(r"<p[^>]* autofocus>Everything is erased", visitor.post("settings/erase"))
     left = visitor.store.generations, visitor.store.pictures, visitor.store.drafts, visitor.app.settings
     assert left == ({}, {}, {}, {})
+
+
+def test_erasing_empties_the_memory_too(visitor: Visitor) -> None:
+    """Python lives on after it."""
+    app = visitor.app
+    app.file_urls.url("activity.csv", "text/csv", b"a line")
+    request = Request(Prospect("Ada Example"))
+    planned = app.planner.plan(request)
+    assert app.planner.plan(request) is planned, "the control: a plan is remembered"
+    visitor.post("settings/erase")
+    assert app.planner.plan(request) is not planned
+    assert isinstance(app.file_urls, NamedFileUrls)
+    assert not app.file_urls.made

@@ -1,6 +1,6 @@
 """What lies in the bundle beside our package: compiled templates, the manifest, the illustrator's parts.
 
-Templates and manifest are kept once they are read: an image of Python's memory has both, and a start from one reads
+Templates and manifest are kept once they are read: a snapshot of Python's memory has both, and a start from one reads
 neither again.
 """
 
@@ -42,7 +42,7 @@ def bundled_practices() -> Practices:
 
 
 def read_all() -> None:
-    """All that is kept, for an image."""
+    """Read all of it, for a snapshot."""
     bundled_practices()
     for name in json.loads(bundled(f"{TEMPLATES}/names.json")):
         bundled_templates().get_template(name)

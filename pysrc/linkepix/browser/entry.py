@@ -51,7 +51,7 @@ class Application:
 
 
 def start() -> Application:
-    # Out of an image, every start would draw the same numbers.
+    # Every start from a snapshot would draw the same numbers.
     random.seed()
     settings = settings_mirror()
     app = build_app(browser_platform(settings))

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Picture
 
 
+MOST_PICTURES = 100
+"""Pictures that have a URL at the same time, which is their memory; a page shows 25 at most."""
+
+
 class BrowserBlobUrls:
-    """BlobUrls of `linkepix.ports`."""
+    """BlobUrls of `linkepix.ports`. The oldest URL is forgotten where there would be too many."""
 
     def __init__(self) -> None:
         self._urls: dict[str, str] = {}
@@ -24,6 +28,8 @@ class BrowserBlobUrls:
     def url(self, generation_id: str, picture: Picture) -> str:
         if generation_id not in self._urls:
             self._urls[generation_id] = _url_of(picture.mime, picture.data)
+        if len(self._urls) > MOST_PICTURES:
+            self.forget(next(iter(self._urls)))
         return self._urls[generation_id]
 
     def forget(self, generation_id: str) -> None:
@@ -46,6 +52,11 @@ class BrowserFileUrls:
             js_URL.revokeObjectURL(old)
         self._urls[name] = _url_of(mime, data)
         return self._urls[name]
+
+    def forget_all(self) -> None:
+        for url in self._urls.values():
+            js_URL.revokeObjectURL(url)
+        self._urls.clear()
 
 
 def _url_of(mime: str, data: bytes) -> str:

@@ -18,9 +18,10 @@ USAGE_ERROR = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status."""
-    options, rest = _parser().parse_known_args(arguments)
+    options = _parser().parse_args(arguments)
     if options.command == "build":
-        return build(options.folder, rest)
+        chosen = {"--output": options.output, "--cache": options.cache}
+        return build(options.folder, [f"{name}={value}" for name, value in chosen.items() if value])
     _parser().print_help()
     return USAGE_ERROR
 
@@ -43,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="linkepix", description="Cartoon postcards and outreach messages.")
     parser.add_argument("--version", action="version", version=f"linkepix {version('linkepix')}")
     commands = parser.add_subparsers(dest="command", metavar="command")
-    site = commands.add_parser("build", help="build the site of a checkout; options are passed to its build.py")
+    site = commands.add_parser("build", help="build the site of a checkout, by its build.py")
     site.add_argument("folder", nargs="?", type=Path, default=Path(), help="the checkout (default: this folder)")
+    site.add_argument("--output", help="where to write (default: site, in the checkout)")
+    site.add_argument("--cache", help="where to remember (default: .cache, in the checkout)")
     return parser

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 24
 
+UNDO_SECONDS = 15.0
+"""How long a deleted card stays in memory: a little longer than a page offers Undo."""
+
 PART_FIELDS: dict[Part, tuple[str, ...]] = {
     "picture": ("picture_mime", "picture_prompt", "picture_usage"),
     "message": ("messages", "message_usage"),
@@ -34,13 +37,14 @@ class LibraryPage:
 
 
 class Library:
-    """The rack of cards. A deleted card stays in memory until it is forgotten, so that Undo can bring it back.
+    """The rack of cards. A deleted card stays in memory for `undo_seconds`, so that Undo can bring it back.
 
     All methods raise StorageError.
     """
 
-    def __init__(self, store: LibraryStore) -> None:
+    def __init__(self, store: LibraryStore, undo_seconds: float = UNDO_SECONDS) -> None:
         self._store = store
+        self._undo_seconds = undo_seconds
         # Reading a record and writing it back is one act: an edit and a part that was just made may meet.
         self._writing = asyncio.Lock()
         self._deleted: dict[str, tuple[Generation, Picture | None]] = {}
@@ -76,10 +80,12 @@ class Library:
         """Raises NotInLibraryError."""
         generation = await self.get(generation_id)
         self._deleted[generation_id] = generation, await self.picture(generation_id)
+        # The page that offers Undo may be gone by then, and Python lives on.
+        asyncio.get_running_loop().call_later(self._undo_seconds, self._deleted.pop, generation_id, None)
         await self._store.delete(generation_id)
 
     async def undo(self, generation_id: str) -> None:
-        """Raises NotInLibraryError for what was not deleted on this page."""
+        """Raises NotInLibraryError for what was not deleted lately."""
         if generation_id not in self._deleted:
             raise NotInLibraryError(generation_id)
         await self._store.save(*self._deleted.pop(generation_id))

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError
 from linkepix.model.company import Company
-from linkepix.model.request import MakerChoice
+from linkepix.model.request import MakerChoice, Request
 from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.services.records import rebuild
 
 if TYPE_CHECKING:
-    from linkepix.model.request import Request
     from linkepix.ports import SettingsStore
 
 _KEY = re.compile(r"[\x21-\x7e]{8,400}")
@@ -76,9 +75,16 @@ def remembered_company(store: SettingsStore) -> Company | None:
     return (rebuild(Company, _read(store, COMPANY)) or Company()) if COMPANY in store else None
 
 
-def remembered_preferences(store: SettingsStore) -> Preferences | None:
-    """None where none were kept; the defaults for what can't be read."""
-    return (rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()) if PREFERENCES in store else None
+def remembered_choices(store: SettingsStore) -> Request | None:
+    """Return a request with the style, channel and makers last chosen; None where none were kept.
+
+    What can't be read has its default.
+    """
+    if PREFERENCES not in store:
+        return None
+    kept = rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()
+    request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
+    return replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
 
 
 def _read(store: SettingsStore, name: str) -> object:

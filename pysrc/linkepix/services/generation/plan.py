@@ -78,9 +78,13 @@ class Plan:
         return tuple(disclosure.job for disclosure in self.disclosures)
 
     def jobs_for(self, parts: Iterable[Part], seed: int) -> tuple[Job, ...]:
-        """Return the jobs of these parts, with a seed for the on-device makers. Their texts are the ones shown."""
+        """Return the jobs of these parts: those that are sent are the objects shown, the others get the seed."""
         wanted = set(parts)
-        return tuple(replace(job, seed=seed) for job in self.jobs if job.part in wanted)
+        return tuple(
+            replace(job, seed=seed) if job.choice.provider == ON_DEVICE else job
+            for job in self.jobs
+            if job.part in wanted
+        )
 
 
 class Planner:
@@ -96,6 +100,10 @@ class Planner:
         if self._last is None or self._last[0] != request:
             self._last = request, plan(self._templates, self._practices, request)
         return self._last[1]
+
+    def forget(self) -> None:
+        """Drop the last plan, which holds the prospect and the prompts."""
+        self._last = None
 
 
 def plan(templates: Environment, practices: Practices, request: Request) -> Plan:

@@ -55,9 +55,7 @@ class Run:
     cost money; what is made becomes a new card with the rest of it. The id is that of the card that is made.
     """
 
-    def __init__(
-        self, card: Generation, jobs: tuple[Job, ...], base: Generation | None, *, makers: Makers, library: Library
-    ) -> None:
+    def __init__(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None, *, queue: RunQueue) -> None:
         self.generation = card
         self.base = base
         self.parts: tuple[Part, ...] = tuple(job.part for job in jobs)
@@ -65,8 +63,7 @@ class Run:
         self.saved = False
         self.crash: Exception | None = None
         self._jobs = jobs
-        self._makers = makers
-        self._library = library
+        self._queue = queue
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -81,12 +78,13 @@ class Run:
 
     async def events(self) -> AsyncGenerator[Event]:
         """Ends when each part is made, has failed or was stopped. Closing it stops them all."""
-        self._tasks = [asyncio.create_task(self._make(job)) for job in self._jobs]
+        self._tasks = [self._start(job) for job in self._jobs]
         pending = len(self._jobs)
         try:
             while pending:
                 event = await self._events.get()
-                pending -= isinstance(event, PartMade | PartFailed | PartStopped)
+                if isinstance(event, PartMade | PartFailed | PartStopped):
+                    pending -= 1
                 yield event
         finally:
             self.stop()
@@ -106,37 +104,46 @@ class Run:
         unsaved: StorageError | None = None
         base_id = self.base.id if self.base else ""
         try:
-            self.generation = await self._library.add_part(self.generation, result.part, result.picture, base_id)
+            self.generation = await self._queue.library.add_part(self.generation, result.part, result.picture, base_id)
             self.saved = True
         except StorageError as error:
             unsaved = error
         self.made.append(result.part)
         self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
 
+    def _start(self, job: Job) -> asyncio.Task[None]:
+        """A task that is cancelled before its first step never runs, so its end is what reports that it was stopped."""
+        task = asyncio.create_task(self._make(job))
+        task.add_done_callback(lambda ended: ended.cancelled() and self._events.put_nowait(PartStopped(job.part)))
+        return task
+
     async def _make(self, job: Job) -> None:
         try:
-            await execute(job, self, self._makers)
+            async with self._queue.turn:
+                await execute(job, self, self._queue.makers)
         except LinkepixError as error:
             self._events.put_nowait(PartFailed(job.part, error))
-        except asyncio.CancelledError:
-            self._events.put_nowait(PartStopped(job.part))
-            raise
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             self.crash = error
             self._events.put_nowait(PartFailed(job.part, LinkepixError(str(error))))
 
 
-class RunQueue:
-    """The runs under way. Any number of them can be made side by side; Stop names the one that it stops."""
+JOBS_AT_ONCE = 8
+"""Four cards with a picture and a message each. A job that comes later waits for its turn."""
 
-    def __init__(self, makers: Makers, library: Library) -> None:
-        self._makers = makers
-        self._library = library
+
+class RunQueue:
+    """The runs under way, side by side; Stop names the one that it stops, whether it waits or is being made."""
+
+    def __init__(self, makers: Makers, library: Library, at_once: int = JOBS_AT_ONCE) -> None:
+        self.makers = makers
+        self.library = library
+        self.turn = asyncio.Semaphore(at_once)
         self._running: dict[str, Run] = {}
 
     def new_run(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None = None) -> Run:
         """`card` has an id, a date and the request, and no part yet."""
-        return Run(card, jobs, base, makers=self._makers, library=self._library)
+        return Run(card, jobs, base, queue=self)
 
     async def events(self, run: Run) -> AsyncGenerator[Event]:
         """Starts the run; as `Run.events`."""

@@ -57,6 +57,7 @@ async def ask(request: HttpRequest, app: AppContext) -> Response:
 async def clear(request: HttpRequest, app: AppContext) -> Response:
     del request
     await app.activity.clear()
+    app.file_urls.forget_all()
     return await _page(app, cleared=True)
 
 

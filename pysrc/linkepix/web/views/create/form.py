@@ -10,7 +10,7 @@ from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.drafting import with_chance_look
-from linkepix.services.settings import remember, remembered_company, remembered_preferences
+from linkepix.services.settings import remember, remembered_choices, remembered_company
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
 from linkepix.web.view_models import create_context, leaves_context
@@ -104,9 +104,7 @@ def _remembered(settings: SettingsStore) -> dict[str, str]:
     if company := remembered_company(settings):
         fields = values_of(CreateForm(Request(company=company)))
         values |= {name: fields[name] for name in COMPANY_FIELDS}
-    if kept := remembered_preferences(settings):
-        request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
-        request = replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
-        fields = values_of(CreateForm(request))
+    if chosen := remembered_choices(settings):
+        fields = values_of(CreateForm(chosen))
         values |= {name: fields[name] for name in PREFERENCE_FIELDS}
     return values
