@@ -113,8 +113,13 @@ class Run:
 
     def _start(self, job: Job) -> asyncio.Task[None]:
         """A task that is cancelled before its first step never runs, so its end is what reports that it was stopped."""
+
+        def report(ended: asyncio.Task[None]) -> None:
+            if ended.cancelled():
+                self._events.put_nowait(PartStopped(job.part))
+
         task = asyncio.create_task(self._make(job))
-        task.add_done_callback(lambda ended: ended.cancelled() and self._events.put_nowait(PartStopped(job.part)))
+        task.add_done_callback(report)
         return task
 
     async def _make(self, job: Job) -> None:
