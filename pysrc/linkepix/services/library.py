@@ -64,14 +64,13 @@ class Library:
         return await self._store.count()
 
     async def find(self, generation_id: str) -> Generation | None:
-        return await self._store.get(generation_id)
+        """Wait for an edit that is being saved: a page that is opened right after it shows it."""
+        async with self._writing:
+            return await self._store.get(generation_id)
 
     async def get(self, generation_id: str) -> Generation:
         """Raises NotInLibraryError."""
-        generation = await self.find(generation_id)
-        if generation is None:
-            raise NotInLibraryError(generation_id)
-        return generation
+        return _existing(generation_id, await self.find(generation_id))
 
     async def picture(self, generation_id: str) -> Picture | None:
         return await self._store.picture(generation_id)
@@ -96,7 +95,7 @@ class Library:
     async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
         """`variant` counts from 0; one that is not there changes nothing. Raises NotInLibraryError."""
         async with self._writing:
-            generation = await self.get(generation_id)
+            generation = _existing(generation_id, await self._store.get(generation_id))
             generation = replace(generation, messages=_with(generation.messages, variant, edited))
             await self._store.save(generation, None)
         return generation
@@ -107,7 +106,7 @@ class Library:
         Raises StorageError, and then nothing was changed.
         """
         async with self._writing:
-            kept = await self.find(made.id)
+            kept = await self._store.get(made.id)
             if kept is None:
                 kept, base_picture = await self._base_of(made, base_id)
                 picture = picture or base_picture
@@ -116,11 +115,17 @@ class Library:
         return kept
 
     async def _base_of(self, made: Generation, base_id: str) -> tuple[Generation, Picture | None]:
-        base = await self.find(base_id) if base_id else None
+        base = await self._store.get(base_id) if base_id else None
         if base is None:
             return made, None
         fresh = replace(base, id=made.id, created=made.created, request=made.request)
         return fresh, await self.picture(base_id)
+
+
+def _existing(generation_id: str, generation: Generation | None) -> Generation:
+    if generation is None:
+        raise NotInLibraryError(generation_id)
+    return generation
 
 
 def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:
