@@ -125,6 +125,7 @@ SNAPSHOT_SIZES = """new Promise((resolve) => {
 
 def test_a_later_start_can_be_from_a_snapshot_of_more_than_40_mb(engine: Launch, tmp_path: Path) -> None:
     site = site_with(SITE, tmp_path / "site", "python.mjs", BALLAST)
+    (tmp_path / "profile").mkdir()
     with serve(site) as address:
         visitor = Visitor(engine, tmp_path / "profile", address)
         visitor.visit(APPLICATION)
