@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2 import DictLoader
 
 from linkepix.errors import PromptLeakError
 from linkepix.model.company import Company
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
+from linkepix.model.plain_text import plain_line
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
 from linkepix.prompts.guard import check_picture_prompt
@@ -223,13 +224,15 @@ WORK = st.one_of(
 
 @settings(deadline=None, max_examples=300)
 @given(name=NAMES, role=WORK, company=WORK)
+@example(name="0\bOR", role="", company="")
 def test_no_word_of_any_name_is_ever_in_the_prompt(templates: Environment, name: str, role: str, company: str) -> None:
     request = with_prospect(name=name, role=role, company=f"{company} {name}")
     try:
         prompt = picture_prompt(templates, request)
     except PromptLeakError:
         return
-    assert words(prompt).isdisjoint(words(name))
+    # Without what hides: "0", a backspace and "OR" are one word to a reader.
+    assert words(prompt).isdisjoint(words(plain_line(name, 10_000)))
     assert len(prompt) <= MAX_PROMPT
 
 
