@@ -20,6 +20,7 @@ const post = (message) => postMessage(message);
 /** @type {Host} */
 const host = {
   openDB,
+  plainErrors: (promise) => promise,
   caches: globalThis.caches,
   storage: navigator.storage,
   startUp: async () => "{}",

@@ -47,14 +47,8 @@ class Response(Protocol):
 class _Console(Protocol):
     def error(self, text: str, /) -> None: ...
 
-class _Outcome[T](Protocol):
-    status: str
-    value: T
-    reason: object
-
 class _PromiseClass(Protocol):
     def all(self, promises: JsProxy, /) -> Awaitable[JsArray[Any]]: ...
-    def allSettled(self, promises: JsProxy, /) -> Awaitable[JsArray[_Outcome[Any]]]: ...
 
 class _JSONObject(Protocol):
     def stringify(self, value: object, /) -> str: ...

@@ -99,6 +99,12 @@ export interface Host {
   caches: CacheStorage;
   /** Undefined in WebKitGTK. */
   storage: StorageManager | undefined;
+  /**
+   * Rejects with a plain Error of the same name and message. Chromium's QuotaExceededError has a class of its own, out
+   * of which Pyodide 314.0.7 makes no exception: a coroutine would wait for ever
+   * (https://github.com/pyodide/pyodide/issues/3867).
+   */
+  plainErrors(promise: Promise<unknown>): Promise<unknown>;
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;

@@ -39,6 +39,14 @@ const host = {
   openDB: (name, version, callbacks) => openDB(name, version, { ...callbacks, blocking: closeDatabase }),
   caches: globalThis.caches,
   storage: navigator.storage,
+  async plainErrors(promise) {
+    try {
+      return await promise;
+    } catch (error) {
+      const { name, message } = /** @type {Error} */ (error);
+      throw Object.assign(new Error(message), { name });
+    }
+  },
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
   head: (id, status, headers) => post({ type: "head", id, status, headers }),

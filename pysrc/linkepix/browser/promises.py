@@ -6,9 +6,9 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from js import Promise as js_Promise
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException
 
+from linkepix.browser.host import js_host
 from linkepix.errors import StorageError, StorageFullError
 
 if TYPE_CHECKING:
@@ -32,22 +32,13 @@ def translated() -> Iterator[None]:
 
 
 async def await_promise[T](js_promise: Awaitable[T]) -> T:
-    """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long.
-
-    Rejections are read, not raised: Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7
-    makes no exception, so that a coroutine would wait for ever (github.com/pyodide/pyodide/issues/3867).
-    """
+    """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long."""
     try:
-        async with asyncio.timeout(TIME_LIMIT):
-            (js_outcome,) = await js_Promise.allSettled(to_js([js_promise]))
+        with translated():
+            async with asyncio.timeout(TIME_LIMIT):
+                return await js_host.plainErrors(js_promise)
     except TimeoutError as error:
         raise StorageError("the browser's storage did not answer") from error
-    if js_outcome.status == "rejected":
-        js_reason = js_outcome.reason
-        problem = f"{getattr(js_reason, 'name', '')}: {getattr(js_reason, 'message', js_reason)}"
-        raise _kind(problem)(problem)
-    value: T = js_outcome.value
-    return value
 
 
 def _kind(told: str) -> type[StorageError]:
