@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -61,8 +62,13 @@ async def preview(request: HttpRequest, app: AppContext) -> Response:
     """After each keystroke: what would leave this device now. Remembers the form on the way."""
     form = create_form(await read_form(request))
     remember(app.settings, form.request)
-    await save_draft(app, form)
-    return fragment(app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request))))
+    # Storage works while the plan is rendered.
+    saving = asyncio.Task(save_draft(app, form), eager_start=True)
+    try:
+        html = app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request)))
+    finally:
+        await saving
+    return fragment(html)
 
 
 async def choose_makers(request: HttpRequest, app: AppContext) -> Response:
