@@ -63,7 +63,7 @@ async def preview(request: HttpRequest, app: AppContext) -> Response:
     form = create_form(await read_form(request))
     remember(app.settings, form.request)
     # Storage works while the plan is rendered.
-    saving = asyncio.Task(save_draft(app, form), eager_start=True)
+    saving = asyncio.Task(save_draft(app, form), loop=asyncio.get_running_loop(), eager_start=True)
     try:
         html = app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request)))
     finally:
