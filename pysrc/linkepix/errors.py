@@ -36,6 +36,11 @@ class LinkepixError(Exception):
 
     code = "unknown"
 
+    @classmethod
+    def of(cls, error: Exception) -> LinkepixError:
+        """Return the error itself if it is one of ours, else an unknown one with its message."""
+        return error if isinstance(error, LinkepixError) else cls(str(error))
+
 
 class InputError(LinkepixError):
     """What the visitor typed cannot be used."""

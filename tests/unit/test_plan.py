@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from linkepix.services.generation.execute import PictureArrived, Result, TextArrived
+    from linkepix.providers.base import PartialPicture
+    from linkepix.services.generation.execute import Result, TextArrived
 
 ADA = Prospect("Ada Example", "Head of Logistics", "Nordwind GmbH", "Hamburg", "Cold chains.")
 OPENAI, GEMINI = MakerChoice("openai", "gpt-image-2", "1024x1024", "low"), MakerChoice("gemini", "gemini-3.5-flash")
@@ -66,7 +67,7 @@ class Recorder:
     async def list_models(self) -> list[str]:
         return []
 
-    def show(self, piece: PictureArrived | TextArrived) -> None:
+    def show(self, piece: PartialPicture | TextArrived) -> None:
         raise AssertionError(f"nothing comes in pieces: {piece}")
 
     async def keep(self, result: Result) -> None:

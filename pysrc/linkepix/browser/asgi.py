@@ -70,7 +70,7 @@ class _Body:
             async with asyncio.timeout(READ_SECONDS):
                 js_buffer = await js_blob.slice(start, self._start).arrayBuffer()
         except (JsException, TimeoutError) as error:
-            raise FormError(str(error)) from error
+            raise FormError(str(error) or "the file could not be read in time") from error
         return js_buffer.to_bytes()
 
 

@@ -17,19 +17,22 @@ MOST_PICTURES = 100
 
 
 class BrowserBlobUrls:
-    """BlobUrls of `linkepix.ports`. The oldest URL is forgotten where there would be too many."""
+    """BlobUrls of `linkepix.ports`. The one used longest ago is forgotten where there would be too many."""
 
     def __init__(self) -> None:
         self._urls: dict[str, str] = {}
 
     def known(self, generation_id: str) -> str | None:
-        return self._urls.get(generation_id)
+        if url := self._urls.pop(generation_id, None):
+            self._urls[generation_id] = url  # now the one used last
+        return url
 
     def url(self, generation_id: str, picture: Picture) -> str:
-        if generation_id not in self._urls:
-            self._urls[generation_id] = _url_of(picture.mime, picture.data)
-        if len(self._urls) > MOST_PICTURES:
+        if known := self.known(generation_id):
+            return known
+        if len(self._urls) >= MOST_PICTURES:
             self.forget(next(iter(self._urls)))
+        self._urls[generation_id] = _url_of(picture.mime, picture.data)
         return self._urls[generation_id]
 
     def forget(self, generation_id: str) -> None:

@@ -10,19 +10,15 @@ from linkepix.errors import NotInLibraryError
 from linkepix.model.search import words_of
 
 if TYPE_CHECKING:
-    from linkepix.model.generation import Generation, Message, Part, Picture
+    from collections.abc import Callable
+
+    from linkepix.model.generation import Generation, Message, Picture
     from linkepix.ports import LibraryStore
 
 PAGE_SIZE = 24
 
 UNDO_SECONDS = 15.0
 """How long a deleted card stays in memory: a little longer than a page offers Undo."""
-
-PART_FIELDS: dict[Part, tuple[str, ...]] = {
-    "picture": ("picture_mime", "picture_prompt", "picture_usage"),
-    "message": ("messages", "message_usage"),
-}
-"""Fields of a Generation that belong to one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +71,56 @@ class Library:
     async def picture(self, generation_id: str) -> Picture | None:
         return await self._store.picture(generation_id)
 
-    async def delete(self, generation_id: str) -> None:
-        """Raises NotInLibraryError."""
-        generation = await self.get(generation_id)
-        self._deleted[generation_id] = generation, await self.picture(generation_id)
+    async def delete(self, generation_id: str) -> Generation:
+        """Delete a card and return it. Raises NotInLibraryError."""
+        async with self._writing:
+            generation = _existing(generation_id, await self._store.get(generation_id))
+            deleted = generation, await self.picture(generation_id)
+            await self._store.delete(generation_id)
+        self._deleted[generation_id] = deleted
         # The page that offers Undo may be gone by then, and Python lives on.
-        asyncio.get_running_loop().call_later(self._undo_seconds, self._deleted.pop, generation_id, None)
-        await self._store.delete(generation_id)
+        asyncio.get_running_loop().call_later(self._undo_seconds, self._expire, generation_id, deleted)
+        return generation
 
     async def undo(self, generation_id: str) -> None:
         """Raises NotInLibraryError for what was not deleted lately."""
         if generation_id not in self._deleted:
             raise NotInLibraryError(generation_id)
-        await self._store.save(*self._deleted.pop(generation_id))
+        await self._store.save(*self._deleted[generation_id])
+        self._deleted.pop(generation_id, None)
 
     def forget_deleted(self) -> None:
         self._deleted.clear()
+
+    def _expire(self, generation_id: str, deleted: tuple[Generation, Picture | None]) -> None:
+        """Forget this deletion, and not a later one of the same card."""
+        if self._deleted.get(generation_id) is deleted:
+            del self._deleted[generation_id]
 
     async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
         """`variant` counts from 0; one that is not there changes nothing. Raises NotInLibraryError."""
         async with self._writing:
             generation = _existing(generation_id, await self._store.get(generation_id))
-            generation = replace(generation, messages=_with(generation.messages, variant, edited))
+            messages = _with(generation.messages, variant, edited)
+            if messages == generation.messages:
+                return generation
+            generation = replace(generation, messages=messages)
             await self._store.save(generation, None)
         return generation
 
-    async def add_part(self, made: Generation, part: Part, picture: Picture | None, base_id: str) -> Generation:
-        """Saves `part` of `made`: into its record, or a new one with the rest of the card `base_id` as it is now.
+    async def add_part(
+        self, card: Generation, add: Callable[[Generation], Generation], picture: Picture | None, base_id: str
+    ) -> Generation:
+        """Save `add` of the card's record, or of a new one with the rest of the card `base_id` as it is now.
 
         Raises StorageError, and then nothing was changed.
         """
         async with self._writing:
-            kept = await self._store.get(made.id)
+            kept = await self._store.get(card.id)
             if kept is None:
-                kept, base_picture = await self._base_of(made, base_id)
+                kept, base_picture = await self._base_of(card, base_id)
                 picture = picture or base_picture
-            kept = replace(kept, **{name: getattr(made, name) for name in PART_FIELDS[part]})
+            kept = add(kept)
             await self._store.save(kept, picture)
         return kept
 

@@ -75,8 +75,7 @@ def _endpoint(view: View, app: AppContext) -> Callable[[Request], Awaitable[Resp
 async def _failure(app: AppContext, request: Request, error: Exception) -> Response:
     """An error that no view expected still has its sentence, shown where the page keeps its notices.
 
-    What is none of ours is raised again by Starlette after this answer, and ends at the last door.
+    Starlette raises one that is not ours again after this answer; the platform's top-level handler logs it.
     """
     del request
-    error = error if isinstance(error, LinkepixError) else LinkepixError(str(error))
-    return fragment(app.render("partials/notice.html", error=error, providers=PROVIDERS))
+    return fragment(app.render("partials/notice.html", error=LinkepixError.of(error), providers=PROVIDERS))

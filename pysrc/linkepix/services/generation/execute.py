@@ -1,4 +1,4 @@
-"""Execute one job: ask its maker, hand on what comes, and what came of it."""
+"""Execute one job: run its maker, pass on partial results, then the finished part."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ from linkepix.providers.base import FinishedPicture, PictureJob, TextDelta
 
 if TYPE_CHECKING:
     from linkepix.model.generation import Generation, Message, Part, Picture, Usage
-    from linkepix.providers.base import FinishedText, MessageJob
+    from linkepix.providers.base import FinishedText, MessageJob, PartialPicture
     from linkepix.services.generation.plan import Job
     from linkepix.services.makers import Makers
-
-
-@dataclass(frozen=True, slots=True)
-class PictureArrived:
-    """A partial picture, on the way to the finished one."""
-
-    picture: Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class Result:
 class Sink(Protocol):
     """Takes what a job produces."""
 
-    def show(self, piece: PictureArrived | TextArrived) -> None:
+    def show(self, piece: PartialPicture | TextArrived) -> None:
         """Take something to look at, on the way to the result."""
 
     async def keep(self, result: Result) -> None:
@@ -75,7 +68,7 @@ async def _draw(job: PictureJob, sink: Sink, makers: Makers) -> None:
             if isinstance(piece, FinishedPicture):
                 await sink.keep(Result(job.part, piece.usage, piece.picture, job.prompt))
             else:
-                sink.show(PictureArrived(piece.picture))
+                sink.show(piece)
 
 
 async def _write(job: MessageJob, sink: Sink, makers: Makers) -> None:

@@ -7,15 +7,16 @@ once, and only adapters retry, by their own rules.
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkepix.errors import LinkepixError, StorageError
-from linkepix.services.generation.execute import PictureArrived, TextArrived, execute
+from linkepix.providers.base import PartialPicture
+from linkepix.services.generation.execute import TextArrived, execute
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Generator
 
     from linkepix.model.generation import Generation, Part, Picture
     from linkepix.services.generation.execute import Result
@@ -45,11 +46,11 @@ class PartStopped:
     part: Part
 
 
-type Event = PictureArrived | TextArrived | PartMade | PartFailed | PartStopped
+type Event = PartialPicture | TextArrived | PartMade | PartFailed | PartStopped
 
 
 class Run:
-    """Makes the parts of one card; iterate over `RunQueue.events(run)` once. `stop` ends what is still being made.
+    """Makes the parts of one card; iterate over `events` once. `stop` ends what is still being made.
 
     `base` is the card on the page of which only some parts are made again. It is left unchanged because it may have
     cost money; what is made becomes a new card with the rest of it. The id is that of the card that is made.
@@ -77,24 +78,28 @@ class Run:
         return self.generation.cost_of(self.made)
 
     async def events(self) -> AsyncGenerator[Event]:
-        """Ends when each part is made, has failed or was stopped. Closing it stops them all."""
-        self._tasks = [self._start(job) for job in self._jobs]
-        pending = len(self._jobs)
-        try:
-            while pending:
-                event = await self._events.get()
-                if isinstance(event, PartMade | PartFailed | PartStopped):
-                    pending -= 1
-                yield event
-        finally:
-            self.stop()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Start the run and yield its events, until each part is made, has failed or was stopped.
+
+        Closing it stops them all.
+        """
+        with self._queue.holding(self):
+            self._tasks = [self._start(job) for job in self._jobs]
+            pending = len(self._jobs)
+            try:
+                while pending:
+                    event = await self._events.get()
+                    if isinstance(event, PartMade | PartFailed | PartStopped):
+                        pending -= 1
+                    yield event
+            finally:
+                self.stop()
+                await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
 
-    def show(self, piece: PictureArrived | TextArrived) -> None:
+    def show(self, piece: PartialPicture | TextArrived) -> None:
         """Sink of `execute`."""
         self._events.put_nowait(piece)
 
@@ -104,7 +109,9 @@ class Run:
         unsaved: StorageError | None = None
         base_id = self.base.id if self.base else ""
         try:
-            self.generation = await self._queue.library.add_part(self.generation, result.part, result.picture, base_id)
+            self.generation = await self._queue.library.add_part(
+                self.generation, result.added_to, result.picture, base_id
+            )
             self.saved = True
         except StorageError as error:
             unsaved = error
@@ -112,7 +119,7 @@ class Run:
         self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
 
     def _start(self, job: Job) -> asyncio.Task[None]:
-        """A task that is cancelled before its first step never runs, so its end is what reports that it was stopped."""
+        """Start a job. The callback reports a stop, because a task cancelled before its first step never runs."""
 
         def report(ended: asyncio.Task[None]) -> None:
             if ended.cancelled():
@@ -130,7 +137,7 @@ class Run:
             self._events.put_nowait(PartFailed(job.part, error))
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             self.crash = error
-            self._events.put_nowait(PartFailed(job.part, LinkepixError(str(error))))
+            self._events.put_nowait(PartFailed(job.part, LinkepixError.of(error)))
 
 
 JOBS_AT_ONCE = 8
@@ -150,18 +157,16 @@ class RunQueue:
         """`card` has an id, a date and the request, and no part yet."""
         return Run(card, jobs, base, queue=self)
 
-    async def events(self, run: Run) -> AsyncGenerator[Event]:
-        """Starts the run; as `Run.events`."""
+    @contextmanager
+    def holding(self, run: Run) -> Generator[None]:
+        """Know the run, so that it can be stopped, for as long as the block lasts."""
         self._running[run.id] = run
         try:
-            async with aclosing(run.events()) as events:
-                async for event in events:
-                    yield event
+            yield
         finally:
             del self._running[run.id]
 
-    def stop(self, run_id: str = "") -> None:
-        """Stop this run, or the one that was started last. One that is over is no error."""
-        last = next(reversed(self._running), "")
-        if run := self._running.get(run_id or last):
+    def stop(self, run_id: str) -> None:
+        """Stop a run. Does nothing if it has ended."""
+        if run := self._running.get(run_id):
             run.stop()

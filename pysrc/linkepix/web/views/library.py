@@ -57,8 +57,7 @@ async def card(request: HttpRequest, app: AppContext) -> Response:
 
 async def delete(request: HttpRequest, app: AppContext) -> Response:
     generation_id = (await read_form(request))["generation"]
-    generation = await app.library.get(generation_id)
-    await app.library.delete(generation_id)
+    generation = await app.library.delete(generation_id)
     app.blob_urls.forget(generation_id)
     return await _rack(app, _Place.of(request), notice="deleted", about=generation)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
 from linkepix.model.generation import PARTS, Generation
+from linkepix.providers.base import PartialPicture
 from linkepix.providers.registry import PROVIDERS
-from linkepix.services.generation.execute import PictureArrived, TextArrived
+from linkepix.services.generation.execute import TextArrived
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, read_form
@@ -51,7 +52,7 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def stop(request: HttpRequest, app: AppContext) -> Response:
-    """Stop the run that the button names; without a name, the one that was started last."""
+    """Stop the run that the button names."""
     values = await read_form(request)
     if app.clock.now().timestamp() - _seconds(values, "since") > SECOND_CLICK:
         app.runs.stop(values.get("run", ""))
@@ -81,7 +82,7 @@ async def _stream(app: AppContext, run: Run, shown: str) -> AsyncGenerator[str]:
     since = app.clock.now().timestamp()
     yield shown + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
     drawn = 0.0
-    async with aclosing(app.runs.events(run)) as events:
+    async with aclosing(run.events()) as events:
         async for event in events:
             if isinstance(event, TextArrived):
                 now = app.clock.now().timestamp()
@@ -96,7 +97,7 @@ async def _stream(app: AppContext, run: Run, shown: str) -> AsyncGenerator[str]:
 
 async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
     match event:
-        case PictureArrived(picture):
+        case PartialPicture(picture):
             return _picture_fragment(app, run.generation, _data_url(picture), finished=False)
         case TextArrived(text):
             return app.render("partials/create/text_arrived.html", text=text)
