@@ -36,14 +36,18 @@ if TYPE_CHECKING:
 
     from bench.results import Row, Timing, Weight
 
-ROUNDS = 7
+ROUNDS = 5
+"""Of start-up, in which what takes long is timed in every other one (`startup.LONG_VISITS_EVERY`)."""
+
 HEAVIEST = 5
 INSIDE = "Of our site alone: medians of 40 keystrokes and of 40 requests, after a plain start."
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description="Measures, and writes docs/performance.md.")
-    options.add_argument("--rounds", type=int, default=ROUNDS, help="of which medians are taken")
+    options.add_argument(
+        "--rounds", type=int, default=ROUNDS, help="of start-up and of links, of which medians are taken"
+    )
     options.add_argument("--pages", type=int, nargs="*", default=list(PAGES), help="sizes of the sites that are built")
     chosen = options.parse_args()
     rounds = chosen.rounds
@@ -91,7 +95,7 @@ def this_machine(chromium: BrowserType, rounds: int) -> Machine:
 def print_machine(machine: Machine) -> None:
     print(
         f"\n{machine.date}, {machine.cores} cores, {machine.architecture}, Chromium {machine.chromium},"
-        f" {machine.python}; medians of {machine.rounds}"
+        f" {machine.python}; {machine.rounds} rounds"
     )
     print(f"Slow processor: a loop in a worker took {machine.slowdown:.1f} times as long")
 
@@ -120,11 +124,11 @@ def print_weights(weights: Sequence[Weight]) -> None:
 
 
 def print_timings(timings: Sequence[Timing]) -> None:
-    print("\nNavigation to the first thing that Python made, seconds (and beside ours)")
+    print("\nNavigation to the first thing that Python made: median seconds, times ours, rounds")
     for group in comparisons(timings):
         print(f"  {group.kind} visit, {group.condition}")
         for timing in group.timings:
-            print(f"    {timing.site:14} {timing.median:6.2f} {group.ratio(timing):6.1f}")
+            print(f"    {timing.site:14} {timing.median:6.2f} {group.ratio(timing):6.1f} {len(timing.seconds):3}")
 
 
 if __name__ == "__main__":

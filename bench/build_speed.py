@@ -35,7 +35,7 @@ STATES: tuple[State, ...] = get_args(State.__value__)
 OTHERS = ("Pelican", "MkDocs")
 
 SEED = 1
-ROUNDS: Mapping[int, int] = MappingProxyType({100: 7, 1_000: 5, 10_000: 1})
+ROUNDS: Mapping[int, int] = MappingProxyType({100: 5, 1_000: 3, 10_000: 1})
 """By number of pages; what takes minutes is done once."""
 
 AIMED_AT, COLD, CHANGED = 1_000, 0.60, 0.05
