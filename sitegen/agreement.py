@@ -6,36 +6,24 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen.files import files_below, write_whole
+from sitegen.files import files_below, recall, remember
 from sitegen.output import fingerprint
-from sitegen.practices.schema import MANIFEST, Manifest  # noqa: TC001 - msgspec looks up what a field is
+from sitegen.practices.schema import MANIFEST, Manifest
 
 if TYPE_CHECKING:
     from sitegen.project import Project
     from sitegen.stamps import Digests
 
 
-class _Memory(msgspec.Struct):
-    """`mark` is a fingerprint of all that was compared."""
-
-    mark: str
-    manifest: Manifest
-
-
 def agreed_manifest(project: Project, digests: Digests) -> Manifest:
     """Read the manifest and compare it with the code, or recall it if neither has changed since. Raises BuildError."""
     memory = project.cache / "manifest.msgpack"
     mark = _mark_of(project, digests)
-    try:
-        known = msgspec.msgpack.decode(memory.read_bytes(), type=_Memory)
-    except (FileNotFoundError, ValueError):
-        known = None
-    if known and known.mark == mark:
-        return known.manifest
+    if known := recall(memory, Manifest, mark):
+        return known
     manifest = _compared(project)
-    _remember(memory, mark, project.root / MANIFEST)
+    # As it was written: a field that is left out has a value that its own pattern might refuse.
+    remember(memory, tomllib.loads((project.root / MANIFEST).read_text("utf-8")), mark)
     return manifest
 
 
@@ -56,9 +44,3 @@ def _compared(project: Project) -> Manifest:
     manifest = read_manifest(project.root / MANIFEST, MANIFEST)
     check_drift(manifest, project)
     return manifest
-
-
-def _remember(memory: Path, mark: str, source: Path) -> None:
-    """As it was written: a field that is left out has a value that its own pattern might refuse."""
-    tables = tomllib.loads(source.read_text("utf-8"))
-    write_whole(memory, msgspec.msgpack.encode({"mark": mark, "manifest": tables}))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sitegen.errors import BuildError, line_of
 from sitegen.output import Output, fingerprint
-from sitegen.scripts import own_scripts, shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,15 +46,15 @@ class Assets:
         return self.addresses[name]
 
 
-def gather_assets(project: Project) -> Assets:
+def gather_assets(project: Project, scripts: Mapping[str, bytes]) -> Assets:
+    """Raises BuildError for a style sheet that refers to what is not there. `scripts` are our own, by name."""
     files = {name: project.npm / path for name, path in VENDORED.items()}
     for path in sorted(project.static.rglob("*")):
         name = path.relative_to(project.static).as_posix()
         if path.is_file() and path.suffix != ".ts" and name not in WORKER_ONLY | SERVICE_WORKERS:
             files[name] = path
     addresses: dict[str, str] = {}
-    own = frozenset(own_scripts(project))
-    outputs = [_output(project, name, files[name], addresses, own) for name in _style_sheets_last(files)]
+    outputs = [_output(project, name, files[name], addresses, scripts.get(name)) for name in _style_sheets_last(files)]
     return Assets(addresses, tuple(outputs))
 
 
@@ -64,8 +63,8 @@ def _style_sheets_last(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name.endswith(".css"), name))
 
 
-def _output(project: Project, name: str, source: Path, addresses: dict[str, str], own: frozenset[Path]) -> Output:
-    data = shipped_script(project, source) if source in own else source.read_bytes()
+def _output(project: Project, name: str, source: Path, addresses: dict[str, str], script: bytes | None) -> Output:
+    data = source.read_bytes() if script is None else script
     if name.endswith(".css"):
         data = _with_addresses(project, source, data.decode(), addresses).encode()
     digest = fingerprint(data)

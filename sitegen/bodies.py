@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import msgspec
-
 from sitegen.errors import BuildError, MarkupError
-from sitegen.files import write_whole
+from sitegen.files import recall, remember
 from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
@@ -21,14 +18,6 @@ if TYPE_CHECKING:
 
 PAYS_FROM = 40
 """Pages to be rendered. Fewer are done before other processes have begun to help."""
-
-
-@dataclass(slots=True)
-class _Memory:
-    """`renderer` is a fingerprint of the code that has rendered, libraries and all; `html` is by that of the text."""
-
-    renderer: str
-    html: dict[str, str]
 
 
 class Bodies:
@@ -60,7 +49,7 @@ class Bodies:
         pages = [page for page in self._pages if page.path in paths]
         if not pages:
             return
-        self._html = self._known()
+        self._html = recall(self._file, dict[str, str], self._renderer) or {}
         self._remembered = set(self._html)
         missing = {page.text_mark: page for page in pages if page.text_mark not in self._html}
         if len(missing) >= PAYS_FROM:
@@ -93,20 +82,12 @@ class Bodies:
             pass
         return ""
 
-    def _known(self) -> dict[str, str]:
-        """A memory that cannot be read is as good as none, and so is that of another renderer."""
-        try:
-            memory = msgspec.msgpack.decode(self._file.read_bytes(), type=_Memory)
-        except (FileNotFoundError, ValueError):
-            return {}
-        return memory.html if memory.renderer == self._renderer else {}
-
     def _remember(self) -> None:
         """What the pages are made of now, and no more."""
         used = {page.text_mark for page in self._pages}
         html = {mark: html for mark, html in self._html.items() if mark in used}
         if html.keys() != self._remembered:
-            write_whole(self._file, msgspec.msgpack.encode(_Memory(self._renderer, html)))
+            remember(self._file, html, self._renderer)
 
 
 def _render(markdown: str) -> str:

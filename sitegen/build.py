@@ -10,7 +10,7 @@ from sitegen.assets import gather_assets
 from sitegen.bodies import Bodies
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
 from sitegen.content import read_site
-from sitegen.files import read_memory, write_memory, write_whole
+from sitegen.files import recall, remember, write_whole
 from sitegen.headers import headers_text, worker_headers
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
@@ -19,14 +19,13 @@ from sitegen.practices.hosts import origins_delivered
 from sitegen.practices.worker import worker_json
 from sitegen.render import Renderer, robots_output, sitemap_output
 from sitegen.runtime import gather_runtime
+from sitegen.scripts import shipped_scripts
 from sitegen.speculation import speculation_output
 from sitegen.stamps import Digests
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sitegen.content import Page, Site
-    from sitegen.output import Output, Report
+    from sitegen.content import Page
+    from sitegen.output import Report
     from sitegen.practices.schema import Manifest
     from sitegen.project import Project
 
@@ -42,10 +41,15 @@ def build(project: Project) -> Report:
     site = read_site(project)
     pages = [dated(page, manifest) for page in read_pages(project)]
     references = References(project)
+    scripts = shipped_scripts(project)
+    assets = gather_assets(project, scripts)
+    runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), digests)
+    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
+    loaded = [*assets.outputs, *runtime.outputs, web_manifest_output(site, assets), speculation_output()]
     with Bodies(project, pages) as bodies:
-        outputs, kept, assets = gather(project, site, manifest, pages, bodies, digests)
+        outputs = [*renderer.outputs(pages, bodies), *loaded, sitemap_output(site, pages), robots_output(site)]
         check_addresses(outputs, project)
-        known = read_memory(memory)
+        known = recall(memory, dict[str, tuple[str, int]]) or {}
         memory.unlink(missing_ok=True)
         report = write(outputs, project.output, known, prepare=bodies.prepare, notice=references.notice)
     outside = check_links(outputs, references, project, origins_delivered(manifest))
@@ -53,25 +57,15 @@ def build(project: Project) -> Report:
     check_headers(headers)
     check_sizes(report.sizes)
     write_whole(project.output / HEADERS, headers.encode())
-    script = service_worker(project, site, kept, digests, assets=assets, headers=headers)
+    script = scripts["js/sw-off.js"]
+    if site.offline:
+        kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
+        names = {"assets": assets_id(assets, runtime), "headers": headers}
+        script = service_worker(scripts["js/sw.js"], project.output, kept, digests, **names)
     write_whole(project.output / SERVICE_WORKER, script)
     digests.remember()
-    write_memory(memory, report.memory)
+    remember(memory, report.memory)
     return report
-
-
-def gather(
-    project: Project, site: Site, manifest: Manifest, pages: Sequence[Page], bodies: Bodies, digests: Digests
-) -> tuple[list[Output], list[str], str]:
-    """All outputs but the last two; the addresses of those that a device keeps, and the id of what pages load."""
-    assets = gather_assets(project)
-    runtime = gather_runtime(project, worker_json(manifest), worker_headers(manifest), digests)
-    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
-    web_manifest = web_manifest_output(site, assets)
-    loaded = [*assets.outputs, *runtime.outputs, web_manifest, speculation_output()]
-    outputs = [*renderer.outputs(pages, bodies), *loaded, sitemap_output(site, pages), robots_output(site)]
-    kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
-    return outputs, kept, assets_id(assets, runtime)
 
 
 def dated(page: Page, manifest: Manifest) -> Page:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.errors import BuildError, line_of
-from sitegen.files import read_memory, write_memory
+from sitegen.files import recall, remember
 from sitegen.practices.schema import MANIFEST
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class References:
     def __init__(self, project: Project) -> None:
         self._folder = project.output
         self._memory = project.cache / "references.json"
-        self._known = read_memory(self._memory)
+        self._known = recall(self._memory, dict[str, dict[str, list[str]]]) or {}
+        self._remembered = dict(self._known)
 
     def notice(self, output: Output, data: bytes) -> None:
         if _is_page(output):
@@ -56,7 +57,8 @@ class References:
         self._known = {
             path: known[path] if path in known else _parse((self._folder / path).read_bytes()) for path in pages
         }
-        write_memory(self._memory, self._known)
+        if self._known != self._remembered:
+            remember(self._memory, self._known)
         return self._known
 
 
@@ -121,8 +123,8 @@ def _parse(html: bytes) -> dict[str, list[str]]:
 def _leads_somewhere(page: str, link: str, known: set[str], anchors: Mapping[str, Collection[str]]) -> bool:
     if urlsplit(link).scheme in {"mailto", "data"}:
         return True
-    address, anchor = urldefrag(link)
-    address = urlsplit(address).path or page
+    address, _, anchor = link.partition("#")
+    address = address.partition("?")[0] or page
     return address in known and (not anchor or anchor in anchors.get(address, ()))
 
 

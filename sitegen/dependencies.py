@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import meta
 
-from sitegen.files import read_memory, write_memory
+from sitegen.files import recall, remember
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ class Dependencies:
         self._templates = project.templates
         self._memory = project.cache / "dependencies.json"
         self._environment = environment
-        self._known = read_memory(self._memory)
+        self._known = recall(self._memory, dict[str, list[str]]) or {}
         self._current: dict[str, list[str]] = {}
 
     def of(self, name: str) -> list[str]:
@@ -40,7 +40,8 @@ class Dependencies:
         return found
 
     def remember(self) -> None:
-        write_memory(self._memory, self._current)
+        if self._current != self._known:
+            remember(self._memory, self._current)
 
     def _references(self, name: str, path: Path) -> list[str]:
         mark = self._digests.of(path)

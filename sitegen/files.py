@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from types import ModuleType
 
 
 def folders_below(top: Path) -> Iterator[tuple[str, list[str]]]:
@@ -39,14 +40,29 @@ def write_whole(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
-def read_memory(path: Path) -> dict[str, Any]:
-    """What an earlier build remembered. One that cannot be read is as good as none: all is made anew."""
+class _Memory(msgspec.Struct):
+    """`mark` is a fingerprint of what `known` was made with."""
+
+    mark: str
+    known: msgspec.Raw
+
+
+def recall[T](path: Path, kind: type[T], mark: str = "") -> T | None:
+    """Return what an earlier build remembered, or None if it cannot be read or was made with something else."""
+    codec = _codec(path)
     try:
-        known = msgspec.json.decode(path.read_bytes())
+        memory = codec.decode(path.read_bytes(), type=_Memory)
+        return codec.decode(memory.known, type=kind) if memory.mark == mark else None
     except (FileNotFoundError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+        return None
 
 
-def write_memory(path: Path, known: dict[str, Any]) -> None:
-    write_whole(path, msgspec.json.encode(known, order="deterministic"))
+def remember(path: Path, known: object, mark: str = "") -> None:
+    """Write what the next build is to recall with the same mark."""
+    encode = _codec(path).encode
+    write_whole(path, encode(_Memory(mark, msgspec.Raw(encode(known)))))
+
+
+def _codec(path: Path) -> ModuleType:
+    """Choose JSON, or msgpack for what is large: HTML is full of characters that JSON escapes."""
+    return msgspec.json if path.suffix == ".json" else msgspec.msgpack

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sitegen.output import Output, fingerprint
 from sitegen.runtime import for_browsers
-from sitegen.scripts import shipped_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from sitegen.assets import Assets
     from sitegen.content import Site
-    from sitegen.project import Project
     from sitegen.runtime import Runtime
     from sitegen.stamps import Digests
 
@@ -34,21 +32,19 @@ def assets_id(assets: Assets, runtime: Runtime) -> str:
 
 
 def service_worker(
-    project: Project, site: Site, kept: Iterable[str], digests: Digests, *, assets: str, headers: str
+    script: bytes, output: Path, kept: Iterable[str], digests: Digests, *, assets: str, headers: str
 ) -> bytes:
-    """The script for a site that is written, or the kill switch. `kept` are URLs, `headers` the whole `_headers`.
+    """Complete `sw.js` for a site that is written to `output`. `kept` are URLs, `headers` the whole `_headers`.
 
-    A page is kept with its headers: where these change, all pages are fetched anew.
+    A page is kept with its headers: where these change, all pages are fetched again.
     """
-    if not site.offline:
-        return shipped_script(project, project.static / "js/sw-off.js")
-    files = {served(url): for_browsers(digests.of(written(project.output, url))) for url in sorted(kept)}
+    files = {served(url): for_browsers(digests.of(written(output, url))) for url in sorted(kept)}
     listed = json.dumps(files, indent=0)
     name = f"{assets}-{fingerprint(listed, headers)[:12]}"
-    script = shipped_script(project, project.static / "js/sw.js").decode()
+    text = script.decode()
     for word, value in (("SITE_FILES", listed), ("SITE_CACHE", json.dumps(name)), ("SITE_ASSETS", json.dumps(assets))):
-        script = script.replace(word, value, 1)
-    return script.encode()
+        text = text.replace(word, value, 1)
+    return text.encode()
 
 
 def served(url: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen.files import folders_below, write_whole
 
@@ -67,7 +67,7 @@ def _ignore(*_: object) -> None:
 def write(
     outputs: Iterable[Output],
     folder: Path,
-    known: Mapping[str, Any],
+    known: Mapping[str, tuple[str, int]],
     *,
     prepare: Callable[[AbstractSet[str]], None] = _ignore,
     notice: Callable[[Output, bytes], None] = _ignore,
@@ -82,7 +82,7 @@ def write(
     stale = []
     for output in outputs:
         size = _size_of(f"{folder}/{output.path}")
-        if size is not None and known.get(output.path) == [output.fingerprint, size]:
+        if size is not None and known.get(output.path) == (output.fingerprint, size):
             report.kept.append(output.path)
             report.memory[output.path] = (output.fingerprint, size)
         else:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen.content import Page, read_page  # noqa: TC001 - msgspec looks up what a field is
+from sitegen.content import Page, read_page
 from sitegen.errors import BuildError, line_of
-from sitegen.files import folders_below, write_whole
+from sitegen.files import folders_below, recall, remember
 from sitegen.output import fingerprint
-from sitegen.stamps import Stamp, is_settled, stamp_of  # noqa: TC001 - likewise
+from sitegen.stamps import Stamp, is_settled, stamp_of
 
 if TYPE_CHECKING:
     from sitegen.project import Project
 
 
-@dataclass(slots=True)
-class _Memory:
-    """`reader` is a fingerprint of the code that has read the pages, libraries and all, and of where they are.
-
-    `pages` are by name.
-    """
-
-    reader: str
-    pages: dict[str, tuple[Stamp, Page]]
+type Pages = dict[str, tuple[Stamp, Page]]
+"""By name."""
 
 
 def read_pages(project: Project) -> list[Page]:
@@ -54,8 +45,8 @@ class KnownPages:
         self._file = project.cache / "pages.json"
         code = (Path(__file__).parent / "content.py").read_bytes()
         self._reader = fingerprint(str(self._content), code, *project.libraries)
-        self._known = self._remembered()
-        self._pages: dict[str, tuple[Stamp, Page]] = {}
+        self._known = recall(self._file, dict[str, tuple[Stamp, Page]], self._reader) or {}
+        self._pages: Pages = {}
 
     def page(self, name: str) -> Page:
         """Raises BuildError for bad front matter."""
@@ -73,12 +64,4 @@ class KnownPages:
     def remember(self) -> None:
         """All that were read, and no others."""
         if self._pages != self._known:
-            write_whole(self._file, msgspec.json.encode(_Memory(self._reader, self._pages)))
-
-    def _remembered(self) -> dict[str, tuple[Stamp, Page]]:
-        """A memory that cannot be read is as good as none, and so is that of another reader."""
-        try:
-            memory = msgspec.json.decode(self._file.read_bytes(), type=_Memory)
-        except (FileNotFoundError, ValueError):
-            return {}
-        return memory.pages if memory.reader == self._reader else {}
+            remember(self._file, self._pages, self._reader)

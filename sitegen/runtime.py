@@ -18,7 +18,6 @@ import msgspec
 from sitegen.assets import WORKER_ONLY
 from sitegen.files import files_below
 from sitegen.output import Output, fingerprint
-from sitegen.scripts import shipped_script
 from sitegen.sources import BUILD_ONLY
 
 if TYPE_CHECKING:
@@ -59,17 +58,21 @@ class _Part:
     read: Callable[[], bytes]
 
 
-def gather_runtime(project: Project, practices: bytes, headers: Mapping[str, str], digests: Digests) -> Runtime:
-    """`practices` is what the worker is told of the manifest, `headers` what all of it is served with.
+def gather_runtime(
+    project: Project, scripts: Mapping[str, bytes], practices: bytes, headers: Mapping[str, str], digests: Digests
+) -> Runtime:
+    """Gather all that the worker loads.
+
+    `scripts` are our own, by name; `practices` is the worker's part of the manifest; `headers` go with every file.
 
     Raises BuildError when the bundle cannot be compiled.
     """
     files = {name: project.npm / path for name, path in AS_PUBLISHED.items()}
     files["bundle.zip"] = _bundle(project, practices, digests)
     parts = {name: _Part(path.stat().st_size, digests.of(path), path.read_bytes) for name, path in files.items()}
-    scripts = {Path(name).name: shipped_script(project, project.static / name) for name in sorted(WORKER_ONLY)}
-    scripts["python.mjs"] = _with_facts(scripts["python.mjs"].decode(), project, parts).encode()
-    parts |= {name: _made(script) for name, script in scripts.items()}
+    loaded = {Path(name).name: scripts[name] for name in sorted(WORKER_ONLY)}
+    loaded["python.mjs"] = _with_facts(loaded["python.mjs"].decode(), project, parts).encode()
+    parts |= {name: _made(script) for name, script in loaded.items()}
     counted = sum(parts[name].size for name in COUNTED)
     build = fingerprint(repr(headers), *(text for name in sorted(parts) for text in (name, parts[name].digest)))[:12]
     outputs = tuple(_output(f"/runtime/{build}/{name}", part) for name, part in sorted(parts.items()))

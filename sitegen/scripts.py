@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.errors import BuildError
-from sitegen.files import read_memory, write_memory
+from sitegen.files import recall, remember
 from sitegen.output import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sitegen.project import Project
 
@@ -38,23 +38,26 @@ def own_scripts(project: Project) -> list[Path]:
     return sorted(path for path in (project.static / "js").iterdir() if path.suffix in {".js", ".mjs"})
 
 
-def shipped_script(project: Project, path: Path) -> bytes:
-    """Return a script as it is served. Raises BuildError with file and line for a syntax error."""
+def shipped_scripts(project: Project) -> dict[str, bytes]:
+    """Return our scripts as they are served, by name ("js/page.js").
+
+    Raises BuildError with file and line for a syntax error.
+    """
     memory = project.cache / "scripts.json"
-    known = read_memory(memory)
-    key = _key(project, path)
-    if key not in known:
-        paths = own_scripts(project)
+    paths = own_scripts(project)
+    mark = _mark(project, paths)
+    stripped = recall(memory, dict[str, str], mark)
+    if stripped is None:
         stripped = _strip(project, {str(project.name_of(path)): path.read_text("utf-8") for path in paths})
-        known = {_key(project, path): stripped[str(project.name_of(path))] for path in paths}
-        write_memory(memory, known)
-    return str(known[key]).encode()
+        remember(memory, stripped, mark)
+    return {f"js/{path.name}": stripped[str(project.name_of(path))].encode() for path in paths}
 
 
-def _key(project: Project, path: Path) -> str:
-    """Everything that the result depends on."""
+def _mark(project: Project, paths: Sequence[Path]) -> str:
+    """Return a fingerprint of everything that the result depends on."""
     version = (project.npm / "esbuild/package.json").read_bytes()
-    return fingerprint(STRIP.read_bytes(), version, path.read_bytes())
+    sources = (part for path in paths for part in (path.name, path.read_bytes()))
+    return fingerprint(STRIP.read_bytes(), version, *sources)
 
 
 def _strip(project: Project, scripts: Mapping[str, str]) -> dict[str, str]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen.files import write_whole
+from sitegen.files import recall, remember
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,17 +33,12 @@ def is_settled(stamp: Stamp) -> bool:
     return max(stamp[-2:]) < time.time_ns() - SETTLED_NS
 
 
-@dataclass(slots=True)
-class _Memory:
-    digests: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
-
-
 class Digests:
     """SHA-256 of files in hexadecimal digits, by path."""
 
     def __init__(self, project: Project) -> None:
         self._file = project.cache / "digests.json"
-        self._known = self._remembered().digests
+        self._known = recall(self._file, dict[str, tuple[Stamp, str]]) or {}
         self._current: dict[str, tuple[Stamp, str]] = {}
 
     def of(self, path: Path | str) -> str:
@@ -72,11 +64,4 @@ class Digests:
     def remember(self) -> None:
         """All that were asked for, and no others."""
         if self._current != self._known:
-            write_whole(self._file, msgspec.json.encode(_Memory(self._current)))
-
-    def _remembered(self) -> _Memory:
-        """A memory that cannot be read is as good as none."""
-        try:
-            return msgspec.json.decode(self._file.read_bytes(), type=_Memory)
-        except (FileNotFoundError, ValueError):
-            return _Memory()
+            remember(self._file, self._current)

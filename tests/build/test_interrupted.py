@@ -9,7 +9,7 @@ import pytest
 import sitegen.build
 import sitegen.bundle
 from sitegen import stamps
-from sitegen.files import partial_of, read_memory, write_whole
+from sitegen.files import partial_of, recall, write_whole
 from sitegen.output import Output, write
 
 if TYPE_CHECKING:
@@ -100,4 +100,4 @@ def test_a_bundle_takes_its_name_when_it_is_whole(
 
 
 def test_a_memory_that_is_not_there_is_empty(tmp_path: Path) -> None:
-    assert read_memory(tmp_path / "none.json") == {}
+    assert recall(tmp_path / "none.json", dict[str, str]) is None

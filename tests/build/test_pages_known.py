@@ -75,7 +75,7 @@ def test_a_page_that_changed_a_moment_before_it_was_read_is_read_again(
     assert '"privacy.md"' in memory.read_text(), "the control: the others are known"
 
 
-@pytest.mark.parametrize(("old", "new"), [('"reader":"', '"reader":"0'), ('{"reader"', '["reader"'), ("}", "")])
+@pytest.mark.parametrize(("old", "new"), [('"mark":"', '"mark":"0'), ('{"mark"', '["mark"'), ("}", "")])
 def test_a_memory_of_another_reader_or_of_nobody_is_not_used(
     fork: Project, rebuild: Rebuild, memory: Path, old: str, new: str
 ) -> None:

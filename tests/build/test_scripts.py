@@ -11,7 +11,7 @@ import pytest
 from sitegen.assets import VENDORED
 from sitegen.errors import BuildError
 from sitegen.runtime import AS_PUBLISHED
-from sitegen.scripts import own_scripts, shipped_script
+from sitegen.scripts import own_scripts, shipped_scripts
 from tests.build.conftest import files_of
 from tests.conftest import ROOT
 
@@ -38,7 +38,7 @@ def served(fork: Project) -> Callable[[str], str]:
     def served(text: str) -> str:
         path = fork.static / "js/example.mjs"
         path.write_text(text)
-        return shipped_script(fork, path).decode()
+        return shipped_scripts(fork)["js/example.mjs"].decode()
 
     return served
 
@@ -52,9 +52,10 @@ def test_comments_are_stripped_and_nothing_else_is(served: Callable[[str], str])
 
 
 def test_every_script_of_ours_is_served_without_comments(fork: Project) -> None:
+    shipped = shipped_scripts(fork)
     for path in own_scripts(fork):
         assert path.read_text().startswith("//"), "the control: each begins with a comment"
-        assert not shipped_script(fork, path).startswith(b"//")
+        assert not shipped[f"js/{path.name}"].startswith(b"//")
 
 
 def test_a_changed_comment_changes_nothing_that_is_served(fork: Project, rebuild: Callable[[], Report]) -> None:
@@ -78,10 +79,10 @@ def test_a_syntax_error_stops_the_build_with_its_line(fork: Project, rebuild: Ca
 def test_a_build_without_changes_does_not_start_node(fork: Project, served: Callable[[str], str]) -> None:
     script = served(COMMENTED)
     warm = replace(fork, node=NOWHERE)
-    assert shipped_script(warm, fork.static / "js/example.mjs").decode() == script
+    assert shipped_scripts(warm)["js/example.mjs"].decode() == script
     (fork.static / "js/example.mjs").write_text("let changed;")
     with pytest.raises(FileNotFoundError):  # the control
-        shipped_script(warm, fork.static / "js/example.mjs")
+        shipped_scripts(warm)
 
 
 def test_third_party_scripts_are_served_as_published(fork: Project, rebuild: Callable[[], Report]) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, override
 
-from sitegen.content import Site
 from sitegen.offline import service_worker
+from sitegen.scripts import shipped_scripts
 from sitegen.stamps import Digests
 from tests.conftest import ROOT
 from tests.support.checkouts import project_in
@@ -49,11 +49,9 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
         (folder / name).write_text(text.format(build=build))
     kept = [*PAGES, *(f"/{name}" for name in files if not name.endswith(".html"))]
     project = replace(project_in(ROOT, folder), output=folder, cache=ROOT / ".cache")
-    site = Site(
-        "Example", "https://example.com", "https://example.com", "a@example.com", "An example.", offline=offline
-    )
-    script = service_worker(project, site, kept, Digests(project), assets=f"site-{build}", headers="")
-    (folder / "sw.js").write_bytes(script)
+    scripts = shipped_scripts(project)
+    script = service_worker(scripts["js/sw.js"], folder, kept, Digests(project), assets=f"site-{build}", headers="")
+    (folder / "sw.js").write_bytes(script if offline else scripts["js/sw-off.js"])
     return folder
 
 
