@@ -13,7 +13,6 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.templating import environment
-from linkepix.web.view_models import first_state
 from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
 from sitegen.files import files_below
@@ -32,6 +31,10 @@ if TYPE_CHECKING:
     from sitegen.project import Project
     from sitegen.runtime import Runtime
     from sitegen.stamps import Digests
+
+
+APPLICATION = "/app/"
+"""Pages below it have a first state; other pages are the same for every visitor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,20 @@ class Renderer:
 
     def _render(self, page: Page, template: str, bodies: Bodies) -> bytes:
         body = bodies.of(page)
-        state = first_state(self._environment, page.template, self._practices)
+        state = self._first_state(page)
         try:
             html = self._environment.get_template(template).render(page=page, body=body, **self._shared, **state)
         except (TemplateError, LookupError) as error:
             raise self._located(page, error) from error
         return html.encode()
+
+    def _first_state(self, page: Page) -> dict[str, object]:
+        """Import late: forms and all that they need take a third of a build that renders no page of the application."""
+        if not page.url.startswith(APPLICATION):
+            return {}
+        from linkepix.web.view_models import first_state  # noqa: PLC0415
+
+        return first_state(self._environment, page.template, self._practices)
 
     def _located(self, page: Page, error: Exception) -> BuildError:
         """Jinja rewrites its traceback to the template's own lines: the last of them is the place."""

@@ -9,8 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import IO, TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -26,6 +25,7 @@ from tests.support.checkouts import project_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sitegen.output import Report
     from sitegen.project import Project
@@ -244,20 +244,6 @@ def test_a_process_that_is_killed_ends_the_answers() -> None:
     assert last == "none is left"
 
 
-def running(group: int) -> set[str]:
-    """Processes of a group that have not ended. One that has may still wait for its parent to notice: state Z."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = stat.read_text()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        state, _, its_group = text.rpartition(")")[2].split()[:3]
-        if int(its_group) == group and state != "Z":
-            found.add(text)
-    return found
-
-
 def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + WAIT
     while not holds():
@@ -270,26 +256,49 @@ def listen_to_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Linux says there which processes run")
+def open_at_its_end(pipe: IO[bytes] | None) -> bool:
+    """True while any process has the other end of a pipe, on which none of them writes. Each inherits it."""
+    assert pipe
+    os.set_blocking(pipe.fileno(), False)
+    try:
+        return os.read(pipe.fileno(), 1) != b""
+    except BlockingIOError:
+        return True
+
+
+WAITING = "import sys; sys.stdin.read()"
+LEAVING = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {WAITING!r}])"
+
+
+def test_a_process_that_outlives_its_parent_keeps_a_pipe_open() -> None:
+    """The control of the next test."""
+    command = [sys.executable, "-c", LEAVING]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:  # noqa: S603 - our own Python
+        assert parent.wait(WAIT) == 0
+        assert parent.stdin
+        assert open_at_its_end(parent.stdout)
+        parent.stdin.close()
+        until(lambda: not open_at_its_end(parent.stdout))
+
+
 @pytest.mark.parametrize("how", ["interrupted", "terminated", "killed"])
 def test_no_process_outlives_a_build_that_is_stopped(fork: Project, command: list[str | Path], how: str) -> None:
     add_pages(fork, 6 * PAYS_FROM)
-    build = subprocess.Popen(  # noqa: S603 - our own script
+    with subprocess.Popen(  # noqa: S603 - our own script
         command,
         env=environment(fork),
         start_new_session=True,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         preexec_fn=listen_to_interrupts,  # noqa: PLW1509 - it takes no lock
-    )
-    until(lambda: any((fork.output / "more").glob("*/index.html")))
-    assert len(running(build.pid)) > 1, "the control: others are at work"
-    if how == "interrupted":
-        os.killpg(build.pid, signal.SIGINT)
-    else:
-        build.send_signal(signal.SIGTERM if how == "terminated" else signal.SIGKILL)
-    assert build.wait(WAIT) != 0
-    until(lambda: not running(build.pid))
+    ) as build:
+        until(lambda: any((fork.output / "more").glob("*/index.html")))
+        if how == "interrupted":
+            os.killpg(build.pid, signal.SIGINT)
+        else:
+            build.send_signal(signal.SIGTERM if how == "terminated" else signal.SIGKILL)
+        assert build.wait(WAIT) != 0
+        until(lambda: not open_at_its_end(build.stdout))
     subprocess.run(command, env=environment(fork), check=True, timeout=WAIT)  # noqa: S603 - our own script
     assert len(list((fork.output / "more").glob("*/index.html"))) == 6 * PAYS_FROM
     assert not list(fork.output.rglob("*.partial"))
