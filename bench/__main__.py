@@ -45,9 +45,7 @@ INSIDE = "Of our site alone: medians of 40 keystrokes and of 40 requests, after 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description="Measures, and writes docs/performance.md.")
-    options.add_argument(
-        "--rounds", type=int, default=ROUNDS, help="of start-up and of links"
-    )
+    options.add_argument("--rounds", type=int, default=ROUNDS, help="of start-up and of links")
     options.add_argument("--pages", type=int, nargs="*", default=list(PAGES), help="sizes of the sites that are built")
     chosen = options.parse_args()
     rounds = chosen.rounds

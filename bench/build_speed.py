@@ -70,7 +70,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class BuildSpeed:
-    """What one run of this benchmark found, for a table of somebody else's."""
+    """What one run of this benchmark found, for another module's table."""
 
     day: date
     machine: str
@@ -137,7 +137,7 @@ def as_table(speed: BuildSpeed) -> Table:
         "MiB",
         "Rounds",
     )
-    note = "Seconds by the clock; seconds of the processor, of all processes of a build, beside them."
+    note = "Seconds by the clock; seconds of the processor, of all processes of a build, next to them."
     return Table("Building a site", f"{note} {speed.versions}\n\n{speed.settings}", columns, rows)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECTION = "handbook"
-"""Every generated page is at /handbook/<slug>/, whoever builds it."""
+"""Every generated page is at /handbook/<slug>/, whichever builder makes it."""
 
 THEIR_EXTENSIONS = {name: dict(settings) for name, settings in EXTENSIONS.items()} | {"smarty": {}}
 """Python-Markdown's own, with the settings that ours have."""

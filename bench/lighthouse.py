@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = {"Home": "/", "Create": "/app/", "Privacy": "/privacy/"}
 PRESETS = {"desktop": ("--preset=desktop",), "mobile": ()}
-"""Lighthouse emulates a phone of the middle class on a slow line unless told otherwise."""
+"""Lighthouse emulates a phone of the middle class on a slow line by default."""
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST_PERFORMANCE = {"desktop": 100, "mobile": 95}

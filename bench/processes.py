@@ -87,7 +87,7 @@ def forget(builder: Builder, project: Path) -> None:
 def measure(command: Sequence[str], folder: Path) -> Run:
     """Raises RuntimeError with its words when the command fails.
 
-    A small process starts it: Linux counts the memory of whoever starts a process as that process's own
+    A small process starts it: Linux counts the memory of the process that starts another as the other's own
     (https://man7.org/linux/man-pages/man2/getrusage.2.html, ru_maxrss; seen with 497 MiB from Playwright's loop).
     """
     starter = [sys.executable, "-S", "-c", _STARTER, *command]

@@ -1,4 +1,4 @@
-"""What was measured, for whoever prints or writes it."""
+"""What was measured, to be printed and written."""
 
 from __future__ import annotations
 

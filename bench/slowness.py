@@ -2,7 +2,7 @@
 
 CDP's `Emulation.setCPUThrottlingRate` would not do: it slows the main thread of a page, and a worker's session
 answers "Operation is only supported for pages, not workers" (Chromium 156). Python runs in a worker. Pausing reaches
-every thread, and what it comes to is measured beside what it is used for (`slowdown`). Linux only: it reads /proc.
+every thread, and what it comes to is measured along with what it is used for (`slowdown`). Linux only: it reads /proc.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LOOP = """() => {
   for (let count = 0, sum = 0; count < 2e8; count++) sum += count % 7;
   return performance.now() - started;
 }"""
-"""Long beside a pause: some hundred milliseconds."""
+"""Long compared with a pause: some hundred milliseconds."""
 
 LOOPING_WORKER = "new Worker(URL.createObjectURL(new Blob([''], { type: 'text/javascript' })))"
 
