@@ -54,8 +54,8 @@ def appears(condition: str) -> str:
 class Site:
     """`mark` notes on the root element as `data-ready` at how many milliseconds the site was ready.
 
-    `rested` asks the site's worker whether all is stored that a later visit is to find; `takes_long` is true of a site that
-    is not timed in every round.
+    `rested` asks the site's worker whether all is stored that a later visit is to find. A site that `takes_long` is not
+    timed in every round.
     """
 
     name: str
