@@ -30,7 +30,7 @@ COMPILE_SECONDS = 300
 
 
 def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
-    """Write the bundle in the place of all others. `practices` is what the worker is told of the manifest.
+    """Write the bundle in the place of all others. `practices` is the worker's part of the manifest.
 
     Raises BuildError for sources that cannot be compiled.
     """

@@ -1,4 +1,4 @@
-"""Stage six: what must hold of a site before anyone sees it. A warning would be read by nobody: it is an error."""
+"""Stage six: what must hold of a site before anyone sees it. A warning would go unread: it is an error."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check_addresses(outputs: Sequence[Output], project: Project) -> None:
 
 
 class References:
-    """What each page refers to, and the ids in it: remembered from build to build, read of what is made anew."""
+    """What each page refers to, and the ids in it: remembered from build to build, read of what is made again."""
 
     def __init__(self, project: Project) -> None:
         self._folder = project.output

@@ -1,4 +1,4 @@
-"""A build that stops says where, and what to mend."""
+"""A build that stops says where, and what to correct."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BuildError(Exception):
 
 
 class MarkupError(Exception):
-    """Markdown that cannot be rendered. Whoever knows its page makes a BuildError of it."""
+    """Markdown that cannot be rendered. The caller, which knows its page, makes a BuildError of it."""
 
 
 def in_source(project: Project, error: SyntaxError | TemplateSyntaxError) -> BuildError:

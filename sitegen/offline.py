@@ -65,7 +65,7 @@ def web_manifest_output(site: Site, assets: Assets) -> Output:
         _icon(assets, "img/icon-maskable-512.png", "512x512", "maskable"),
         {"src": assets.address("img/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
     ]
-    told = {
+    fields = {
         "id": "/app/",
         "name": site.name,
         "short_name": site.name,
@@ -78,7 +78,7 @@ def web_manifest_output(site: Site, assets: Assets) -> Output:
         "icons": icons,
         "shortcuts": [{"name": "Library", "url": "/app/library/"}],
     }
-    text = json.dumps(told, indent=2) + "\n"
+    text = json.dumps(fields, indent=2) + "\n"
     return Output(WEB_MANIFEST, fingerprint(text), text.encode, url=f"/{WEB_MANIFEST}")
 
 

@@ -25,7 +25,7 @@ SERVICE_WORKER = "sw.js"
 class Output:
     """One file of the site. `fingerprint` covers everything that `make` reads: equal means unchanged.
 
-    `sources` are the files that its words come from, for messages; `url` is empty for what nobody links to.
+    `sources` are the files that its words come from, for messages; `url` is empty for what has no links to it.
     """
 
     path: str
@@ -37,7 +37,7 @@ class Output:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: paths made anew, kept as they were, and removed; `memory` is for the next one."""
+    """What a build did: paths made, kept as they were, and removed; `memory` is for the next one."""
 
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)

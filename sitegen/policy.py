@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PLAIN, FOR_PROGRAMS = "privacy.txt", ".well-known/data-practices.json"
 STORED = frozenset({"local storage", "IndexedDB", "cache", "service worker", "session"})
-"""What a browser keeps beside cookies, and for longer than a page's memory."""
+"""What a browser keeps in addition to cookies, and for longer than a page's memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.project import Project
 
 type Stamp = tuple[int, ...]
-"""Inode, size, and two clocks, of which nobody can set the second back."""
+"""Inode, size, and two clocks, of which the second cannot be set back."""
 
 SETTLED_NS = 2_000_000_000
 """A file may change again within one tick of its clock, which is two seconds at most (FAT's); one that had changed so

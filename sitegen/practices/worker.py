@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sitegen.practices import schema
 
 WORKER_FILE = "practices.json"
-"""Lies in the bundle beside the templates."""
+"""Lies in the bundle next to the templates."""
 
 
 def worker_practices(manifest: schema.Manifest) -> Practices:
