@@ -77,6 +77,7 @@ class MemoryStore:
         return dict(self.drafts.get(name, {}))
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None:
+        self._refuse()
         self.drafts[name] = dict(draft)
 
     async def put_entry(self, entry: LedgerEntry) -> None:

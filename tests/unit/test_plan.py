@@ -79,7 +79,7 @@ class Recorder:
 
 
 def test_the_text_that_is_shown_is_the_very_object_that_a_maker_is_given(planner: Planner) -> None:
-    shown = [text for disclosure in planner.plan(BY_PROVIDERS).disclosures for text in disclosure.texts]
+    shown = [text for disclosure in planner.plan(BY_PROVIDERS).disclosures for text in disclosure.job.texts]
     recorder = Recorder()
     for job in planner.plan(replace(BY_PROVIDERS)).jobs_for(PARTS, seed=9):
         asyncio.run(execute(job, recorder, recorder.makers))
@@ -96,7 +96,7 @@ def test_the_text_that_is_shown_is_the_very_object_that_a_maker_is_given(planner
 
 def test_texts_that_were_rendered_separately_would_have_been_found(templates: Environment) -> None:
     """The control: two plans hold equal texts, and not the same."""
-    one, other = (Planner(templates, our_practices()).plan(BY_PROVIDERS).disclosures[0].texts[0] for _ in range(2))
+    one, other = (Planner(templates, our_practices()).plan(BY_PROVIDERS).disclosures[0].job.texts[0] for _ in range(2))
     assert one == other
     assert one is not other
 
@@ -118,7 +118,7 @@ def test_the_prompt_of_a_result_is_that_of_its_job(planner: Planner) -> None:
 def test_nothing_is_disclosed_of_what_is_made_here(planner: Planner) -> None:
     for disclosure in planner.plan(Request(ADA)).disclosures:
         assert disclosure.sealed
-        assert disclosure.texts == ()
+        assert disclosure.job.texts == ()
         assert (disclosure.recipient, disclosure.use, disclosure.cost_usd) == (None, None, None)
 
 
@@ -128,7 +128,7 @@ def test_a_disclosure_names_recipient_use_and_cost(planner: Planner) -> None:
     assert message.recipient
     assert (picture.recipient.id, message.recipient.id) == ("openai", "gemini")
     assert picture.use
-    assert picture.use.id == picture.part == "picture"
+    assert picture.use.id == picture.job.part == "picture"
     assert picture.cost_usd
 
 
@@ -136,9 +136,9 @@ def test_a_picture_whose_prompt_would_hold_the_name_is_withheld_and_never_reache
     every_word = " ".join(re.findall(r"[A-Za-z]+", (ROOT / "templates/prompts/picture.txt").read_text()))
     leaking = replace(BY_PROVIDERS, prospect=Prospect(every_word))
     picture, message = planner.plan(leaking).disclosures
-    assert picture.withheld
-    assert picture.texts == ()
-    assert not message.withheld
+    assert picture.job.withheld
+    assert picture.job.texts == ()
+    assert not message.job.withheld
     recorder = Recorder()
     with pytest.raises(PromptLeakError):
         asyncio.run(execute(picture.job, recorder, recorder.makers))

@@ -12,7 +12,7 @@ from linkepix.model.company import Company
 from linkepix.model.generation import Generation, Message, Usage
 from linkepix.model.request import MakerChoice, Request
 from linkepix.services.records import from_json, to_json
-from linkepix.services.settings import remembered_choices, remembered_company
+from linkepix.services.settings import remembered
 
 FULL = Generation(
     "id-1",
@@ -50,22 +50,16 @@ def test_what_is_no_record_is_none(text: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text())
 def test_settings_that_somebody_edited_by_hand_count_as_absent(text: str) -> None:
-    store = {"company": text, "preferences": text}
-    assert remembered_company(store) is not None
-    preferences = remembered_choices(store)
-    assert preferences
-    assert preferences.picture_by.provider == "ondevice"
+    assert remembered({"company": text, "preferences": text}).picture_by.provider == "ondevice"
 
 
 @pytest.mark.parametrize("company", ['{"name": 5}', '{"tone": null, "offer": []}', '{"name": {}}'])
 def test_a_field_of_another_kind_takes_its_default(company: str) -> None:
-    assert remembered_company({"company": company}) == Company()
+    assert remembered({"company": company}).company == Company()
 
 
 def test_a_maker_that_is_no_maker_takes_its_default() -> None:
-    preferences = remembered_choices({"preferences": '{"picture_by": "openai", "style": "comic"}'})
-    assert preferences
-    assert preferences.style == "comic"
+    assert remembered({"preferences": '{"picture_by": "openai", "style": "comic"}'}).style == "comic"
 
 
 def test_a_style_or_channel_that_is_not_known_takes_the_default() -> None:

@@ -49,7 +49,7 @@ def test_the_plan_that_a_preview_showed_is_the_one_that_generate_sends(
     visitor.post("settings/keys/openai", {"key": "sk-canary-7f3a9b21"})
     visitor.post("create/preview", BY_OPENAI)
     disclosures = visitor.app.planner.plan(create_form(BY_OPENAI).request).disclosures
-    shown = [text for disclosure in disclosures for text in disclosure.texts]
+    shown = [text for disclosure in disclosures for text in disclosure.job.texts]
     visitor.post("create/generate", BY_OPENAI)
     assert len(given) == 3
     assert {id(text) for text in given} == {id(text) for text in shown}

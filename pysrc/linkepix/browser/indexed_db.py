@@ -28,7 +28,7 @@ from linkepix.model.generation import Picture
 from linkepix.model.search import matches, search_text
 from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, SEARCH, STORES
 from linkepix.ports import Matches
-from linkepix.services.records import from_json, rebuild, to_json
+from linkepix.services.records import from_json, parsed, rebuild, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -96,7 +96,7 @@ class Database:
         return count
 
     async def load_draft(self, name: str) -> dict[str, str]:
-        draft = _parsed(await self._ask(lambda js_database: js_database.get(DRAFTS, name)))
+        draft = parsed(await self._ask(lambda js_database: js_database.get(DRAFTS, name)))
         return draft if isinstance(draft, dict) else {}
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None:
@@ -108,7 +108,7 @@ class Database:
 
     async def entries(self) -> list[LedgerEntry]:
         js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
-        found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, _parsed(text)))]
+        found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, parsed(text)))]
         return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
@@ -216,11 +216,3 @@ def _order(created: str) -> float:
 
 def _readable(text: object) -> Generation | None:
     return from_json(text) if isinstance(text, str) else None
-
-
-def _parsed(text: object) -> object:
-    """None for what is no JSON."""
-    try:
-        return json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        return None

@@ -1,5 +1,7 @@
 """Files that the application reads at run time: templates and the manifest of data practices.
 
+For the command line and the REST host; a browser has them in its bundle.
+
 A wheel carries them inside the package (`[tool.hatch.build.targets.wheel.force-include]` in pyproject.toml); a checkout
 has them in its own folders, where an operator edits them.
 """

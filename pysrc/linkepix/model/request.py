@@ -26,6 +26,10 @@ class MakerChoice:
     size: str = ""
     quality: str = ""
 
+    @property
+    def is_on_device(self) -> bool:
+        return self.provider == ON_DEVICE
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 24
 
+MAX_PAGES = 100_000
+"""More than any library has; IndexedDB takes a position below 2**32."""
+
 UNDO_SECONDS = 15.0
 """How long a deleted card stays in memory: a little longer than a page offers Undo."""
 
@@ -48,7 +51,7 @@ class Library:
     async def page(self, query: str, number: int) -> LibraryPage:
         """Return a page that exists: the nearest one to `number`, which counts from 1."""
         words = words_of(query)
-        number = max(1, number)
+        number = min(max(1, number), MAX_PAGES)
         matches = await self._store.page(words, (number - 1) * PAGE_SIZE, PAGE_SIZE)
         pages = max(1, -(-matches.found // PAGE_SIZE))
         if number > pages:

@@ -27,11 +27,16 @@ def to_json(generation: Generation) -> str:
 
 def from_json(text: str) -> Generation | None:
     """None for what is not a record of a generation."""
-    try:
-        generation = rebuild(Generation, json.loads(text))
-    except ValueError:
-        return None
+    generation = rebuild(Generation, parsed(text))
     return replace(generation, request=_with_known_ids(generation.request)) if generation else None
+
+
+def parsed(text: object) -> object:
+    """Return the value of a JSON text; None for what is none."""
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _with_known_ids(request: Request) -> Request:

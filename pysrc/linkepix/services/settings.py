@@ -15,7 +15,7 @@ from linkepix.errors import InputError
 from linkepix.model.company import Company
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.stores import COMPANY, PREFERENCES
-from linkepix.services.records import rebuild
+from linkepix.services.records import parsed, rebuild
 
 if TYPE_CHECKING:
     from linkepix.ports import SettingsStore
@@ -70,28 +70,15 @@ def remember(store: SettingsStore, request: Request) -> None:
     _write(store, PREFERENCES, asdict(chosen))
 
 
-def remembered_company(store: SettingsStore) -> Company | None:
-    """None where none was kept; the default for one that can't be read."""
-    return (rebuild(Company, _read(store, COMPANY)) or Company()) if COMPANY in store else None
+def remembered(store: SettingsStore) -> Request:
+    """Return a request with the company, style, channel and makers last chosen.
 
-
-def remembered_choices(store: SettingsStore) -> Request | None:
-    """Return a request with the style, channel and makers last chosen; None where none were kept.
-
-    What can't be read has its default.
+    What was not kept or can't be read has its default.
     """
-    if PREFERENCES not in store:
-        return None
-    kept = rebuild(Preferences, _read(store, PREFERENCES)) or Preferences()
-    request = Request(picture_by=kept.picture_by, message_by=kept.message_by)
+    company = rebuild(Company, parsed(store.get(COMPANY))) or Company()
+    kept = rebuild(Preferences, parsed(store.get(PREFERENCES))) or Preferences()
+    request = Request(company=company, picture_by=kept.picture_by, message_by=kept.message_by)
     return replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
-
-
-def _read(store: SettingsStore, name: str) -> object:
-    try:
-        return json.loads(store.get(name, "null"))
-    except ValueError:
-        return None
 
 
 def _write(store: SettingsStore, name: str, value: dict[str, object]) -> None:

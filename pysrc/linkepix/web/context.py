@@ -42,5 +42,12 @@ class AppContext:
     new_id: Callable[[], str]
     new_seed: Callable[[], int]
 
+    def forget_all(self) -> None:
+        """Drop what Python still holds of the visitor after a page has gone."""
+        self.library.forget_deleted()
+        self.planner.forget()
+        self.blob_urls.forget_all()
+        self.file_urls.forget_all()
+
     def render(self, template: str, **context: object) -> str:
         return self.templates.get_template(template).render(**context)

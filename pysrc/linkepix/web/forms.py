@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
+from math import isfinite
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -94,6 +95,15 @@ def _url_encoded_fields(body: bytes) -> list[tuple[str, str]]:
     return pairs
 
 
+def number(values: Mapping[str, str], name: str, default: float = 0.0) -> float:
+    """Return the number of a field; the default for what is none, or no finite one."""
+    try:
+        value = float(values.get(name, default))
+    except ValueError:
+        return default
+    return value if isfinite(value) else default
+
+
 def mark_of(text: str) -> str:
     """Tells one paste from another without keeping it twice."""
     return sha256(text.encode()).hexdigest()[:16]
@@ -130,7 +140,7 @@ def filled(form: CreateForm) -> CreateForm:
 
 
 def _guesses(values: Mapping[str, str]) -> dict[str, Guess]:
-    """What was last read for each field that still has a guess beside it."""
+    """What was last read for each field that still has a guess next to it."""
     named = {name: values[f"guess.{name}"] for name in PROSPECT_FIELDS if f"guess.{name}" in values}
     sure = {name: values.get(f"sure.{name}") == "yes" for name in named}
     return {name: Guess.restored(value, sure=sure[name]) for name, value in named.items()}

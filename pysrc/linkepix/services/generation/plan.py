@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.generation import Part
     from linkepix.model.practices import Practices, Recipient, Use
-    from linkepix.model.request import MakerChoice, Request
+    from linkepix.model.request import Request
 
 type Job = PictureJob | MessageJob
 """One part that is to be made, as its maker is given it. Frozen: it can be shown, compared and stored."""
@@ -44,27 +44,9 @@ class Disclosure:
     cost_usd: float | None = None
 
     @property
-    def part(self) -> Part:
-        return self.job.part
-
-    @property
-    def choice(self) -> MakerChoice:
-        return self.job.choice
-
-    @property
     def sealed(self) -> bool:
         """Whether nothing leaves, because it is made here."""
-        return self.choice.provider == ON_DEVICE
-
-    @property
-    def withheld(self) -> bool:
-        """Whether nothing can be sent, because no prompt was possible without the prospect's name."""
-        return self.job.withheld
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The job's own: what is sent, to the letter."""
-        return self.job.texts
+        return self.job.choice.is_on_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +63,7 @@ class Plan:
         """Return the jobs of these parts: those that are sent are the objects shown, the others get the seed."""
         wanted = set(parts)
         return tuple(
-            replace(job, seed=seed) if job.choice.provider == ON_DEVICE else job
-            for job in self.jobs
-            if job.part in wanted
+            replace(job, seed=seed) if job.choice.is_on_device else job for job in self.jobs if job.part in wanted
         )
 
 
@@ -113,7 +93,7 @@ def plan(templates: Environment, practices: Practices, request: Request) -> Plan
 
 
 def _disclosed(job: Job, practices: Practices) -> Disclosure:
-    if job.choice.provider == ON_DEVICE:
+    if job.choice.is_on_device:
         return Disclosure(job)
     recipient = practices.recipient(job.choice.provider)
     return Disclosure(job, recipient, recipient.use(job.part), _estimate_usd(job))
@@ -130,7 +110,7 @@ def _estimate_usd(job: Job) -> float | None:
 def _picture_job(templates: Environment, request: Request) -> PictureJob:
     """A drawing made here needs no prompt."""
     job = PictureJob("", request.cues, request.style, request.company.brand_colour, seed=0, choice=request.picture_by)
-    if request.picture_by.provider == ON_DEVICE:
+    if request.picture_by.is_on_device:
         return job
     try:
         return replace(job, prompt=picture_prompt(templates, request))

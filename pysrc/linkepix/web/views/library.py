@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
 from linkepix.web.answers import fragment
-from linkepix.web.forms import read_form
+from linkepix.web.forms import number, read_form
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
@@ -27,8 +27,7 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, request: HttpRequest) -> _Place:
         query = request.query_params
-        number = query.get("page", "")
-        return cls(query.get("q", ""), int(number) if number.isdecimal() else 1)
+        return cls(query.get("q", ""), int(number(query, "page", 1)))
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:

@@ -76,10 +76,7 @@ async def erase_all(request: HttpRequest, app: AppContext) -> Response:
     # Keys first: the rest may fail where a browser has closed its storage.
     app.settings.clear()
     await app.device.erase()
-    app.library.forget_deleted()
-    app.planner.forget()
-    app.blob_urls.forget_all()
-    app.file_urls.forget_all()
+    app.forget_all()
     context = settings_context({}, await app.device.estimate(), erased=True)
     return fragment(app.render("partials/settings/all.html", **context))
 

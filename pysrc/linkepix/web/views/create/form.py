@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from linkepix.errors import StorageError
 from linkepix.model.prospect import Prospect
-from linkepix.model.request import Request
+from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.drafting import with_chance_look
-from linkepix.services.settings import remember, remembered_choices, remembered_company
+from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
 from linkepix.web.view_models import create_context, leaves_context
@@ -30,7 +32,7 @@ COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
 PREFERENCE_FIELDS = (
     "style", "channel", "picture_by", "picture_model", "picture_size", "picture_quality", "message_by", "message_model",
 )  # fmt: skip
-"""Fields of the form that are remembered from visit to visit, beside the draft."""
+"""Fields of the form that are remembered from visit to visit, in addition to the draft."""
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
@@ -45,16 +47,16 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
-    """Fill in the details. What was typed by hand stays; what the paste says instead is offered beside it."""
+    """Fill in the details. What was typed by hand stays; what the paste says instead is offered next to it."""
     form = filled(create_form(await read_form(request)))
-    await save_draft(app, form)
+    await try_to_save_draft(app, form)
     return _partial(app, "partials/create/prospect_and_leaves.html", form)
 
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
     form = create_form(await read_form(request))
     form = CreateForm(replace(form.request, prospect=Prospect()))
-    await save_draft(app, form)
+    await try_to_save_draft(app, form)
     return _partial(app, "partials/create/prospect_and_leaves.html", form)
 
 
@@ -85,7 +87,17 @@ async def surprise(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def save_draft(app: AppContext, form: CreateForm) -> None:
+    """Raises StorageError."""
     await app.drafts.save_draft(DRAFT, values_of(form))
+
+
+async def try_to_save_draft(app: AppContext, form: CreateForm) -> None:
+    """Save the draft on the way to what the visitor asked for, which a full disk must not stop.
+
+    They learn of it at the next keystroke, from `preview`.
+    """
+    with suppress(StorageError):
+        await save_draft(app, form)
 
 
 def form_context(app: AppContext, form: CreateForm) -> dict[str, object]:
@@ -105,12 +117,7 @@ async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]
 
 
 def _remembered(settings: SettingsStore) -> dict[str, str]:
-    """Fields of company and preferences, where any were kept."""
-    values: dict[str, str] = {}
-    if company := remembered_company(settings):
-        fields = values_of(CreateForm(Request(company=company)))
-        values |= {name: fields[name] for name in COMPANY_FIELDS}
-    if chosen := remembered_choices(settings):
-        fields = values_of(CreateForm(chosen))
-        values |= {name: fields[name] for name in PREFERENCE_FIELDS}
-    return values
+    """Return the fields of company and preferences, each where it was kept."""
+    fields = values_of(CreateForm(remembered(settings)))
+    names = (*(COMPANY_FIELDS if COMPANY in settings else ()), *(PREFERENCE_FIELDS if PREFERENCES in settings else ()))
+    return {name: fields[name] for name in names}

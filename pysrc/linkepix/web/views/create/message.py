@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linkepix.model.channel import channel_by_id
 from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
-from linkepix.web.forms import read_form
+from linkepix.web.forms import number, read_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ async def edit(request: HttpRequest, app: AppContext) -> Response:
     """The counter follows the text, and the text is kept."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
-    context = message_context(generation, _number(values, "shown"))
+    context = message_context(generation, int(number(values, "shown")))
     return fragment(app.render("partials/create/counter.html", **context))
 
 
@@ -31,7 +31,7 @@ async def show_variant(request: HttpRequest, app: AppContext) -> Response:
     """What was typed into the variant that was shown is kept first."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
-    context = message_context(generation, _number(values, "variant"))
+    context = message_context(generation, int(number(values, "variant")))
     return fragment(app.render("partials/create/message.html", **context))
 
 
@@ -40,7 +40,7 @@ async def keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
     if "message" not in values:
         return await app.library.get(values.get("generation", ""))
     edited = Message(values["message"], values.get("subject", ""))
-    return await app.library.edit_message(values.get("generation", ""), _number(values, "shown"), edited)
+    return await app.library.edit_message(values.get("generation", ""), int(number(values, "shown")), edited)
 
 
 def message_context(generation: Generation, variant: int) -> dict[str, object]:
@@ -52,9 +52,3 @@ def message_context(generation: Generation, variant: int) -> dict[str, object]:
         "variant": variant,
         "channel": channel_by_id(generation.request.channel),
     }
-
-
-def _number(values: Mapping[str, str], name: str) -> int:
-    """0 for what is no number."""
-    text = values.get(name, "")
-    return int(text) if text.isdecimal() else 0

@@ -14,8 +14,8 @@ from linkepix.providers.registry import PROVIDERS
 from linkepix.services.generation.execute import TextArrived
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
-from linkepix.web.forms import create_form, filled, read_form
-from linkepix.web.views.create.form import form_context, save_draft
+from linkepix.web.forms import create_form, filled, number, read_form
+from linkepix.web.views.create.form import form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
     if form.problems or not form.request.prospect.says_something:
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
         return fragment(app.render("partials/create/problems.html", **form_context(app, form)))
-    await save_draft(app, form)
+    await try_to_save_draft(app, form)
     run = await _new_run(app, form, values)
     shown = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form)) if unread else ""
     return fragment_stream(_stream(app, run, shown))
@@ -54,7 +54,7 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
 async def stop(request: HttpRequest, app: AppContext) -> Response:
     """Stop the run that the button names."""
     values = await read_form(request)
-    if app.clock.now().timestamp() - _seconds(values, "since") > SECOND_CLICK:
+    if app.clock.now().timestamp() - number(values, "since") > SECOND_CLICK:
         app.runs.stop(values.get("run", ""))
     return fragment("", 204)
 
@@ -137,11 +137,3 @@ def _picture_fragment(app: AppContext, generation: Generation, address: str, *, 
 
 def _data_url(picture: Picture) -> str:
     return f"data:{picture.mime};base64,{b64encode(picture.data).decode()}"
-
-
-def _seconds(values: Mapping[str, str], name: str) -> float:
-    """0 for what is no number."""
-    try:
-        return float(values.get(name, "0"))
-    except ValueError:
-        return 0.0
