@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from linkepix.model.channel import CHANNELS
 from linkepix.model.cues import STYLES
 from linkepix.model.generation import Generation
+from linkepix.model.startup import StartUp
 
 if TYPE_CHECKING:
     from linkepix.model.request import Request
@@ -32,6 +33,14 @@ def from_json(text: str) -> Generation | None:
     except ValueError:
         return None
     return replace(generation, request=_with_known_ids(generation.request)) if generation else None
+
+
+def startup_from_json(text: str) -> StartUp:
+    """Return what can be read of a StartUpReport (static/js/protocol.d.ts); nothing of what is no JSON."""
+    try:
+        return rebuild(StartUp, json.loads(text)) or StartUp()
+    except ValueError:
+        return StartUp()
 
 
 def _with_known_ids(request: Request) -> Request:
