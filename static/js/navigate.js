@@ -4,6 +4,7 @@
 const APPLICATION = "/app/";
 const PAGE_MS = 10_000; // for the HTML of a page
 const FRAGMENT_MS = 5_000; // for the first fragment, before the page is scrolled without it
+const WORKER = 'meta[name="linkepix-worker"]'; // its address holds the build's id
 const PARTS = 'meta[name^="linkepix-"], script[src], link[rel="stylesheet"]';
 const FACTS = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
 const MAIN_LINKS = "header nav a";
@@ -94,11 +95,21 @@ function loadPage(address, signal) {
     request.timeout = PAGE_MS;
     request.onloadend = () => {
       const page = request.status === 200 && request.responseURL === href ? request.responseXML : null;
-      resolve(page && partsOf(page).every((part) => parts.has(part)) ? page : null);
+      resolve(page && isOfThisBuild(page) ? page : null);
     };
     signal.addEventListener("abort", () => request.abort());
     request.send();
   });
+}
+
+/**
+ * Tells whether a swap would show this page as a load does. What is no page of ours, such as a network's own "log in
+ * first", names no worker, or has nowhere to put #boot.
+ * @param {Document} page
+ */
+function isOfThisBuild(page) {
+  const isOurs = page.head.querySelector(WORKER) && page.querySelector("main #boot");
+  return Boolean(isOurs) && partsOf(page).every((part) => parts.has(part));
 }
 
 /** @param {Document} page */
