@@ -124,7 +124,9 @@ function partsOf(page) {
 async function show(page, event) {
   handOverWhatWasTyped();
   describe(page);
-  // Ends what the old content listens to and streams; keeps elements with hx-preserve.
+  // htmx takes text only. It ends what the old content listens to and streams, keeps elements with hx-preserve, and
+  // parses under its own policy. `settle:0`: by default, what has the same id on both pages gets the old one's
+  // class and style for a moment, for CSS transitions, and is not listened to before.
   await htmx.swap({
     text: page.querySelector("main")?.innerHTML ?? "",
     target: main,
