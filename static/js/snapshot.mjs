@@ -140,8 +140,8 @@ export function forgetSnapshot() {
   return ask((database) => database.clear("snapshots"));
 }
 
-export function forgetStarts() {
-  return ask((database) => database.clear("starts"));
+export function forgetStartUp() {
+  return ask((database) => Promise.all([database.clear("snapshots"), database.clear("starts")]));
 }
 
 /**
