@@ -69,7 +69,7 @@ function noTrustedTypes() {
 function start(name = "application") {
   worker?.terminate();
   show("loading", { done: "0.0", total: boot.dataset.megabytes ?? "" });
-  const missing = Object.keys(NEEDED).filter((name) => !NEEDED[name]);
+  const missing = Object.keys(NEEDED).filter((feature) => !NEEDED[feature]);
   if (missing.length) return show("old", { missing: missing.join(", ") });
   waitForBoot();
   worker = startWorker(name);
