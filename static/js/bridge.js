@@ -9,6 +9,9 @@
 
 const BOOT_SECONDS = 90; // without news; loadPyodide may never settle where WebAssembly is blocked
 const SNAPSHOT_MS = 4_000; // after "ready"; making a snapshot keeps one core busy for a second or two
+// What a browser may lack although it runs this script: a policy may forbid the one, and the other is of 2023.
+/** @type {Record<string, unknown>} */
+const NEEDED = { WebAssembly: globalThis.WebAssembly, "Promise.withResolvers": Promise.withResolvers };
 
 const encoder = new TextEncoder();
 
@@ -66,11 +69,8 @@ function noTrustedTypes() {
 function start(name = "application") {
   worker?.terminate();
   show("loading", { done: "0.0", total: boot.dataset.megabytes ?? "" });
-  const missing = missingFeatures();
-  if (missing.length) {
-    show("old", { missing: missing.join(", ") });
-    return;
-  }
+  const missing = Object.keys(NEEDED).filter((feature) => !NEEDED[feature]);
+  if (missing.length) return show("old", { missing: missing.join(", ") });
   waitForBoot();
   worker = startWorker(name);
   worker.onerror = (event) => fail("crashed", event.message);
@@ -95,17 +95,6 @@ function makeSnapshot() {
  */
 function startWorker(name) {
   return new Worker(workerPolicy.createScriptURL(workerAddress), { type: "module", name });
-}
-
-function missingFeatures() {
-  const needed = {
-    Worker: "web workers",
-    WebAssembly: "WebAssembly",
-    indexedDB: "IndexedDB",
-    ReadableStream: "streams",
-  };
-  const missing = Object.entries(needed).filter(([name]) => !(name in globalThis));
-  return missing.map(([, words]) => words);
 }
 
 /**
@@ -133,20 +122,17 @@ function receive(message) {
 
 /** A request that htmx waits for. It stays in `pending` until the answer is complete, has failed or was aborted. */
 class PendingRequest {
-  /** @type {Promise<Response>} */
-  response;
   #id;
   #head;
   #body;
   #signal;
-  /** @type {(response: Response) => void} */
-  #resolve = () => {};
-  /** @type {(error: unknown) => void} */
-  #reject = () => {};
+  /** @type {PromiseWithResolvers<Response>} */
+  #answer = Promise.withResolvers();
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
   #stream;
 
   /**
+   * Sends it at once.
    * @param {Omit<RequestMessage, "type" | "id" | "body">} head
    * @param {string | Blob} body
    * @param {AbortSignal | undefined} signal
@@ -157,16 +143,17 @@ class PendingRequest {
     this.#head = head;
     this.#body = body;
     this.#signal = signal;
-    this.response = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
     signal?.addEventListener("abort", () => this.abort());
+    pending.set(this.#id, this);
+    this.send();
+  }
+
+  get response() {
+    return this.#answer.promise;
   }
 
   // Encodes text each time: the bytes are gone once they have been transferred to a worker.
   send() {
-    pending.set(this.#id, this);
     const body = typeof this.#body === "string" ? encoder.encode(this.#body) : this.#body;
     post({ type: "request", id: this.#id, ...this.#head, body }, body instanceof Blob ? [] : [body.buffer]);
   }
@@ -204,7 +191,7 @@ class PendingRequest {
     });
     const response = new Response(bodiless ? null : body, { status, headers });
     this.#keepReason(response);
-    this.#resolve(response);
+    this.#answer.resolve(response);
   }
 
   /**
@@ -224,52 +211,32 @@ class PendingRequest {
   #fail(error) {
     pending.delete(this.#id);
     if (this.#stream) this.#stream.error(error);
-    else this.#reject(error);
+    else this.#answer.reject(error);
   }
 }
 
 /**
- * In place of fetch for htmx: resolves with a Response whose body streams, rejects with an AbortError.
+ * In place of fetch for htmx: resolves with a Response whose body streams, rejects with the reason of an abort. A form
+ * without files is sent before anything is awaited, as its page may be about to be left. One that is multipart is
+ * encoded by the browser: as a Blob it refers to its files instead of holding their bytes.
  * @param {string} path
  * @param {{method: string, headers: Record<string, string>, body?: FormBody, signal?: AbortSignal}} init
  */
-function ask(path, { method, headers, body, signal }) {
-  if (body instanceof FormData) return askWithFiles(path, { method, headers, body, signal });
-  const withType = body ? { ...headers, "Content-Type": "application/x-www-form-urlencoded" } : headers;
-  const request = new PendingRequest({ method, path, headers: Object.entries(withType) }, String(body ?? ""), signal);
-  request.send();
-  return request.response;
-}
-
-/**
- * For a multipart form, which the browser encodes: as a Blob it refers to its files instead of holding their bytes.
- * @param {string} path
- * @param {{method: string, headers: Record<string, string>, body: FormData, signal?: AbortSignal}} init
- */
-async function askWithFiles(path, { method, headers, body, signal }) {
-  const encoded = new Response(body);
-  const withType = { ...headers, "Content-Type": encoded.headers.get("Content-Type") ?? "" };
+async function ask(path, { method, headers, body, signal }) {
+  /** @type {(type: string, encoded: string | Blob) => Promise<Response>} */
+  const send = (type, encoded) => {
+    const withType = type ? { ...headers, "Content-Type": type } : headers;
+    return new PendingRequest({ method, path, headers: Object.entries(withType) }, encoded, signal).response;
+  };
   signal?.throwIfAborted();
-  const blob = await unlessAborted(encoded.blob(), signal);
+  if (!(body instanceof FormData)) return send(body ? "application/x-www-form-urlencoded" : "", String(body ?? ""));
+  const multipart = new Response(body);
+  /** @type {PromiseWithResolvers<never>} */
+  const aborted = Promise.withResolvers();
+  signal?.addEventListener("abort", () => aborted.reject(signal.reason));
+  const blob = await Promise.race([multipart.blob(), aborted.promise]);
   signal?.throwIfAborted(); // it may abort after the Blob is there and before this goes on
-  const request = new PendingRequest({ method, path, headers: Object.entries(withType) }, blob, signal);
-  request.send();
-  return request.response;
-}
-
-/**
- * Rejects with the reason of the abort when that comes first.
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal | undefined} signal which has not aborted yet
- * @returns {Promise<T>}
- */
-function unlessAborted(promise, signal) {
-  /** @type {Promise<never>} */
-  const aborted = new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason));
-  });
-  return Promise.race([promise, aborted]);
+  return send(multipart.headers.get("Content-Type") ?? "", blob);
 }
 
 /** @param {BootMessage} message */
@@ -277,10 +244,7 @@ function progress(message) {
   // A message from before a failure may arrive after it. "starting" may be followed by "loading" again, where a
   // snapshot could not be restored.
   if (boot.dataset.state === "failed") return;
-  if (message.state === "failed") {
-    fail(message.reason, message.message);
-    return;
-  }
+  if (message.state === "failed") return fail(message.reason, message.message);
   show(message.state, message.state === "loading" ? message : {});
   if (message.state === "ready") becomeReady(message.wanted);
   else waitForBoot();

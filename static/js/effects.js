@@ -2,41 +2,41 @@
 // short time after a click in which browsers allow the clipboard (docs/adr/0004-effects-on-click.md).
 
 /**
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+const find = (selector) => document.querySelector(selector);
+
+/**
+ * @param {string} selector
+ * @returns {NodeListOf<HTMLElement>}
+ */
+const all = (selector) => document.querySelectorAll(selector);
+
+/**
  * The element that a button names in a data attribute.
  * @template {HTMLElement} T
  * @param {string | undefined} selector
  * @returns {T}
  */
-function named(selector) {
-  return /** @type {T} */ (document.querySelector(selector ?? ""));
-}
+const named = (selector) => /** @type {T} */ (find(selector ?? ""));
 
 /**
  * Called in an event listener, before anything is awaited. An exception marks the button as failed.
- * @type {Record<string, (button: HTMLElement) => void | Promise<unknown>>}
+ * @type {Record<string, (button: HTMLElement) => unknown>}
  */
 const effects = {
-  "copy-text": copyText,
-  "copy-picture": copyPicture,
+  "copy-text": ({ dataset }) =>
+    navigator.clipboard.writeText(/** @type {HTMLTextAreaElement} */ (named(dataset.from)).value),
+  // The clipboard gets a promise, so that turning it into a PNG does not use up the permission.
+  "copy-picture": ({ dataset }) =>
+    navigator.clipboard.write([new ClipboardItem({ "image/png": rasterise(named(dataset.from)) })]),
   "download-picture": downloadPicture,
   fill: fillField,
   reveal: toggleReveal,
   turn: turnCard,
   persist: () => navigator.storage.persist(),
 };
-
-/** @param {HTMLElement} button */
-async function copyText(button) {
-  /** @type {HTMLTextAreaElement} */
-  const field = named(button.dataset.from);
-  await navigator.clipboard.writeText(field.value);
-}
-
-/** @param {HTMLElement} button */
-async function copyPicture(button) {
-  const png = rasterise(named(button.dataset.from));
-  await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-}
 
 /** @param {HTMLElement} button */
 async function downloadPicture(button) {
@@ -116,34 +116,16 @@ addEventListener("click", async ({ target }) => {
   const button = closest(target, "[data-effect]");
   if (!button) return;
   const { effect = "" } = button.dataset;
-  const outcome = await run(effects[effect], button);
+  let outcome = "done";
+  try {
+    await effects[effect](button);
+  } catch {
+    outcome = "failed";
+  }
   button.dataset.outcome = outcome;
   // The words are in the page: announced when it worked, shown where the page has its notices when it did not.
-  /** @type {NodeListOf<HTMLElement>} */
-  const notes = document.querySelectorAll("[data-note]");
-  for (const note of notes) note.hidden = note.dataset.note !== `${effect} ${outcome}`;
+  for (const note of all("[data-note]")) note.hidden = note.dataset.note !== `${effect} ${outcome}`;
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
-});
-
-/**
- * @param {(button: HTMLElement) => unknown} effect
- * @param {HTMLElement} button
- */
-async function run(effect, button) {
-  try {
-    await effect(button);
-    return "done";
-  } catch {
-    return "failed";
-  }
-}
-
-// A file that a fragment brings is saved at once.
-document.addEventListener("htmx:after:swap", () => {
-  /** @type {HTMLElement | null} */
-  const file = document.querySelector("[data-file]");
-  file?.click();
-  file?.remove();
 });
 
 // Leaving now would lose a picture that may already be paid for. Its words are for Back, see navigate.js.
@@ -151,67 +133,68 @@ addEventListener("beforeunload", (event) => {
   if (document.querySelector("[data-leaving]")) event.preventDefault();
 });
 
-// On a phone the card on Create turns; where there is room both sides lie open.
-const phone = matchMedia("(max-width: 40rem)");
-function turnOnPhone() {
-  document.querySelector("#result .card")?.classList.toggle("turning", phone.matches);
-}
-phone.addEventListener("change", turnOnPhone);
-document.addEventListener("htmx:after:swap", turnOnPhone);
-turnOnPhone();
-
 // A card turns by a swipe too.
 let touched = 0;
-addEventListener(
-  "touchstart",
-  ({ touches }) => {
-    touched = touches[0].clientX;
-  },
-  { passive: true },
-);
+addEventListener("touchstart", ({ touches }) => void (touched = touches[0].clientX), { passive: true });
 addEventListener("touchend", ({ target, changedTouches }) => {
   /** @type {HTMLElement | null | undefined} */
   const button = closest(target, "[data-card]")?.querySelector('[data-effect="turn"]');
   if (button && Math.abs(changedTouches[0].clientX - touched) > 60) turnCard(button);
 });
 
+// On a phone the card on Create turns; where there is room both sides lie open.
+const phone = matchMedia("(max-width: 40rem)");
+function turnOnPhone() {
+  find("#result .card")?.classList.toggle("turning", phone.matches);
+}
+
 // The visitor's brand colour reaches the style sheet by the object model: no inline style passes the policy.
 function applyBrand() {
   /** @type {HTMLInputElement | null} */
   const chosen = document.querySelector("#brand_colour");
-  /** @type {HTMLElement} */
-  const card = named("#result .card");
-  if (chosen) card.dataset.brand = chosen.value;
-  /** @type {NodeListOf<HTMLElement>} */
-  const branded = document.querySelectorAll("[data-brand]");
-  for (const element of branded) element.style.setProperty("--brand", element.dataset.brand ?? "");
+  const card = find("#result .card");
+  if (chosen && card) card.dataset.brand = chosen.value;
+  for (const { style, dataset } of all("[data-brand]")) style.setProperty("--brand", dataset.brand ?? "");
 }
-document.addEventListener("htmx:after:swap", applyBrand);
-addEventListener("input", applyBrand);
-applyBrand();
 
 // Next to a long form the card stays in view, from its top if it fits there and from its foot if it is taller;
 // below one, on a phone, it comes into view when its making begins.
 let making = false;
 function followMaking() {
-  const progress = Boolean(document.querySelector("#progress"));
-  const result = document.querySelector(".result");
+  const progress = Boolean(find("#progress"));
+  const result = find(".result");
   if (progress && !making && result && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
   making = progress;
 }
-document.addEventListener("htmx:after:swap", followMaking);
 
 // The page may be swapped for another, with a result of its own or without one.
 /** @type {HTMLElement | null} */
 let measured = null;
 const measuring = new ResizeObserver(() => measured?.style.setProperty("--tall", `${measured.offsetHeight}px`));
 function measureResult() {
-  /** @type {HTMLElement | null} */
-  const result = document.querySelector(".result");
+  const result = find(".result");
   if (result === measured) return;
   measuring.disconnect();
   measured = result;
   if (result) measuring.observe(result);
 }
-document.addEventListener("htmx:after:swap", measureResult);
-measureResult();
+
+// A file that a fragment brings is saved at once.
+function saveFile() {
+  const file = find("[data-file]");
+  file?.click();
+  file?.remove();
+}
+
+function afterSwap() {
+  saveFile();
+  turnOnPhone();
+  applyBrand();
+  followMaking();
+  measureResult();
+}
+
+phone.addEventListener("change", turnOnPhone);
+addEventListener("input", applyBrand);
+document.addEventListener("htmx:after:swap", afterSwap);
+afterSwap();

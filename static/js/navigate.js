@@ -4,11 +4,11 @@
 const APPLICATION = "/app/";
 const PAGE_MS = 10_000; // for the HTML of a page
 const FRAGMENT_MS = 5_000; // for the first fragment, before the page is scrolled without it
+const WORKER = 'meta[name="linkepix-worker"]'; // its address holds the build's id
 const PARTS = 'meta[name^="linkepix-"], script[src], link[rel="stylesheet"]';
-const FACTS = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
+const HEAD_METADATA = 'meta[name="description"], meta[name="robots"], link[rel="canonical"]';
 const MAIN_LINKS = "header nav a";
 
-const hasPrecommit = "NavigationPrecommitController" in globalThis;
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const parts = new Set(partsOf(document));
 /**
@@ -16,11 +16,11 @@ const parts = new Set(partsOf(document));
  * when a page is short before its first fragment (Chromium 156).
  * @type {Map<string | undefined, number>}
  */
-const left = new Map();
+const scrollPositions = new Map();
 
 /** @param {NavigateEvent} event */
 function onNavigate(event) {
-  left.set(navigation.currentEntry?.key, scrollY);
+  scrollPositions.set(navigation.currentEntry?.key, scrollY);
   if (!leadsToAnotherPage(event)) return;
   /** @type {HTMLElement | null} */
   const loss = document.querySelector("[data-leaving]");
@@ -47,19 +47,17 @@ function leadsToAnotherPage({ canIntercept, hashChange, downloadRequest, formDat
 const isReady = () => document.querySelector("#boot")?.getAttribute("data-state") === "ready";
 
 /**
- * Where a browser can, the address changes when the page is there; otherwise at once.
+ * Where a browser knows `precommitHandler`, the address changes when the page is there; otherwise at once.
  * @param {NavigateEvent} event
  */
 function follow(event) {
   const { cancelable, destination, signal } = event;
-  /** @type {Promise<Document | null> | undefined} */
-  let loading;
-  const load = () => (loading ??= loadPage(destination.url, signal));
-  /** @type {NavigationInterceptOptions} */
-  const options = {
+  const loading = loadPage(destination.url, signal);
+  event.intercept({
+    precommitHandler: cancelable ? async () => void (await loading) : undefined,
     async handler() {
       try {
-        const page = await load();
+        const page = await loading;
         if (page && isReady()) return await show(page, event);
       } catch (error) {
         reportError(error);
@@ -68,13 +66,7 @@ function follow(event) {
     },
     focusReset: "manual",
     scroll: "manual",
-  };
-  if (cancelable && hasPrecommit) {
-    options.precommitHandler = async () => {
-      await load();
-    };
-  }
-  event.intercept(options);
+  });
 }
 
 /**
@@ -94,11 +86,21 @@ function loadPage(address, signal) {
     request.timeout = PAGE_MS;
     request.onloadend = () => {
       const page = request.status === 200 && request.responseURL === href ? request.responseXML : null;
-      resolve(page && partsOf(page).every((part) => parts.has(part)) ? page : null);
+      resolve(page && isOfThisBuild(page) ? page : null);
     };
     signal.addEventListener("abort", () => request.abort());
     request.send();
   });
+}
+
+/**
+ * Tells whether a swap would show this page as a load does. What is no page of ours, such as a network's own "log in
+ * first", names no worker, or has nowhere to put #boot.
+ * @param {Document} page
+ */
+function isOfThisBuild(page) {
+  const isOurs = page.head.querySelector(WORKER) && page.querySelector("main #boot");
+  return Boolean(isOurs) && partsOf(page).every((part) => parts.has(part));
 }
 
 /** @param {Document} page */
@@ -111,9 +113,11 @@ function partsOf(page) {
  * @param {NavigateEvent} event
  */
 async function show(page, event) {
-  handOverWhatWasTyped();
+  flushTyping();
   describe(page);
-  // Ends what the old content listens to and streams; keeps elements with hx-preserve.
+  // htmx takes text only. It ends what the old content listens to and streams, keeps elements with hx-preserve, and
+  // parses under its own policy. `settle:0`: by default, what has the same id on both pages gets the old one's
+  // class and style for a moment, for CSS transitions, and is not listened to before.
   await htmx.swap({
     text: page.querySelector("main")?.innerHTML ?? "",
     target: main,
@@ -121,7 +125,8 @@ async function show(page, event) {
     swap: "innerHTML settle:0",
   });
   focus(main.querySelector("h1"));
-  lookForNewBuild().catch(() => {}); // offline
+  // As a browser does when it loads a page: the next link then leads to the new build, in full.
+  navigator.serviceWorker?.getRegistration().then((found) => found?.update()).catch(() => {}); // offline
   const early = event.navigationType !== "traverse" && !new URL(event.destination.url).hash;
   if (early) event.scroll();
   const fragment = firstFragment(event.signal);
@@ -131,7 +136,7 @@ async function show(page, event) {
 }
 
 /** A field that loses the focus says so, and its request leaves now rather than after its delay. */
-function handOverWhatWasTyped() {
+function flushTyping() {
   const field = document.activeElement;
   if (field instanceof HTMLElement && main.contains(field)) field.blur();
 }
@@ -139,17 +144,12 @@ function handOverWhatWasTyped() {
 /** @param {Document} page */
 function describe(page) {
   document.title = page.title;
-  for (const fact of document.head.querySelectorAll(FACTS)) fact.remove();
-  document.head.append(...page.head.querySelectorAll(FACTS));
-  const current = new Set(Array.from(page.querySelectorAll(`${MAIN_LINKS}[aria-current]`), addressOf));
+  for (const element of document.head.querySelectorAll(HEAD_METADATA)) element.remove();
+  document.head.append(...page.head.querySelectorAll(HEAD_METADATA));
+  const current = page.querySelector(`${MAIN_LINKS}[aria-current]`)?.getAttribute("href");
   for (const link of document.querySelectorAll(MAIN_LINKS)) {
-    link.ariaCurrent = current.has(addressOf(link)) ? "page" : null;
+    link.ariaCurrent = link.getAttribute("href") === current ? "page" : null;
   }
-}
-
-/** @param {Element} link */
-function addressOf(link) {
-  return link.getAttribute("href");
 }
 
 /**
@@ -171,19 +171,13 @@ function firstFragment(signal) {
  */
 function scroll(event) {
   if (event.navigationType === "traverse") {
-    const place = left.get(event.destination.key);
+    const place = scrollPositions.get(event.destination.key);
     if (place === undefined) event.scroll(); // it was left before this document was loaded
     else scrollTo(0, place);
   } else {
     event.scroll();
     focus(document.querySelector(":target"));
   }
-}
-
-/** As a browser does when it loads a page: the next link then leads to the new build, in full. */
-async function lookForNewBuild() {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  await registration?.update();
 }
 
 /** @param {Element | null} element */

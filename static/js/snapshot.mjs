@@ -67,14 +67,17 @@ export function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+/** @returns {Promise<[Piece[] | undefined, StartRecord[]]>} */
+function readAll() {
+  return ask((database) => Promise.all([database.get("snapshots", key), database.getAll("starts")]));
+}
+
 /**
  * Returns a promise of the snapshot, or whether one should be made.
  * @returns {Promise<{snapshot?: Promise<Uint8Array>, wanted: boolean}>}
  */
 export async function readSnapshot() {
-  const [pieces, starts] = await ask((database) =>
-    Promise.all([database.get("snapshots", key), database.getAll("starts")]),
-  );
+  const [pieces, starts] = await readAll();
   const ours = starts.filter((record) => record.key === key);
   const recent = ours.slice(-MAX_FAILURES);
   const suspect = recent.length === MAX_FAILURES && recent.every(({ restored, ended }) => restored && !ended);
@@ -88,10 +91,9 @@ export async function readSnapshot() {
  * Replaces the one of an earlier build or engine, which is of no more use.
  * @param {Uint8Array<ArrayBuffer>} snapshot
  * @param {number} heapBytes
- * @param {number} [largest] bytes of heap
  */
-export async function keepSnapshot(snapshot, heapBytes, largest = LARGEST_HEAP) {
-  if (heapBytes > largest) throw new RangeError(`the heap has grown to ${heapBytes} bytes`);
+export async function keepSnapshot(snapshot, heapBytes) {
+  if (heapBytes > LARGEST_HEAP) throw new RangeError(`the heap has grown to ${heapBytes} bytes`);
   const pieces = split(snapshot);
   await ask(async (database) => {
     const transaction = database.transaction("snapshots", "readwrite");
@@ -138,8 +140,8 @@ export function forgetSnapshot() {
   return ask((database) => database.clear("snapshots"));
 }
 
-export function forgetStarts() {
-  return ask((database) => database.clear("starts"));
+export function forgetStartUp() {
+  return ask((database) => Promise.all([database.clear("snapshots"), database.clear("starts")]));
 }
 
 /**
@@ -148,24 +150,16 @@ export function forgetStarts() {
  * @returns {Promise<StartUpReport>}
  */
 export async function startUpReport(heapBytes) {
-  /** @type {[Piece[] | undefined, StartRecord[]]} */
+  /** @type {Awaited<ReturnType<typeof readAll>>} */
   const nothing = [undefined, []];
-  const [pieces, starts] = await ask((database) =>
-    Promise.all([database.get("snapshots", key), database.getAll("starts")]),
-  ).catch(() => nothing);
+  const [pieces, starts] = await readAll().catch(() => nothing);
   return {
     engine: navigator.userAgent,
     starts,
-    snapshot_bytes: storedBytes(pieces),
+    snapshot_bytes: Array.isArray(pieces) ? pieces.reduce((sum, { bytes }) => sum + bytes.size, 0) : 0,
     files_kept: await countFiles().catch(() => 0),
     heap_bytes: heapBytes,
   };
-}
-
-/** @param {Piece[] | undefined} pieces */
-function storedBytes(pieces) {
-  if (!Array.isArray(pieces)) return 0;
-  return pieces.reduce((sum, { bytes }) => sum + bytes.size, 0);
 }
 
 // Of the service worker, in its fullest cache.

@@ -20,15 +20,15 @@ scope.addEventListener("fetch", (event) => {
 });
 
 async function install() {
-  await keepFiles();
+  await storeFiles();
   await scope.skipWaiting();
 }
 
 // All or nothing, each verified: in the middle of a deployment a server may still have the other build's files.
-async function keepFiles() {
+async function storeFiles() {
   const cache = await caches.open(NAME);
   const files = Object.entries(FILES);
-  await Promise.all(files.map(([address, digest]) => keepFile(cache, address, `sha256-${digest}`)));
+  await Promise.all(files.map(([address, digest]) => storeFile(cache, address, `sha256-${digest}`)));
 }
 
 /**
@@ -36,7 +36,7 @@ async function keepFiles() {
  * @param {string} address
  * @param {string} integrity
  */
-async function keepFile(cache, address, integrity) {
+async function storeFile(cache, address, integrity) {
   // The same address is the same content only where the address says so.
   const hashed = HASHED.test(address);
   const signal = AbortSignal.timeout(MINUTES * 60_000);
@@ -51,7 +51,7 @@ async function tidy() {
   await forgetOldBuilds();
   const cache = await caches.open(NAME);
   const stored = await cache.keys();
-  if (stored.length < Object.keys(FILES).length) await keepFiles().catch(() => {});
+  if (stored.length < Object.keys(FILES).length) await storeFiles().catch(() => {});
 }
 
 // A page holds a lock named after its assets for as long as it is open (page.js).

@@ -5,7 +5,7 @@ import { heapBytes, loadPython, requestParts } from "./python.mjs";
 import {
   closeDatabase,
   forgetSnapshot,
-  forgetStarts,
+  forgetStartUp,
   keepSnapshot,
   noteStart,
   readSnapshot,
@@ -22,7 +22,7 @@ const workerName = /** @type {WorkerName} */ (self.name);
 
 /** @type {StartRecord} */
 const record = { at: new Date().toISOString(), restored: false, ended: false };
-/** @type {Promise<number> | undefined} */
+/** @type {Promise<number | undefined> | undefined} */
 let recordNumber;
 
 /** @type {Application | undefined} */
@@ -48,7 +48,7 @@ const host = {
     }
   },
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
-  forgetStartUp: () => Promise.all([forgetSnapshot(), forgetStarts()]),
+  forgetStartUp,
   head: (id, status, headers) => post({ type: "head", id, status, headers }),
   chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
@@ -88,8 +88,7 @@ async function boot() {
   const parts = requestParts();
   const { snapshot, wanted, problem } = await findSnapshot();
   Object.assign(record, { restored: Boolean(snapshot), problem });
-  recordNumber = noteStart(record);
-  recordNumber.catch(() => {}); // no storage, no record
+  recordNumber = noteStart(record).catch(() => undefined); // no storage, no record
   const started = await (snapshot ? restore(parts, snapshot) : startPlain(parts));
   application = started;
   for (const message of waiting.splice(0)) deliver(started, message);
@@ -152,11 +151,7 @@ function start(pyodide) {
 }
 
 async function completeRecord() {
-  try {
-    await noteStart(record, await recordNumber);
-  } catch {
-    // no storage, no record
-  }
+  await noteStart(record, await recordNumber).catch(() => {}); // no storage, no record
 }
 
 // What breaks after a start from a snapshot may be the snapshot's fault, so the next start does without. The page
@@ -186,12 +181,8 @@ function kindOf(error) {
 async function invalidateSnapshot(kind) {
   if (!record.restored) return;
   record.problem = `${kind} after the start`;
-  try {
-    await forgetSnapshot();
-    await completeRecord();
-  } catch {
-    // the next start may try it once more
-  }
+  await forgetSnapshot().catch(() => {}); // the next start may try it once more
+  await completeRecord();
 }
 
 async function makeSnapshot() {

@@ -23,6 +23,8 @@ type Open = Callable[..., Page]
 
 BROKEN = ("Failed to load resource", "net::ERR")
 NOT_THERE = 404
+FOUND = 302
+LOG_IN = "<title>Hotel</title><main><h1>Log in to the network</h1></main>"
 
 
 def answer_scripts(page: Page, path: str, answer: Callable[[Route], None]) -> None:
@@ -74,6 +76,8 @@ def test_after_python_has_died_a_link_and_back_start_it_again(open_app: Open, wa
 
 WORKER = "/worker.mjs"
 TITLE = "<title>"
+BOOT = 'id="boot"'
+MAIN = "<main"
 
 
 def replacing(words: str, others: str) -> Callable[[Route], None]:
@@ -89,6 +93,10 @@ def replacing(words: str, others: str) -> Callable[[Route], None]:
 ANSWERS: dict[str, Callable[[Route], None]] = {
     "another build": replacing(WORKER, "/other.mjs"),
     "a page with a script of its own": replacing(TITLE, f'<script src="/assets/x.js"></script>{TITLE}'),
+    "a page without a main region": replacing(MAIN, "<div"),
+    "a page that does not show how Python starts": replacing(BOOT, 'id="other"'),
+    "a page of somebody else": lambda route: route.fulfill(body=LOG_IN, content_type="text/html"),
+    "a redirect": lambda route: route.fulfill(status=FOUND, headers={"Location": "/app/settings/"}),
     "not found": lambda route: route.fulfill(status=NOT_THERE, body="<title>?</title>", content_type="text/html"),
     "no page": lambda route: route.fulfill(body="{}", content_type="application/json"),
     "no network": lambda route: route.abort(),
@@ -117,7 +125,7 @@ def test_what_is_no_page_of_this_build_is_loaded_in_full(page: Page, watch: Watc
     is_open(page, "Create")
 
 
-@pytest.mark.parametrize("words", [WORKER, TITLE])
+@pytest.mark.parametrize("words", [WORKER, TITLE, BOOT, MAIN])
 def test_the_words_that_are_replaced_above_are_in_the_page(site: str, words: str) -> None:
     assert words in httpx.get(f"{site}/app/library/", timeout=30).raise_for_status().text
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from linkepix.model.company import Company
 from linkepix.model.generation import Generation, Message, Usage
 from linkepix.model.request import MakerChoice, Request
-from linkepix.services.records import from_json, to_json
+from linkepix.model.startup import Start, StartUp
+from linkepix.services.records import from_json, startup_from_json, to_json
 from linkepix.services.settings import remembered
 
 FULL = Generation(
@@ -68,3 +69,14 @@ def test_a_style_or_channel_that_is_not_known_takes_the_default() -> None:
     restored = from_json(json.dumps(values))
     assert restored is not None
     assert (restored.request.style, restored.request.channel) == (Request().style, Request().channel)
+
+
+@pytest.mark.parametrize("text", ["", "{", "undefined", "null", "[]", "7", '{"starts": 7, "heap_bytes": "many"}'])
+def test_a_report_of_starts_that_cannot_be_read_says_nothing(text: str) -> None:
+    assert startup_from_json(text) == StartUp()
+
+
+def test_a_report_of_starts_is_read() -> None:
+    """The control."""
+    text = '{"engine": "Browser/1", "starts": [{"at": "2026", "restored": true}, 7], "heap_bytes": 8}'
+    assert startup_from_json(text) == StartUp("Browser/1", (Start("2026", restored=True),), heap_bytes=8)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING
 
 from linkepix.browser.host import js_host
 from linkepix.browser.promises import await_promise
-from linkepix.model.startup import StartUp
-from linkepix.services.records import rebuild
+from linkepix.services.records import startup_from_json
+
+if TYPE_CHECKING:
+    from linkepix.model.startup import StartUp
 
 
 class BrowserStartUpLog:
     """StartUpLog of `linkepix.ports`."""
 
     async def read(self) -> StartUp:
-        told = json.loads(await await_promise(js_host.startUp()))
-        return rebuild(StartUp, told) or StartUp()
+        return startup_from_json(await await_promise(js_host.startUp()))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from linkepix.model.channel import CHANNELS
 from linkepix.model.cues import STYLES
 from linkepix.model.generation import Generation
+from linkepix.model.startup import StartUp
 
 if TYPE_CHECKING:
     from linkepix.model.request import Request
@@ -37,6 +38,11 @@ def parsed(text: object) -> object:
         return json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
+
+
+def startup_from_json(text: str) -> StartUp:
+    """Return what can be read of a StartUpReport (static/js/protocol.d.ts); nothing of what is no JSON."""
+    return rebuild(StartUp, parsed(text)) or StartUp()
 
 
 def _with_known_ids(request: Request) -> Request:
