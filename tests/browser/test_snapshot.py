@@ -130,14 +130,14 @@ def makes_card(page: Page) -> None:
     assert is_drawn(picture(page))
 
 
-def test_a_second_start_is_from_the_image_and_makes_a_card(page: Page) -> None:
+def test_a_second_start_is_from_the_snapshot_and_makes_a_card(page: Page) -> None:
     assert not start(page)["restored"]
     make_snapshot(page)
     assert start(page)["restored"]
     makes_card(page)
 
 
-def test_a_start_from_the_image_asks_a_provider_as_any_other(with_snapshot: Page) -> None:
+def test_a_start_from_the_snapshot_asks_a_provider_as_any_other(with_snapshot: Page) -> None:
     page = with_snapshot
     assert start(page, "/app/settings/")["restored"]
     save_key(page, "OpenAI", "sk-test-ok")
@@ -145,7 +145,7 @@ def test_a_start_from_the_image_asks_a_provider_as_any_other(with_snapshot: Page
     expect(page.get_by_text("OpenAI accepts the key")).to_be_visible()
 
 
-def test_nothing_of_a_visitor_is_in_the_image(with_snapshot: Page) -> None:
+def test_nothing_of_a_visitor_is_in_the_snapshot(with_snapshot: Page) -> None:
     page = with_snapshot
     start(page, "/app/settings/")
     save_key(page, "OpenAI", KEY)
@@ -164,7 +164,7 @@ def test_nothing_of_a_visitor_is_in_the_image(with_snapshot: Page) -> None:
 @pytest.mark.parametrize(
     ("damage", "problem"), [("garbage", ""), ("half", ""), ("cut short", "is not whole"), ("another kind", "")]
 )
-def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(
+def test_a_damaged_snapshot_is_followed_by_a_plain_start_that_is_on_record(
     with_snapshot: Page, damage: str, problem: str
 ) -> None:
     page = with_snapshot
@@ -181,7 +181,7 @@ def test_a_damaged_image_is_followed_by_a_plain_start_that_is_on_record(
     expect(page.get_by_role("row").filter(has_text=line["problem"][:40])).to_be_visible()
 
 
-def test_an_image_that_three_starts_did_not_survive_is_dropped(with_snapshot: Page) -> None:
+def test_a_snapshot_that_three_starts_did_not_survive_is_dropped(with_snapshot: Page) -> None:
     page = with_snapshot
     page.goto("/terms/")
     call(page, "addStarts", {"count": 3, "line": {"restored": True, "ended": False}})
@@ -214,7 +214,7 @@ def keep_spoilt_snapshot(page: Page, beginning: str) -> None:
     page.unroute_all()
 
 
-def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
+def test_a_snapshot_from_which_the_application_does_not_start_is_dropped_at_once(page: Page) -> None:
     keep_spoilt_snapshot(page, "1 / 0")
     line = start(page)
     assert not line["restored"]
@@ -224,7 +224,7 @@ def test_an_image_from_which_the_application_does_not_start_is_dropped_at_once(p
     assert start(page)["restored"], "the control: a snapshot that was made without that is used"
 
 
-def test_trying_again_is_without_an_image_that_blocks_the_worker(page: Page) -> None:
+def test_trying_again_is_without_a_snapshot_that_blocks_the_worker(page: Page) -> None:
     """The worker's own limit cannot end what never lets go of it; the page's does."""
     keep_spoilt_snapshot(page, BLOCK)
     with page.expect_console_message(lambda message: message.text == "blocked"):
@@ -238,7 +238,7 @@ def test_trying_again_is_without_an_image_that_blocks_the_worker(page: Page) -> 
     assert start(page)["restored"], "the control: a snapshot that was made without that is used"
 
 
-def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_the_next_start_a_plain_one(
+def test_an_answer_that_python_fails_to_give_after_a_start_from_the_snapshot_makes_the_next_start_a_plain_one(
     with_snapshot: Page,
 ) -> None:
     page = with_snapshot
@@ -251,7 +251,7 @@ def test_an_answer_that_python_fails_to_give_after_a_start_from_the_image_makes_
     assert (before["restored"], before["problem"]) == (True, "ZeroDivisionError after the start")
 
 
-def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
+def test_a_snapshot_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None:
     override_module(page, "snapshot.mjs", TOO_LARGE)
     start(page)
     fail_to_make_one(page)
@@ -264,7 +264,7 @@ def test_an_image_of_a_heap_too_large_to_restore_is_not_kept(page: Page) -> None
 @pytest.mark.parametrize(
     ("gate", "limit", "problem"), [(GIVEN_UP, "100", "it took too long"), ("undefined", "undefined", None)]
 )
-def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
+def test_a_start_from_the_snapshot_that_takes_too_long_is_given_up_for_a_plain_one(
     with_snapshot: Page, gate: str, limit: str, problem: str | None
 ) -> None:
     """With the limit that it has, the same slow start is waited for: the control."""
@@ -275,7 +275,7 @@ def test_a_start_from_the_image_that_takes_too_long_is_given_up_for_a_plain_one(
     makes_card(page)  # what was given up ends meanwhile, and must not get in the way
 
 
-def test_a_start_from_the_image_without_the_bundle_can_be_tried_again(with_snapshot: Page) -> None:
+def test_a_start_from_the_snapshot_without_the_bundle_can_be_tried_again(with_snapshot: Page) -> None:
     page = with_snapshot
     page.route("**/bundle.zip", lambda route: route.abort())
     page.goto("/app/")
@@ -286,7 +286,7 @@ def test_a_start_from_the_image_without_the_bundle_can_be_tried_again(with_snaps
     assert not last_start(page)["restored"]
 
 
-def test_templates_and_the_bundle_are_there_after_a_start_from_the_image(page: Page, snapshot: Path) -> None:
+def test_templates_and_the_bundle_are_there_after_a_start_from_the_snapshot(page: Page, snapshot: Path) -> None:
     assert not start(page)["restored"]
     assert page.workers[0].evaluate(LOADED) < TEMPLATES, "the control: a plain start has loaded what it showed"
     keep_for(page, snapshot)
@@ -295,7 +295,7 @@ def test_templates_and_the_bundle_are_there_after_a_start_from_the_image(page: P
     assert page.workers[0].evaluate(PARTS_READ) > 1_000
 
 
-def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(with_snapshot: Page) -> None:
+def test_an_error_after_a_start_from_the_snapshot_makes_the_next_start_a_plain_one(with_snapshot: Page) -> None:
     page = with_snapshot
     assert start(page)["restored"]
     page.workers[0].evaluate("() => void setTimeout(() => { throw new Error('Sentinel') })")
@@ -306,7 +306,7 @@ def test_an_error_after_a_start_from_the_image_makes_the_next_start_a_plain_one(
     assert before["problem"] == "Error after the start"
 
 
-def test_an_image_of_another_build_is_not_used_and_does_not_stay(with_snapshot: Page) -> None:
+def test_a_snapshot_of_another_build_is_not_used_and_does_not_stay(with_snapshot: Page) -> None:
     page = with_snapshot
     page.goto("/terms/")
     call(page, "changeSnapshot", "other build")
@@ -315,7 +315,7 @@ def test_an_image_of_another_build_is_not_used_and_does_not_stay(with_snapshot: 
     assert len(call(page, "snapshotKeys")) == 1
 
 
-def test_two_starts_from_one_image_draw_different_numbers(with_snapshot: Page) -> None:
+def test_two_starts_from_one_snapshot_draw_different_numbers(with_snapshot: Page) -> None:
     page = with_snapshot
     draws, hashes = set(), set()
     for _ in range(2):
@@ -335,4 +335,4 @@ def test_the_self_test_says_how_it_started_and_what_works(with_snapshot: Page) -
     page.reload()
     ready(page)
     newest = page.get_by_role("row").nth(1)
-    expect(newest).to_contain_text("From the image", timeout=READY_MS)
+    expect(newest).to_contain_text("From the snapshot", timeout=READY_MS)

@@ -26,14 +26,14 @@ KEPT = """new Promise((resolve) => {
   const opening = indexedDB.open("linkepix-startup");
   opening.onsuccess = () => {
     const reading = opening.result.transaction(["snapshots", "starts"]);
-    const [images, starts] = ["snapshots", "starts"].map((store) => reading.objectStore(store).getAll());
+    const [snapshots, starts] = ["snapshots", "starts"].map((store) => reading.objectStore(store).getAll());
     reading.oncomplete = () => {
       opening.result.close();
-      resolve({ images: images.result.length, starts: starts.result });
+      resolve({ snapshots: snapshots.result.length, starts: starts.result });
     };
   };
 })"""
-"""How many images of Python's memory are kept, and the lines about the last starts."""
+"""How many snapshots of Python's memory are kept, and the lines about the last starts."""
 
 MADE_SECONDS = 120
 
@@ -98,9 +98,9 @@ def test_a_third_visit_is_ready_again(visitor: Visitor) -> None:
     assert states == ["ready"] * 3
 
 
-def test_a_later_start_is_from_the_image_that_this_engine_made(visitor: Visitor) -> None:
+def test_a_later_start_is_from_the_snapshot_that_this_engine_made(visitor: Visitor) -> None:
     visitor.visit(APPLICATION)
-    visitor.wait_until(f"{KEPT}.then(({{ images, starts }}) => images || starts.at(-1).making)", MADE_SECONDS)
+    visitor.wait_until(f"{KEPT}.then(({{ snapshots, starts }}) => snapshots || starts.at(-1).making)", MADE_SECONDS)
     visitor.come_back()
     assert visitor.visit(APPLICATION) == "ready"
     visitor.wait_until(f"{KEPT}.then(({{ starts }}) => starts.at(-1).ended)")
@@ -129,7 +129,7 @@ def test_a_later_start_can_be_from_a_snapshot_of_more_than_40_mb(engine: Launch,
     with serve(site) as address:
         visitor = Visitor(engine, tmp_path / "profile", address)
         visitor.visit(APPLICATION)
-        visitor.wait_until(f"{KEPT}.then(({{ images, starts }}) => images || starts.at(-1).making)", MADE_SECONDS)
+        visitor.wait_until(f"{KEPT}.then(({{ snapshots, starts }}) => snapshots || starts.at(-1).making)", MADE_SECONDS)
         assert visitor.browser.evaluate(SNAPSHOT_SIZES)[0] > BALLAST_HEAP
         visitor.come_back()
         assert visitor.visit(APPLICATION) == "ready"
