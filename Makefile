@@ -72,7 +72,7 @@ WITHOUT_BROWSER := --ignore=tests/browser --ignore=tests/engines
 # test run and pass that the manifest of data practices names?
 test: build chromium
 	$(PYTEST) $(WITHOUT_BROWSER) --passed=.cache/passed/rest
-	$(PYTEST) tests/browser --passed=.cache/passed/browser
+	$(PYTEST) --no-loadscope-reorder tests/browser --passed=.cache/passed/browser
 	python -m tests.promises .cache/passed/rest .cache/passed/browser
 
 test-quick: build

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Error, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.device import (
+    MAKING_MS,
     SNAPSHOT_MS,
     device_of,
     export_snapshot,
@@ -78,6 +81,14 @@ class Watch:
         return [error for error in self.errors if not any(word in error for word in self.expected)]
 
 
+LONGEST = ("test_snapshot.py", "test_truth.py", "test_two_builds.py", "test_providers.py", "test_ordinary_links.py")
+"""Begun first, so that no process is left alone with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of the built site, served with its `_headers`."""
@@ -110,6 +121,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider:
     rules = ",".join(f"MAP {host} 127.0.0.1:{provider.port}" for host in HOSTS)
     arguments = [
         "--no-sandbox",
+        # Optimising WebAssembly pays in a long session. A test is over by then, and it took 40 % of a renderer's time.
+        "--js-flags=--liftoff-only",
         f"--host-resolver-rules={rules}",
         f"--ignore-certificate-errors-spki-list={provider.certificate_spki}",
     ]
@@ -137,8 +150,18 @@ def new_visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Visit
 
 
 @pytest.fixture(scope="session")
-def snapshot(new_visitor: Visitors, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Python's memory as the built site keeps it for a next visit: a file for `put_snapshot`."""
+def snapshot(new_visitor: Visitors, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Python's memory as the built site keeps it for a next visit: a file for `put_snapshot`.
+
+    The processes of pytest-xdist share one: the first that needs it makes it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    file = (folder if worker_id == "master" else folder.parent) / "snapshot"
+    with FileLock(file.with_suffix(".lock"), timeout=MAKING_MS / 1000):
+        return file if file.exists() else make_shared_snapshot(new_visitor, file)
+
+
+def make_shared_snapshot(new_visitor: Visitors, file: Path) -> Path:
     with new_visitor() as context:
         context.clock.install()
         page = context.new_page()
@@ -147,7 +170,7 @@ def snapshot(new_visitor: Visitors, tmp_path_factory: pytest.TempPathFactory) ->
         page.clock.fast_forward(SNAPSHOT_MS)
         wait_for_snapshot(page)
         with device_of(context) as device:
-            return export_snapshot(device, tmp_path_factory.mktemp("startup") / "snapshot")
+            return export_snapshot(device, file)
 
 
 @pytest.fixture(scope="session")
@@ -224,5 +247,9 @@ def open_app(page: Page) -> Callable[[str], Page]:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("#boot").get_by_text("Ready")).to_be_visible(timeout=READY_MS)
-    expect(page.locator("#boot")).to_have_attribute("data-state", "ready", timeout=READY_MS)
+    """Asks every 50 ms, where `expect` asks every half second."""
+    is_ready = "() => document.querySelector('#boot')?.dataset.state === 'ready'"
+    try:
+        page.wait_for_function(is_ready, polling=50, timeout=READY_MS)
+    except PlaywrightTimeoutError:
+        pytest.fail(f"Python is not ready: {page.locator('#boot').inner_text()}")

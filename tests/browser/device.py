@@ -46,7 +46,9 @@ def export_snapshot(device: Page, file: Path) -> Path:
     """Writes the snapshot that is kept for this origin into a file for `put_snapshot`."""
     with device.expect_download() as download:
         call(device, "exportStartup")
-    download.value.save_as(file)
+    whole = file.with_suffix(".part")
+    download.value.save_as(whole)
+    whole.rename(file)
     return file
 
 

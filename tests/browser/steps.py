@@ -80,7 +80,8 @@ def generate(page: Page) -> None:
 
 def finished(page: Page) -> None:
     """Both parts have been made, or have failed."""
-    expect(page.locator("#announcement")).to_have_text(re.compile("Done|Nothing was made"), timeout=MADE_MS)
+    said = "() => /Done|Nothing was made/.test(document.querySelector('#announcement').textContent)"
+    page.wait_for_function(said, polling=50, timeout=MADE_MS)
     expect(page.get_by_role("button", name="Generate")).to_be_visible(timeout=MADE_MS)
     expect(region(page, "Result").get_by_role("progressbar")).to_have_count(0)
 

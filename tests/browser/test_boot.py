@@ -43,6 +43,7 @@ def test_the_form_is_there_before_python_and_what_is_typed_stays(page: Page) -> 
     until(page, lambda: gate, otherwise="the bundle was not asked for")
     gate[0].continue_()
     ready(page)
+    expect(page.locator("#boot").get_by_text("Ready")).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
     expect(page.get_by_label("Company name")).to_have_value("Kühlkette AG")
 

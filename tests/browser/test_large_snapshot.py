@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.device import MAKING_MS
+from tests.browser.device import MAKING_MS, device_of, export_snapshot, put_snapshot
 from tests.browser.starts import report, start
 from tests.browser.steps import is_drawn, make_card, picture, until
 from tests.support.overrides import BALLAST, BALLAST_HEAP, override_module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
+
+    from tests.browser.conftest import Visitors
 
 WITHOUT_GROWTH = """
 export async function loadPython(parts, options) {
@@ -32,29 +34,31 @@ export async function loadPython(parts, options) {
 BALLAST_NOW = "() => pyodide.runPython('import ballast; sum(ballast.data) * 100_000_000 + len(ballast.data)')"
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """A visitor who comes for the first time; files come from the network, not from the device."""
-    context = browser.new_context(base_url=site, service_workers="block")
-    yield context.new_page()
-    context.close()
-
-
 def tried(page: Page) -> dict[str, Any] | None:
     """What is on record once a snapshot has been made, or could not be."""
     found = report(page)
     return found if found["snapshot_bytes"] or found["starts"][-1].get("making") else None
 
 
+@pytest.fixture(scope="module")
+def large_snapshot(new_visitor: Visitors, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of more than 40 MB: a file for `put_snapshot`."""
+    with new_visitor() as context:
+        page = context.new_page()
+        override_module(page, "python.mjs", BALLAST)
+        assert not start(page)["restored"]
+        made = until(page, lambda: tried(page), otherwise="no snapshot was made", limit_ms=MAKING_MS, pause_ms=100)
+        assert made["snapshot_bytes"], made["starts"]
+        with device_of(context) as device:
+            return export_snapshot(device, tmp_path_factory.mktemp("large") / "snapshot")
+
+
 @pytest.fixture
-def large(page: Page) -> Page:
+def large(first_visit: BrowserContext, large_snapshot: Path) -> Page:
     """A page whose next start can be from a snapshot of more than 40 MB."""
-    override_module(page, "python.mjs", BALLAST)
-    assert not start(page)["restored"]
-    made = until(page, lambda: tried(page), otherwise="no snapshot was made", limit_ms=MAKING_MS, pause_ms=100)
-    assert made["snapshot_bytes"], made["starts"]
-    page.unroute_all()
-    return page
+    with device_of(first_visit) as device:
+        put_snapshot(device, large_snapshot)
+    return first_visit.new_page()
 
 
 def test_a_start_from_a_snapshot_of_more_than_40_mb_makes_a_card(large: Page) -> None:

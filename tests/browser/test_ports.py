@@ -90,7 +90,8 @@ def outcome(worker: Worker, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", contract.checks())
-def test_contract(request: pytest.FixtureRequest, name: str) -> None:
+def test_contract(request: pytest.FixtureRequest, browser: Browser, name: str) -> None:
+    del browser  # named here, so that this test is of Chromium too and Chromium is not started again for the next one
     worker = request.getfixturevalue("full" if name.startswith(contract.FULL) else "roomy")
     assert outcome(worker, name) == "passed"
 

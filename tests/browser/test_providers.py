@@ -94,12 +94,12 @@ def stores_declared(data: str) -> set[str]:
 @pytest.fixture
 def set_key(page: Page) -> Callable[[Named, str], None]:
     """As another tab would: the application hears of it by a storage event."""
+    tab = page.context.new_page()
+    tab.goto("/terms/")
+    page.bring_to_front()  # in the background it would be slowed down
 
     def set_key(named: Named, key: str) -> None:
-        tab = page.context.new_page()
-        tab.goto("/terms/")
         tab.evaluate("([name, key]) => localStorage.setItem(name, key)", [named.setting, named.prefix + key])
-        tab.close()
 
     return set_key
 

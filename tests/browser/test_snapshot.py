@@ -233,6 +233,7 @@ def test_trying_again_is_without_a_snapshot_that_blocks_the_worker(page: Page) -
     expect(page.get_by_text("Python could not start")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
     ready(page)
+    until(page, lambda: len(page.workers) == 1, otherwise="the blocked worker stays")
     assert not last_start(page)["restored"]
     make_snapshot(page)
     assert start(page)["restored"], "the control: a snapshot that was made without that is used"
