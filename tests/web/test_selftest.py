@@ -41,19 +41,19 @@ def test_what_does_not_work_is_said_with_its_reason(visitor: Visitor) -> None:
 def test_each_start_is_a_row_newest_first_with_what_went_wrong(visitor: Visitor) -> None:
     visitor.store.startup = StartUp(starts=(FELL_BACK, RESTORED, LEFT, NOT_MADE))
     assert [row[1:] for row in rows(visitor.get("selftest"))] == [
-        ["An image could not be made", "", "the heap has grown to 40000000 bytes"],
-        ["From the image", "not ended", "The page was left, or the start broke off."],
-        ["From the image", "0.31 s", ""],
-        ["Without an image", "1.84 s", "the image was cut off"],
+        ["A snapshot could not be made", "", "the heap has grown to 40000000 bytes"],
+        ["From the snapshot", "not ended", "The page was left, or the start broke off."],
+        ["From the snapshot", "0.31 s", ""],
+        ["Without a snapshot", "1.84 s", "the image was cut off"],
     ]
 
 
 def test_what_is_kept_is_told_and_what_is_not_kept_too(visitor: Visitor) -> None:
     nothing = visitor.get("selftest")
     assert "None of the site's files yet" in nothing
-    assert "No image of Python's memory yet" in nothing
+    assert "No snapshot of Python's memory yet" in nothing
     visitor.store.startup = StartUp(engine="Browser/1", snapshot_bytes=29_483_597, files_kept=55, heap_bytes=31_457_280)
     html = visitor.get("selftest")
     assert "55 of the site's own files" in html
-    assert "An image of Python's memory, 29.5 MB" in html
+    assert "A snapshot of Python's memory, 29.5 MB" in html
     assert "Browser: Browser/1" in html
