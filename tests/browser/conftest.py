@@ -81,6 +81,16 @@ class Watch:
         return [error for error in self.errors if not any(word in error for word in self.expected)]
 
 
+DISABLED_FEATURES = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+"""Features of Chromium that are off. The first two render the address bar's list for each new page, although it is not
+shown: half of all renderers' time. The others are those that Playwright 1.65 switches off, as the last list counts."""
+
 LONGEST = ("test_snapshot.py", "test_truth.py", "test_two_builds.py", "test_providers.py", "test_ordinary_links.py")
 """Begun first, so that no process is left alone with one of them at the end."""
 
@@ -123,6 +133,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], provider:
         "--no-sandbox",
         # Optimising WebAssembly pays in a long session. A test is over by then, and it took 40 % of a renderer's time.
         "--js-flags=--liftoff-only",
+        f"--disable-features={','.join(DISABLED_FEATURES)}",
         f"--host-resolver-rules={rules}",
         f"--ignore-certificate-errors-spki-list={provider.certificate_spki}",
     ]
