@@ -170,6 +170,7 @@ def environment(project: Project) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(project.package)}
 
 
+@pytest.mark.slow
 def test_they_make_what_one_process_makes(
     fork: Project, command: list[str | Path], here: list[Here], tmp_path: Path
 ) -> None:
@@ -282,6 +283,7 @@ def test_a_process_that_outlives_its_parent_keeps_a_pipe_open() -> None:
 
 
 @pytest.mark.parametrize("how", ["interrupted", "terminated", "killed"])
+@pytest.mark.slow
 def test_no_process_outlives_a_build_that_is_stopped(fork: Project, command: list[str | Path], how: str) -> None:
     add_pages(fork, 6 * PAYS_FROM)
     with subprocess.Popen(  # noqa: S603 - our own script

@@ -79,6 +79,7 @@ def test_docstrings_are_left_out(bundle: zipfile.ZipFile) -> None:
     assert found > 5
 
 
+@pytest.mark.slow
 def test_it_is_pyodide_build_of_the_lock_that_compiles(tmp_path: Path) -> None:
     project = project_in(ROOT, tmp_path)
     packages = tmp_path / "packages"

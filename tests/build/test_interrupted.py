@@ -34,6 +34,7 @@ def killed(*_: object) -> None:
     "memory", ["build.json", "references.json", "dependencies.json", "pages.json", "bodies.msgpack"]
 )
 @pytest.mark.parametrize("cut", [b"", b"{", b'{"index.html": ["ab', b"[]", b"\xff"])
+@pytest.mark.slow
 def test_a_memory_that_was_cut_short_is_none(
     fork: Project, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch, memory: str, cut: bytes
 ) -> None:

@@ -36,6 +36,7 @@ RACK = "partials/library/rack.html"
         ("macros/words.html", "{{ }}", "Expected an expression, got 'end of print statement'"),
     ],
 )
+@pytest.mark.slow
 def test_a_mistake_in_a_bundled_template_stops_the_build(fork: Project, template: str, line: str, problem: str) -> None:
     path = fork.templates / template
     number = len(path.read_text().splitlines()) + 1
