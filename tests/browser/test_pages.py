@@ -124,7 +124,14 @@ def test_the_theme_cycles_and_is_remembered(page: Page) -> None:
     assert seen == [["light", "light"], ["dark", "dark"], ["system", None]]
 
 
-def test_a_card_turns_by_its_button_and_both_sides_can_be_heard(open_app: Callable[..., Page]) -> None:
+SWIPE = """(card, distance) => {
+  const touch = (clientX) => new Touch({ identifier: 1, target: card, clientX });
+  card.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, touches: [touch(200)] }));
+  card.dispatchEvent(new TouchEvent("touchend", { bubbles: true, changedTouches: [touch(200 + distance)] }));
+}"""
+
+
+def test_a_card_turns_by_its_button_or_a_swipe_and_both_sides_can_be_heard(open_app: Callable[..., Page]) -> None:
     page = open_app()
     paste_prospect(page)
     generate(page)
@@ -137,6 +144,9 @@ def test_a_card_turns_by_its_button_and_both_sides_can_be_heard(open_app: Callab
         expect(turn).to_have_attribute("aria-pressed", pressed)
         assert page.get_by_role("textbox", name="Message").count() == 1
         assert page.get_by_role("img", name="Cartoon of a character").count() == 1
+    for distance, pressed in ((-100, "true"), (30, "true"), (100, "false")):
+        page.locator("[data-card]").evaluate(SWIPE, distance)
+        expect(turn).to_have_attribute("aria-pressed", pressed)
 
 
 def test_on_a_phone_the_card_on_create_turns_and_on_a_wide_screen_it_lies_open(open_app: Callable[..., Page]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 import pytest
 
@@ -14,7 +14,9 @@ from linkepix.services.library import Library
 from tests.support.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from linkepix.ports import Matches
 
 CARD = Generation("a", "2026-11-20T09:00:00+00:00", Request(), messages=(Message("Hello."),))
 
@@ -94,3 +96,18 @@ def test_a_message_is_saved_only_if_it_was_changed(body: str, *, saved: bool) ->
             assert not saved
 
     with_card(edit)
+
+
+def test_no_page_number_asks_a_store_for_more_than_it_can_count() -> None:
+    """IndexedDB refuses a limit of 2**32."""
+
+    class Recorder(MemoryStore):
+        @override
+        async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
+            asked.append(offset + limit)
+            return await MemoryStore.page(self, words, offset, limit)
+
+    asked: list[int] = []
+    page = asyncio.run(Library(Recorder()).page("", 10**300))
+    assert (page.number, page.items) == (1, ())
+    assert 0 < max(asked) < 2**32

@@ -338,6 +338,16 @@ def test_an_answer_without_words_gets_its_sentence_and_ends_the_run(visit: Calla
     assert ">Generate</button>" in stream
 
 
+def test_a_paste_is_read_though_its_draft_cannot_be_saved(visitor: Visitor) -> None:
+    visitor.store.refusal = StorageFullError("no room")
+    assert value_of(visitor.post("create/read", {"about": "Name: Ada Example"}), "name") == "Ada Example"
+
+
+def test_a_draft_that_cannot_be_saved_is_said_at_the_next_keystroke(visitor: Visitor) -> None:
+    visitor.store.refusal = StorageFullError("no room")
+    assert "no room left" in visitor.post("create/preview", PROSPECT)
+
+
 def test_what_could_not_be_saved_is_not_called_saved(visitor: Visitor) -> None:
     visitor.store.refusal = StorageFullError("no room")
     assert "Saved in your" not in visitor.post("create/generate", PROSPECT)

@@ -11,7 +11,7 @@ from linkepix.model.startup import Start, StartUp
 if TYPE_CHECKING:
     from tests.web.conftest import Visitor
 
-FELL_BACK = Start(at="2026-11-25T09:00:00.000Z", ended=True, milliseconds=1840, problem="the image was cut off")
+FELL_BACK = Start(at="2026-11-25T09:00:00.000Z", ended=True, milliseconds=1840, problem="the snapshot was cut off")
 RESTORED = Start(at="2026-11-25T10:00:00.000Z", restored=True, ended=True, milliseconds=312)
 LEFT = Start(at="2026-11-25T11:00:00.000Z", restored=True)
 NOT_MADE = Start(at="2026-11-25T12:00:00.000Z", making=True, problem="the heap has grown to 40000000 bytes")
@@ -44,7 +44,7 @@ def test_each_start_is_a_row_newest_first_with_what_went_wrong(visitor: Visitor)
         ["A snapshot could not be made", "", "the heap has grown to 40000000 bytes"],
         ["From the snapshot", "not ended", "The page was left, or the start broke off."],
         ["From the snapshot", "0.31 s", ""],
-        ["Without a snapshot", "1.84 s", "the image was cut off"],
+        ["Without a snapshot", "1.84 s", "the snapshot was cut off"],
     ]
 
 

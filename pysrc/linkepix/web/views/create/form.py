@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -64,13 +63,8 @@ async def preview(request: HttpRequest, app: AppContext) -> Response:
     """After each keystroke: what would leave this device now. Remembers the form on the way."""
     form = create_form(await read_form(request))
     remember(app.settings, form.request)
-    # Storage works while the plan is rendered.
-    saving = asyncio.Task(save_draft(app, form), loop=asyncio.get_running_loop(), eager_start=True)
-    try:
-        html = app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request)))
-    finally:
-        await saving
-    return fragment(html)
+    await save_draft(app, form)
+    return fragment(app.render("partials/create/leaves.html", **leaves_context(app.planner.plan(form.request))))
 
 
 async def choose_makers(request: HttpRequest, app: AppContext) -> Response:
