@@ -36,6 +36,12 @@ AGE = """async () => {
 """Makes one line 91 days old."""
 
 
+EXPORT_DURING_SEARCH = """() => document.addEventListener("htmx:before:response", () => {
+  document.querySelector("#export-csv").click();
+}, { once: true })"""
+"""Presses "Export as CSV" just before the answer of a search replaces the list."""
+
+
 def make_with_openai(open_app: Open) -> Page:
     """A picture and a message by OpenAI: two requests."""
     page = open_app("/app/settings/")
@@ -82,6 +88,15 @@ def test_every_request_is_listed_filtered_and_exported(open_app: Open) -> None:
     ] * 2
     assert len(json.loads(files["linkepix-activity.json"])["requests"]) == 2
     assert "sk-test-ok" not in str(files)
+
+
+def test_a_file_asked_for_during_a_search_arrives(open_app: Open) -> None:
+    page = make_with_openai(open_app)
+    open_list(page)
+    page.evaluate(EXPORT_DURING_SEARCH)
+    with page.expect_download() as download:
+        page.get_by_label("Filter").fill("message")
+    assert len(list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))) == 1
 
 
 def test_a_line_leads_to_the_clause_that_allows_it(open_app: Open) -> None:

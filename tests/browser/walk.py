@@ -132,6 +132,7 @@ class Walk:
         self._visit("/app/activity/")
         expect(self._page.get_by_role("table", name="Requests that left this device")).to_be_visible()
         self._page.get_by_label("Filter").fill("gemini")
+        expect(self._page.get_by_role("row").filter(has_text="OpenAI")).to_have_count(0)
         expect(self._page.get_by_role("row").nth(1)).to_contain_text("Google Gemini")
         for name in ("Export as CSV", "Export as JSON"):
             self._download(name, "link")
