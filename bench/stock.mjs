@@ -20,12 +20,13 @@ const post = (message) => postMessage(message);
 /** @type {Host} */
 const host = {
   openDB,
-  plainErrors: (promise) => promise,
+  within: (_, promise) => promise,
+  put: (_, database, store, value, key) => database.put(store, value, key),
   caches: globalThis.caches,
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
-  head: (id, status, headers) => post({ type: "head", id, status, headers }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
   fail: (id, error) => post({ type: "failed", id, error }),
@@ -41,7 +42,7 @@ globalThis.host = host;
 function deliver(to, message) {
   if (message.type === "storage") to.store(message.values);
   else if (message.type === "abort") to.abort(message.id);
-  else to.handle(message);
+  else to.handle(message.id, JSON.stringify(message.head), message.body);
 }
 
 const packages = fetch(new URL("packages.zip", import.meta.url)).then((response) => response.arrayBuffer());

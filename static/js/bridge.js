@@ -5,7 +5,7 @@
  * @typedef {URLSearchParams | FormData | null} FormBody
  * As htmx makes it: of a form without files, or of one that is multipart.
  */
-/** @import { AnswerMessage, BootMessage, FromWorker, RequestMessage, ToWorker, WorkerName } from "./protocol" */
+/** @import { AnswerMessage, BootMessage, FromWorker, RequestHead, ToWorker, WorkerName } from "./protocol" */
 
 const BOOT_SECONDS = 90; // without news; loadPyodide may never settle where WebAssembly is blocked
 const SNAPSHOT_MS = 4_000; // after "ready"; making a snapshot keeps one core busy for a second or two
@@ -133,7 +133,7 @@ class PendingRequest {
 
   /**
    * Sends it at once.
-   * @param {Omit<RequestMessage, "type" | "id" | "body">} head
+   * @param {RequestHead} head
    * @param {string | Blob} body
    * @param {AbortSignal | undefined} signal
    */
@@ -155,7 +155,7 @@ class PendingRequest {
   // Encodes text each time: the bytes are gone once they have been transferred to a worker.
   send() {
     const body = typeof this.#body === "string" ? encoder.encode(this.#body) : this.#body;
-    post({ type: "request", id: this.#id, ...this.#head, body }, body instanceof Blob ? [] : [body.buffer]);
+    post({ type: "request", id: this.#id, head: this.#head, body }, body instanceof Blob ? [] : [body.buffer]);
   }
 
   /** @param {AnswerMessage} answer */

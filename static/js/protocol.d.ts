@@ -29,15 +29,19 @@ export interface RequestMessage {
   type: "request";
   /** Counts up from 1 in each page. */
   id: number;
-  method: string;
-  /** With its query. */
-  path: string;
-  headers: Header[];
+  head: RequestHead;
   /**
    * As a server would get it; its type is a header. Bytes are transferred. A form with files is a Blob: structured
    * cloning passes a reference, and Python reads it in chunks.
    */
   body: Uint8Array<ArrayBuffer> | Blob;
+}
+
+export interface RequestHead {
+  method: string;
+  /** With its query. */
+  path: string;
+  headers: Header[];
 }
 
 /** The page no longer wants the answer. */
@@ -81,11 +85,12 @@ export type AnswerMessage =
 
 // Inside the worker
 
-/** What the worker calls: `browser.entry.Application`. Python gets the objects themselves, as proxies. */
+/** What the worker calls: `browser.entry.Application`. */
 export interface Application {
   /** All of localStorage. */
   store(values: Record<string, string>): void;
-  handle(request: RequestMessage): void;
+  /** `head` is a RequestHead as JSON, which is faster than a proxy of it. */
+  handle(id: number, head: string, body: RequestMessage["body"]): void;
   abort(id: number): void;
 }
 
@@ -100,15 +105,18 @@ export interface Host {
   /** Undefined in WebKitGTK. */
   storage: StorageManager | undefined;
   /**
-   * Rejects with a plain Error of the same name and message. Chromium's QuotaExceededError has a class of its own, out
-   * of which Pyodide 314.0.7 makes no exception: a coroutine would wait for ever
-   * (https://github.com/pyodide/pyodide/issues/3867).
+   * Settles as the promise does, or rejects when it takes longer; with a plain Error of the same name and message.
+   * Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7 makes no exception: a coroutine
+   * would wait for ever (https://github.com/pyodide/pyodide/issues/3867).
    */
-  plainErrors(promise: Promise<unknown>): Promise<unknown>;
+  within(milliseconds: number, promise: Promise<unknown>): Promise<unknown>;
+  /** Writes one value, within that time: a call of Python's takes longer than the write, so this is a single one. */
+  put(milliseconds: number, database: import("idb").IDBPDatabase, store: string, value: unknown, key: string): Promise<unknown>;
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;
-  head(id: number, status: number, headers: Header[]): void;
+  /** `headers` is a Header[] as JSON. */
+  head(id: number, status: number, headers: string): void;
   chunk(id: number, bytes: Uint8Array<ArrayBuffer>): void;
   end(id: number): void;
   fail(id: number, error: string): void;

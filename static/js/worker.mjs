@@ -13,6 +13,7 @@ import {
   within,
 } from "./snapshot.mjs";
 
+/** @import { IDBPDatabase } from "idb" */
 /** @import { PyodideAPI } from "pyodide" */
 /** @import { Application, FromWorker, Host, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
@@ -39,17 +40,18 @@ const host = {
   openDB: (name, version, callbacks) => openDB(name, version, { ...callbacks, blocking: closeDatabase }),
   caches: globalThis.caches,
   storage: navigator.storage,
-  async plainErrors(promise) {
+  async within(milliseconds, promise) {
     try {
-      return await promise;
+      return await within(milliseconds, promise);
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       throw Object.assign(new Error(message), { name });
     }
   },
+  put: (milliseconds, database, store, value, key) => host.within(milliseconds, put(database, store, value, key)),
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp,
-  head: (id, status, headers) => post({ type: "head", id, status, headers }),
+  head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
   fail(id, error) {
@@ -60,6 +62,20 @@ const host = {
   clear: () => post({ type: "clear" }),
 };
 globalThis.host = host;
+
+/**
+ * Commits at once, which saves a round trip to the database.
+ * @param {IDBPDatabase} database
+ * @param {string} store
+ * @param {unknown} value
+ * @param {string} key
+ */
+async function put(database, store, value, key) {
+  const transaction = database.transaction(store, "readwrite");
+  const written = transaction.store.put(value, key);
+  transaction.commit();
+  await Promise.all([written, transaction.done]);
+}
 
 /**
  * @param {FromWorker} message
@@ -80,7 +96,7 @@ function deliver(to, message) {
     case "abort":
       return to.abort(message.id);
     case "request":
-      return to.handle(message);
+      return to.handle(message.id, JSON.stringify(message.head), message.body);
   }
 }
 

@@ -64,7 +64,7 @@ FORM = """({ address, enctype, fields }) => {
 BODIES = """globalThis.bodies = [];
 const { postMessage } = Worker.prototype;
 Worker.prototype.postMessage = function (message, transfer) {
-  if (message.type === "request") bodies.push({ path: message.path, kind: message.body.constructor.name });
+  if (message.type === "request") bodies.push({ path: message.head.path, kind: message.body.constructor.name });
   postMessage.call(this, message, transfer);
   if (message.type === "request") bodies.at(-1).left = message.body.byteLength ?? message.body.size;
 };"""

@@ -73,7 +73,7 @@ TEMPLATES = 60
 """At least so many are in the bundle."""
 
 BREAK_ANSWERS = """() => pyodide.runPython(
-  "import linkepix.browser.asgi as asgi\\ndef broken(_): raise ZeroDivisionError\\nasgi._scope = broken")"""
+  "import linkepix.browser.asgi as asgi\\ndef broken(**_): raise ZeroDivisionError\\nasgi._scope = broken")"""
 PARTS_READ = """() => pyodide.runPython(
   "from linkepix.browser.bundled import bundled; len(bundled('dicebear_styles/notionists.json'))")"""
 """Bytes of a file that no snapshot has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import traceback
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -20,22 +21,21 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import Message, Scope
 
-    from linkepix.browser.host import Blob, Request
+    from linkepix.browser.host import Blob
 
 CHUNK_BYTES = 2**20
 READ_SECONDS = 30.0
 """For a chunk of a file, which may be on a slow disk."""
 
 
-async def respond(app: Starlette, js_request: Request) -> None:
+async def respond(app: Starlette, request_id: int, head: str, js_body: JsBuffer | Blob) -> None:
     """Answer a request by messages that carry its id. Whatever goes wrong, the page gets an answer."""
-    request_id = js_request.id
 
     async def send(part: Message) -> None:
         _post(request_id, part)
 
     try:
-        await app(_scope(js_request), _Body(js_request.body).receive, send)
+        await app(_scope(**json.loads(head)), _Body(js_body).receive, send)
     except asyncio.CancelledError:
         js_host.fail(request_id, "aborted")
         raise
@@ -74,20 +74,20 @@ class _Body:
         return js_buffer.to_bytes()
 
 
-def _scope(js_request: Request) -> Scope:
+def _scope(method: str, path: str, headers: list[tuple[str, str]]) -> Scope:
     """Version 2.4 of the protocol lets Starlette stream without watching for a disconnect: abort cancels."""
-    path, _, query = js_request.path.partition("?")
+    path, _, query = path.partition("?")
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
-        "method": js_request.method,
+        "method": method,
         "scheme": "https",
         "path": unquote(path),
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in js_request.headers.to_py()],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
         "server": ("worker", None),
         "client": None,
     }
@@ -96,7 +96,7 @@ def _scope(js_request: Request) -> Scope:
 def _post(request_id: int, part: Message) -> None:
     if part["type"] == "http.response.start":
         headers = [[name.decode("latin-1"), value.decode("latin-1")] for name, value in part["headers"]]
-        js_host.head(request_id, part["status"], to_js(headers))
+        js_host.head(request_id, part["status"], json.dumps(headers))
         return
     if part.get("body"):
         js_host.chunk(request_id, to_js(part["body"]))

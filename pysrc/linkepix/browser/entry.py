@@ -13,10 +13,10 @@ from linkepix.composition import build_app
 from linkepix.errors import StorageError
 
 if TYPE_CHECKING:
-    from pyodide.ffi import JsProxy
+    from pyodide.ffi import JsBuffer, JsProxy
     from starlette.applications import Starlette
 
-    from linkepix.browser.host import Request
+    from linkepix.browser.host import Blob
     from linkepix.browser.local_storage import LocalStorageMirror
     from linkepix.services.activity import Activity
 
@@ -38,10 +38,9 @@ class Application:
         """Take localStorage as it is now: at boot, and when another tab has written."""
         self._settings.replace_all(js_values.to_py())
 
-    def handle(self, js_request: Request) -> None:
-        """Answer a request by messages that carry its id."""
-        request_id = js_request.id
-        task = asyncio.ensure_future(respond(self._asgi, js_request))
+    def handle(self, request_id: int, head: str, js_body: JsBuffer | Blob) -> None:
+        """Answer a request by messages that carry its id. `head` is JSON: its method, path and headers."""
+        task = asyncio.ensure_future(respond(self._asgi, request_id, head, js_body))
         self._tasks[request_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(request_id, None))
 

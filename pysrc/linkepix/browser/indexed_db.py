@@ -22,7 +22,13 @@ from js import console as js_console
 from pyodide.ffi import create_once_callable, create_proxy, to_js
 
 from linkepix.browser.host import js_host
-from linkepix.browser.promises import ConnectionClosedError, await_promise, translated
+from linkepix.browser.promises import (
+    TIME_LIMIT_MS,
+    ConnectionClosedError,
+    await_promise,
+    translated,
+    within_limit,
+)
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
 from linkepix.model.search import matches, search_text
@@ -100,11 +106,10 @@ class Database:
         return draft if isinstance(draft, dict) else {}
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None:
-        await self._ask(lambda js_database: js_database.put(DRAFTS, json.dumps(draft), name))
+        await self._put(DRAFTS, json.dumps(draft), name)
 
     async def put_entry(self, entry: LedgerEntry) -> None:
-        text = json.dumps(asdict(entry))
-        await self._ask(lambda js_database: js_database.put(ACTIVITY, text, entry.id))
+        await self._put(ACTIVITY, json.dumps(asdict(entry)), entry.id)
 
     async def entries(self) -> list[LedgerEntry]:
         js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
@@ -145,21 +150,26 @@ class Database:
         texts = await self._ask(read)
         return tuple(generation for text in texts if (generation := _readable(text)))
 
+    async def _put(self, store: str, value: str, key: str) -> None:
+        await self._attempt(lambda js_database: js_host.put(TIME_LIMIT_MS, js_database, store, value, key))
+
     async def _ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
-        """Once more with a new connection where the old one was closed: nothing was written by then."""
-        try:
-            return await self._attempt(act)
-        except ConnectionClosedError:
-            self._js_database = None
-            return await self._attempt(act)
+        return await self._attempt(lambda js_database: within_limit(act(js_database)))
 
     async def _attempt[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
-        if self._js_database is None:
-            upgrade = create_once_callable(_upgrade)
-            self._js_database = await await_promise(js_host.openDB(DATABASE, VERSION, to_js({"upgrade": upgrade})))
-        with translated():
-            js_promise = act(self._js_database)
-        return await await_promise(js_promise)
+        """Once more with a new connection where the old one was closed: nothing was written by then."""
+        try:
+            with translated():
+                return await act(await self._open() if self._js_database is None else self._js_database)
+        except ConnectionClosedError:
+            self._js_database = None
+            with translated():
+                return await act(await self._open())
+
+    async def _open(self) -> JsDatabase:
+        js_callbacks = to_js({"upgrade": create_once_callable(_upgrade)})
+        self._js_database = await within_limit(js_host.openDB(DATABASE, VERSION, js_callbacks))
+        return self._js_database
 
 
 def _count_and_newest(js_database: JsDatabase, *, limit: int) -> Awaitable[JsArray[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from linkepix.errors import StorageError, StorageFullError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
-TIME_LIMIT = 30.0
-"""Seconds. A transaction that a blocked or dying browser never ends must not hold a page."""
+TIME_LIMIT_MS = 30_000
+"""A transaction that a blocked or dying browser never ends must not hold a page."""
 
 
 class ConnectionClosedError(StorageError):
@@ -33,12 +32,12 @@ def translated() -> Iterator[None]:
 
 async def await_promise[T](js_promise: Awaitable[T]) -> T:
     """Await a storage promise. Raises as `translated` does, and StorageError when the browser takes too long."""
-    try:
-        with translated():
-            async with asyncio.timeout(TIME_LIMIT):
-                return await js_host.plainErrors(js_promise)
-    except TimeoutError as error:
-        raise StorageError("the browser's storage did not answer") from error
+    with translated():
+        return await within_limit(js_promise)
+
+
+def within_limit[T](js_promise: Awaitable[T]) -> Awaitable[T]:
+    return js_host.within(TIME_LIMIT_MS, js_promise)
 
 
 def _kind(told: str) -> type[StorageError]:
