@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from linkepix.model.channel import channel_by_id
@@ -38,16 +38,20 @@ class MessagePrompt:
 
 def message_prompt(templates: Environment, request: Request) -> MessagePrompt:
     """Raises KeyError where the request's channel is none of `model.channel.CHANNELS`."""
-    return MessagePrompt(_instructions(templates, request), _context(templates, request))
+    company = request.company
+    variants = max(1, min(request.variants, MAX_VARIANTS))
+    instructions = _instructions(templates, request.channel, company.tone, _language(company.language), variants)
+    return MessagePrompt(instructions, _context(templates, request))
 
 
-def _instructions(templates: Environment, request: Request) -> str:
-    """Made from channel, tone, language and number of variants, and nothing else."""
+@lru_cache(maxsize=8)
+def _instructions(templates: Environment, channel: str, tone: str, language: str, variants: int) -> str:
+    """Made from these and nothing else, so that they are the same from keystroke to keystroke."""
     text = templates.get_template("prompts/message_instructions.txt").render(
-        channel=channel_by_id(request.channel),
-        tone=request.company.tone,
-        language=_language(request.company.language),
-        variants=max(1, min(request.variants, MAX_VARIANTS)),
+        channel=channel_by_id(channel),
+        tone=tone,
+        language=language,
+        variants=variants,
         opening=OPENING,
         closing=CLOSING,
     )
