@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from linkepix.reading import phrases, vocabulary
+from linkepix.reading import interface, phrases, vocabulary
 from linkepix.reading.paste import read_prospect
 
 ONE_LINERS = {
@@ -163,10 +163,10 @@ def test_every_known_word_is_written_as_a_paste_is_compared() -> None:
         *vocabulary.NOT_A_NAME,
         *vocabulary.COUNTRIES,
         *(label for labels in phrases.LABELS.values() for label in labels),
-        *(heading for headings in phrases.SECTIONS.values() for heading in headings),
-        *phrases.CHROME,
-        *phrases.OTHER_PEOPLE,
-        *phrases.CONTACT_INFO,
+        *(heading for headings in interface.SECTIONS.values() for heading in headings),
+        *interface.CHROME,
+        *interface.OTHER_PEOPLE,
+        *interface.CONTACT_INFO,
         *phrases.CLOSINGS,
     ]
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Reading
+from linkepix.reading.companies import company_score
 from linkepix.reading.headline import sure
+from linkepix.reading.interface import EMPLOYMENT
 from linkepix.reading.lines import DOTS, split_all
-from linkepix.reading.phrases import EMPLOYMENT
-from linkepix.reading.shapes import company_score, role_score
+from linkepix.reading.shapes import role_score
 
 if TYPE_CHECKING:
     from linkepix.reading.lines import Lines

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from linkepix.model.prospect import Guess, Reading
+from linkepix.reading.companies import company_score, is_legal_form
+from linkepix.reading.known import words_of
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.phrases import MAYBE_AT, SURE_AT
 from linkepix.reading.sentences import sentences
-from linkepix.reading.shapes import company_score, is_capitalised, is_legal_form, role_score, words_of
+from linkepix.reading.shapes import is_capitalised, role_score
 from linkepix.reading.vocabulary import TITLES_BEFORE_OF, TOPICS
 
 _OF = (" of ", " von ", " der ", " de ", " di ", " du ", " do ", " da ", " van ")

@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Reading
 from linkepix.reading.cards import read_parts
+from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
+from linkepix.reading.names import is_credential, name_score, tidy_name
 from linkepix.reading.phrases import I_AM, IS_A, WORKS_AT
 from linkepix.reading.sentences import sentences
-from linkepix.reading.shapes import (
-    company_score,
-    is_capitalised,
-    is_credential,
-    name_score,
-    role_score,
-    tidy_name,
-)
+from linkepix.reading.shapes import is_capitalised, role_score
 
 if TYPE_CHECKING:
     from linkepix.reading.lines import Lines

@@ -9,8 +9,8 @@ from linkepix.model.prospect import PROSPECT_FIELDS, Reading
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.headline import sure
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
+from linkepix.reading.names import is_credential, name_score, tidy_name
 from linkepix.reading.phrases import LABELS
-from linkepix.reading.shapes import is_credential, name_score, tidy_name
 
 if TYPE_CHECKING:
     from linkepix.reading.lines import Lines

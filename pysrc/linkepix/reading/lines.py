@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkepix.model.plain_text import plain
-from linkepix.reading.phrases import CHROME, COUNTERS, OTHER_PEOPLE
+from linkepix.reading.interface import CHROME, COUNTERS, OTHER_PEOPLE
 
 MAX_CHARS = 20_000
 """So much of a paste is looked at: a profile page, copied whole, stays below it."""

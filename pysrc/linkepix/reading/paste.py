@@ -9,10 +9,12 @@ from linkepix.model.plain_text import plain, plain_line
 from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
 from linkepix.reading.introductions import read_introduction
 from linkepix.reading.labelled import read_labelled
-from linkepix.reading.lines import tidy_lines
+from linkepix.reading.lines import MAX_CHARS, tidy_lines
 from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.profile import read_profile
-from linkepix.reading.signature import read_card, read_signature
+from linkepix.reading.signature import read_card, read_mails
+from linkepix.reading.sites import read_site
+from linkepix.reading.structured import read_structured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,15 +29,26 @@ def read_prospect(text: str) -> Reading:
     confidence of 0; what is found is free of control, bidi and zero-width characters, in NFC, on one line
     (notes may have several) and at most 100 (name), 150 or 1,500 (notes) characters long.
     """
+    seen = text[:MAX_CHARS]
+    read = read_structured(seen) or _read_text(seen)
+    return Reading(*(_fitted(field, getattr(read, field)) for field in PROSPECT_FIELDS))
+
+
+def _read_text(text: str) -> Reading:
     lines = tidy_lines(text)
     profile = read_profile(lines)
-    readings = [read_labelled(lines), profile, read_introduction(lines), read_signature(lines)]
+    site = read_site(lines)
+    if site is not None:
+        return _with_notes(site, lines)
+    readings = [read_labelled(lines), profile, read_introduction(lines), read_mails(text)]
     if not any(reading.name.value for reading in readings):
         readings.append(read_card(lines))
     read = _agreed(readings)
-    if not read.notes.value and not profile.name.value:
-        read = replace(read, notes=leftover_notes(lines, read))
-    return Reading(*(_fitted(field, getattr(read, field)) for field in PROSPECT_FIELDS))
+    return read if profile.name.value else _with_notes(read, lines)
+
+
+def _with_notes(read: Reading, lines: tuple[str, ...]) -> Reading:
+    return read if read.notes.value else replace(read, notes=leftover_notes(lines, read))
 
 
 def _agreed(readings: list[Reading]) -> Reading:

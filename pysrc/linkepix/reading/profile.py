@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.experience import read_experience
 from linkepix.reading.headline import read_headline, sure
+from linkepix.reading.interface import CONTACT_INFO, SECTIONS
+from linkepix.reading.known import words_of
 from linkepix.reading.lines import DOTS, is_degree, split_all, split_once
-from linkepix.reading.phrases import CONTACT_INFO, SECTIONS
-from linkepix.reading.shapes import name_score, place_score, role_score, tidy_name, words_of
+from linkepix.reading.names import name_score, tidy_name
+from linkepix.reading.places import place_score
+from linkepix.reading.shapes import role_score
 from linkepix.reading.vocabulary import SCHOOL_WORDS
 
 if TYPE_CHECKING:

@@ -112,6 +112,13 @@ NOT_A_NAME = frozenset(
     development research science health people operations office department abteilung
     linkedin facebook instagram twitter github xing youtube
     email e-mail phone tel telefon mobile fax website url address adresse
+    before after current currently present prior former formerly previously since until when where while how why what
+    who which it its he she they his her their our not no yes out up down off over under into about
+    order item items ship shipping track arriving delivery invoice total payment subject re fwd sent date page
+    overview summary reviews photos directions save share nearby hours open closed play shuffle repeat next previous
+    resume curriculum vitae sample cv lebenslauf references referenzen skills overview hybrid remote onsite full-time
+    part-time vollzeit teilzeit apply
+    soy ich je sono sou jag jeg ik
     street road avenue strasse straße allee platz rue calle via
     lorem ipsum
     """.split()
@@ -200,3 +207,92 @@ TOPICS = frozenset(
     """.split()
 )
 """Fields of work: after "of", and after the "in" of Romance languages, they stand where a company may."""
+
+CIVIL_TITLES = frozenset(
+    """
+    mr mrs ms miss mx messrs herr frau hr mme mlle madame monsieur sr sra srta señor señora señorita don doña
+    sig sig.ra signor signora dhr mevr pan pani bay bayan г-н г-жа госпожа господин السيد السيدة श्री श्रीमती
+    smt shri คุณ นาย นาง นางสาว bpk bapak ibu
+    """.split()
+)
+"""Before a name, and no part of it."""
+
+TITLES = frozenset(
+    """
+    dr dra prof professor professorin mag dipl ing univ priv pd dott avv eng engº enga mgr bc judr mudr phdr rndr
+    mvdr doc docent captain capt cpt commander cdr colonel col major lt sgt gen sir dame lord lady rev reverend
+    fr father sister rabbi imam sheikh sheikha hon honorable honourable maître me arq lic lcdo ca cpl ir drs mr.
+    h.c med rer nat phil oec techn м д م د أ أ.د पं डॉ प्रो ดร ผศ รศ รองศาสตราจารย์ datuk dato tan sri freiherr freifrau
+    graf gräfin baron baroness baronin prinz prinzessin comte comtesse
+    """.split()
+)
+"""Before a name, and kept with it; without what follows their full stop."""
+
+ROLE_MODIFIERS = frozenset(
+    """
+    senior junior deputy assistant associate chief head lead managing presiding general executive vice principal
+    acting interim former regional national global area district staff group plant sales account product project
+    team master trainee apprentice freelance independent certified registered qualified private public corporate
+    technical marketing purchasing finance clinical medical legal creative art executive pastry sous line night
+    leitende leitender stellvertretende stellvertretender kaufmännischer technischer premier chef adjoint jefe
+    """.split()
+)
+"""Before a job: with one of these in front, "Baker" is no surname."""
+
+SURNAMES_THAT_ARE_ROLES = frozenset(
+    """
+    archer baker barber bishop brewer butcher butler carpenter carter chandler clark clerk coach cook cooper
+    dean draper driver dyer farmer fisher fletcher forester foreman gardener gardner glover head hunter judge
+    king knight marshall mason mayor miller miner page painter parson partner pilot piper planner porter potter
+    priest prior sailor sawyer shepherd singer skinner slater smith spicer steward taylor thatcher tiler turner
+    tyler usher walker ward weaver webster wright author buyer owner chair fellow
+    bauer becker fischer förster gerber jäger kaufmann koch krämer krüger maurer metzger meister müller pfarrer
+    richter schäfer schmied schmidt schneider schreiber schreiner schuster schulze wagner weber wirt zimmermann
+    boucher boulanger charpentier fournier lefebvre mercier meunier berger chevalier maire
+    herrero zapatero guerrero pastor caballero molinero ferrari barbieri sartori fabbri medico capo
+    kowal kowalski krawczyk młynarz kucharz bakker visser smit kuiper meyer mayer
+    """.split()
+)
+"""Jobs that are surnames as well."""
+
+REGIONS = frozenset(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK
+    OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS NT NU ON PE QC SK YT NSW VIC QLD WA SA TAS ACT
+    UK USA US UAE EU GB NZ SP RJ MG RS PR BA
+    """.split()
+)
+"""Codes of states and countries, as they stand behind a town."""
+
+COMPANY_STEMS = tuple(
+    """
+    klinikum krankenhaus stadtwerke werke sparkasse volksbank brauerei reederei kanzlei apotheke hochschule
+    universit klinik ziekenhuis sjukhus sykehus sairaala szpital больниц університет университет завод банк
+    """.split()
+)
+"""Inside a single word, which so is the name of an organisation."""
+
+COMPANY_FIRST = frozenset(
+    """
+    pt cv cabinet atelier ateliers hospital clínica clinica clinique hôpital groupe grupo gruppo bodegas
+    hotel hôtel restaurant restaurante ristorante cooperativa fundación fundação fundacja fondation
+    universidad universidade université universität university ayuntamiento stadt gemeinde landkreis mairie comune
+    câmara prefeitura city county town ministry ministerio ministère department superior supreme court royal
+    institute institut instituto istituto banco banque bank banca école escuela scuola colegio lycée studio
+    bureau büro agence agencia praxis kanzlei fa firma zakład spółdzielnia fabryka construções
+    construcciones constructions transportes transports société sociedad công tập ngân
+    ооо зао пао ао тов ип
+    """.split()
+)
+"""The first word of organisations' names."""
+
+MONTHS_AND_DAYS = frozenset(
+    """
+    january february march april june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday januar februar märz mai juni juli oktober dezember montag dienstag mittwoch
+    donnerstag freitag samstag sonntag janvier février mars avril juin juillet août septembre octobre novembre
+    décembre lundi mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto
+    septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo today tomorrow
+    yesterday heute morgen gestern
+    """.split()
+)

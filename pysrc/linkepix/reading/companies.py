@@ -1,0 +1,52 @@
+"""Companies and other organisations, by their look."""
+
+from __future__ import annotations
+
+from linkepix.reading.known import is_legal, words_of
+from linkepix.reading.vocabulary import (
+    COMPANY_FIRST,
+    COMPANY_PARTS,
+    COMPANY_STEMS,
+    COMPANY_WORDS,
+    LEGAL_FORMS,
+    SHORT_LEGAL_FORMS,
+)
+
+_LONGEST_COMPANY = 100
+_MOST_COMPANY_WORDS = 9
+
+
+def company_score(text: str) -> float:
+    """A company, by its legal form or by a word such as "Bank"."""
+    words = text.split()
+    if not words or len(text) > _LONGEST_COMPANY or len(words) > _MOST_COMPANY_WORDS or text.endswith(":"):
+        return 0.0
+    # "Inc." alone is the end of a name; "(Pty) Ltd" and "Sp. z o.o." have more than one word.
+    ends = [word for word in words[-3:-1] if len(word.strip(".,")) > 2]  # noqa: PLR2004
+    if len(words) > 1 and any(map(is_legal_form, (*ends, words[-1], words[0]))):
+        return 0.95
+    if any(part in text for part in COMPANY_PARTS):
+        return 0.85
+    low = words_of(text)
+    if len(words) > 1 and low[:1] and low[0] in COMPANY_FIRST and words[0][:1].isupper():
+        return 0.75
+    if any(stem in low[0] for stem in COMPANY_STEMS if low):
+        return 0.75
+    if not (COMPANY_WORDS.isdisjoint(low) or COMPANY_WORDS.issuperset(low)):
+        return 0.6
+    return 0.5 if _joins_names(words) else 0.0
+
+
+def _joins_names(words: list[str]) -> bool:
+    """Such as "North & South" and "Ada's Garage"."""
+    is_pair = "&" in words[1:-1] and all(word[:1].isupper() for word in words if word != "&")
+    is_owned = len(words) == 2 and words[0].endswith(("'s", "\u2019s")) and words[1][:1].isupper()  # noqa: PLR2004
+    return is_pair or is_owned
+
+
+def is_legal_form(word: str) -> bool:
+    """Nothing but "Inc." or its like: it belongs to the name before the comma."""
+    bare = word.strip('.,()«»"')
+    if len(bare) <= 2:  # noqa: PLR2004 - "as" and "se" are words
+        return bare in SHORT_LEGAL_FORMS
+    return bare.lower() in LEGAL_FORMS or is_legal(bare)

@@ -1,0 +1,60 @@
+"""What the lexicon knows of a word, beside the few words that are written here. A hit is evidence, not a verdict."""
+
+from __future__ import annotations
+
+from linkepix.reading.vocabulary import COUNTRIES, LONG_COUNTRIES, ROLE_STEMS, ROLE_WORDS, SURNAMES_THAT_ARE_ROLES
+
+try:
+    from linkepix.reading.lexicon import kinds  # type: ignore[import-not-found,import-untyped,unused-ignore]
+except ModuleNotFoundError:
+
+    def kinds(_: str) -> frozenset[str]:
+        return frozenset()
+
+
+_EDGES = ".,;:!?()[]«»“”„\"'&"
+_SHORTEST_SUFFIX = 4
+_LONGEST_SUFFIX = 14
+_LONGEST_EAST_ASIAN_SUFFIX = 3
+
+
+def words_of(text: str) -> list[str]:
+    """Lower case, without punctuation at the edges."""
+    return [word for raw in text.lower().split() if (word := raw.strip(_EDGES))]
+
+
+def is_role_word(low: str) -> bool:
+    """Whether `low`, in lower case, names a job, by the lists or as a compound of one in the lexicon."""
+    return is_listed_role(low) or "role" in kinds(low) or _has_role_suffix(low)
+
+
+def is_listed_role(low: str) -> bool:
+    return low in ROLE_WORDS or any(stem in low for stem in ROLE_STEMS)
+
+
+def is_given(word: str) -> bool:
+    return "given" in kinds(word.lower())
+
+
+def is_surname(word: str) -> bool:
+    low = word.lower()
+    return low in SURNAMES_THAT_ARE_ROLES or "surname" in kinds(low)
+
+
+def is_country(text: str) -> bool:
+    low = text.lower().strip(_EDGES)
+    return low in COUNTRIES or low in LONG_COUNTRIES or "country" in kinds(low)
+
+
+def is_place(text: str) -> bool:
+    return "place" in kinds(text.lower().strip(_EDGES))
+
+
+def is_legal(word: str) -> bool:
+    return "legal" in kinds(word.lower())
+
+
+def _has_role_suffix(low: str) -> bool:
+    shortest = 1 if low[-1:] >= "\u3040" else _SHORTEST_SUFFIX
+    longest = _LONGEST_EAST_ASIAN_SUFFIX if shortest == 1 else _LONGEST_SUFFIX
+    return any("role_suffix" in kinds(low[-size:]) for size in range(shortest, min(longest, len(low) - 1) + 1))

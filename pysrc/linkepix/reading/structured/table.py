@@ -1,0 +1,71 @@
+"""A table as text: a head and a row, separated by commas, semicolons, tabs or bars; or one quoted row."""
+
+from __future__ import annotations
+
+import csv
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from linkepix.reading.row import read_cells
+from linkepix.reading.structured.fields import field_of, reading_of
+
+if TYPE_CHECKING:
+    from linkepix.model.prospect import Reading
+
+_DELIMITERS = ("\t", ";", "|", ",")
+_MOST_ROWS = 6
+_MOST_CELLS = 60
+_LONGEST_ROW = 4_000
+_FEWEST_LABELS = 2
+_ROW_TRUST = 0.85
+_CELLS_OF_A_ROW = range(3, 15)
+
+
+def read_table(text: str) -> Reading | None:
+    """The first row under a head that names its columns, or the one row of a paste; None for any other text."""
+    lines = [line for line in islice(text.strip().splitlines(), _MOST_ROWS) if line.strip()]
+    if not lines or len(lines[0]) > _LONGEST_ROW:
+        return None
+    return _read_headed(lines) or (_read_row(lines[0]) if len(lines) == 1 else None)
+
+
+def _read_headed(lines: list[str]) -> Reading | None:
+    for delimiter in _DELIMITERS:
+        rows = _rows(lines, delimiter)
+        fields = [field_of(cell) for cell in rows[0]] if rows else []
+        people = [row for row in rows[1:] if len(row) >= len(fields) - 1 and not _is_rule(row)]
+        if len(set(filter(None, fields))) >= _FEWEST_LABELS and people:
+            return reading_of(_by_field(fields, people[0]))
+    return None
+
+
+def _rows(lines: list[str], delimiter: str) -> list[list[str]]:
+    bare = [line.strip(" |") for line in lines] if delimiter == "|" else lines
+    try:
+        rows = [row[:_MOST_CELLS] for row in csv.reader(bare, delimiter=delimiter, skipinitialspace=True)]
+    except csv.Error:
+        return []
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def _is_rule(row: list[str]) -> bool:
+    """The line of hyphens under the head of a Markdown table."""
+    return all(not cell.strip("-: ") for cell in row)
+
+
+def _by_field(fields: list[str], row: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, cell in zip(fields, row, strict=False):
+        if field and cell:
+            found.setdefault(field, cell)
+    return found
+
+
+def _read_row(line: str) -> Reading | None:
+    """One row without a head: tabs, or quotes that hold the commas."""
+    delimiter = next((mark for mark in _DELIMITERS if mark == "\t" or f'"{mark}' in line or f'{mark}"' in line), "")
+    if not delimiter or delimiter not in line:
+        return None
+    row = next(iter(_rows([line], delimiter)), [])
+    reading = read_cells([cell for cell in row if cell], _ROW_TRUST) if len(row) in _CELLS_OF_A_ROW else None
+    return reading if reading and reading.name.value else None
