@@ -65,7 +65,7 @@ def _after_name(part: str) -> list[str]:
     """Part "Ada Example, PhD, Head of Logistics" into a name and a role."""
     first, rest = split_once(part, COMMAS)
     is_name = name_score(tidy_name(first)) >= FULL_NAME and place_score(part) < _KNOWN
-    if not rest or not is_name or is_address(part):
+    if not rest or not is_name or is_address(part) or company_score(part) > company_score(first):
         return [part]
     cells = split_all(rest, COMMAS)
     while cells and is_credential(cells[0]):

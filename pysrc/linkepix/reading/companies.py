@@ -25,12 +25,14 @@ def company_score(text: str) -> float:
     ends = [word for word in words[-3:-1] if len(word.strip(".,")) > 2]  # noqa: PLR2004
     if len(words) > 1 and any(map(is_legal_form, (*ends, words[-1], words[0]))):
         return 0.95
-    if any(part in text for part in COMPANY_PARTS):
-        return 0.85
-    low = words_of(text)
-    if len(words) > 1 and low[:1] and low[0] in COMPANY_FIRST and words[0][:1].isupper():
-        return 0.75
-    if any(stem in low[0] for stem in COMPANY_STEMS if low):
+    return 0.85 if any(part in text for part in COMPANY_PARTS) else _by_words(words, words_of(text))
+
+
+def _by_words(words: list[str], low: list[str]) -> float:
+    if not low:
+        return 0.0
+    is_first = len(words) > 1 and low[0] in COMPANY_FIRST and words[0][:1].isupper()
+    if is_first or any(stem in low[0] for stem in COMPANY_STEMS):
         return 0.75
     if not (COMPANY_WORDS.isdisjoint(low) or COMPANY_WORDS.issuperset(low)):
         return 0.6

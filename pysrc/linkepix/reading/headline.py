@@ -6,16 +6,23 @@ from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score, is_legal_form
 from linkepix.reading.known import words_of
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.phrases import MAYBE_AT, SURE_AT
+from linkepix.reading.phrases import LIVES_IN, MAYBE_AT, SURE_AT
+from linkepix.reading.places import place_score
 from linkepix.reading.sentences import sentences
-from linkepix.reading.shapes import is_capitalised, role_score
+from linkepix.reading.shapes import is_capitalised, is_proper_name, role_score
 from linkepix.reading.vocabulary import TITLES_BEFORE_OF, TOPICS
 
 _OF = (" of ", " von ", " der ", " de ", " di ", " du ", " do ", " da ", " van ")
 _OWNED_BY = ("の", "的")
 _COPULAS = ("です", "である")
 _SURE_COMPANY = 0.85
+_KNOWN_COMPANY = 0.7
+_LONGEST_ROLE = 120
+_MOST_ROLE_WORDS = 4
 _MOST_PLACES = 3
+_FORMER = ("former ", "ex-", "ex ", "formerly ", "previously ", "ehemalige", "ancien ", "ancienne ", "antiguo ", "antigua ", "retired ")
+_ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
+_NO_COMPANY = ("the age ", "the moment", "home", "work", "i ", "a ", "an ", "present", "large", "heart", "scale")
 
 
 def sure(value: str, confidence: float) -> Guess:
@@ -26,39 +33,76 @@ def sure(value: str, confidence: float) -> Guess:
 def read_headline(text: str, trust: float) -> Reading:
     """Role, company and place of one line; what stands behind a bar comes back as notes."""
     first, rest = split_once(text, BARS)
+    first, home = split_once(first, LIVES_IN)
     role, at, sureness = _part_at(first)
     work = read_company(at, trust * sureness)
     if work.company.value:
         role_trust = trust if role_score(role) else trust * 0.5
         return Reading(
-            role=sure(role, role_trust),
+            role=sure(_first_role(role), role_trust),
             company=work.company,
             location=work.location,
             notes=sure(rest, trust * 0.6),
         )
-    if not role_score(first):
+    if not role_score(first) or is_past(first):
         return Reading(notes=sure(text, trust * 0.6))
     second, more = split_once(rest, BARS)
     is_company = company_score(second) >= _SURE_COMPANY
     return Reading(
-        role=sure(first, trust * 0.9),
+        role=sure(_first_role(first), trust * 0.9),
         company=sure(second, trust * 0.9) if is_company else Guess(),
+        location=sure(home.rstrip("."), trust * 0.9) if place_score(home) or is_capitalised(home) else Guess(),
         notes=sure(more if is_company else rest, trust * 0.6),
     )
 
 
+def is_past(text: str) -> bool:
+    """Such as "Former CTO" or "ex-CTO": a job that somebody had."""
+    return text.lower().startswith(_FORMER)
+
+
+def _first_role(role: str) -> str:
+    """Cut "writer and lives in Bergen" behind "writer", but not "Founder and CEO"."""
+    for mark in _ANDS:
+        head, _, tail = role.partition(mark)
+        if tail and role_score(head) and not role_score(tail) and tail[:1].islower():
+            return head.rstrip(" ,")
+    return role.rstrip(" ,")
+
+
 def read_company(text: str, trust: float) -> Reading:
     """What follows "at": a company, and perhaps a place behind a comma."""
-    first, *more = sentences(text, 2) or [""]
-    head, *others = split_all(first if more else text, COMMAS) or [""]
+    first, *more = sentences(_without_second_job(text), 2) or [""]
+    head, *others = split_all(first if more else _without_second_job(text), COMMAS) or [""]
     while others and is_legal_form(others[0]):
         head = f"{head}, {others.pop(0)}"
     company, inside = split_once(head, (" in ", " ("))
     if not is_legal_form(company.rpartition(" ")[2]):
         company = company.rstrip(" .")
     places = [part.strip(" ().") for part in (inside, *others)]
-    place = ", ".join(part for part in places[: _MOST_PLACES + 1] if is_capitalised(part) and not role_score(part))
-    return Reading(company=sure(company, trust), location=sure(place, trust * 0.7 if company else 0))
+    place = ", ".join(_leading_places(places))
+    if not company or company.lower().startswith(_NO_COMPANY):
+        return Reading()
+    return Reading(company=sure(company, trust), location=sure(place, trust * 0.7))
+
+
+def _without_second_job(text: str) -> str:
+    """Cut "Acme and Board Member at Elsewhere" behind "Acme"."""
+    for mark in _ANDS:
+        head, _, tail = text.partition(mark)
+        if tail and role_score(split_once(tail, SURE_AT)[0]) and head[:1].isalnum():
+            return head
+    return text
+
+
+def _leading_places(parts: list[str]) -> list[str]:
+    """The parts that may be a place, up to the first that may not."""
+    kept: list[str] = []
+    for part in filter(None, parts[: _MOST_PLACES + 1]):
+        if not is_proper_name(part) or role_score(part) or company_score(part) or is_past(part):
+            break
+        kept.append(part)
+    return kept
 
 
 def has_company_after_role(text: str) -> bool:
@@ -68,10 +112,11 @@ def has_company_after_role(text: str) -> bool:
 def _part_at(text: str) -> tuple[str, str, float]:
     """Role, company with what follows it, and how surely they are that."""
     role, company = split_once(text, SURE_AT)
-    if company:
+    if company and not role.endswith((":", "-")) and len(role) <= _LONGEST_ROLE:
         return role, company, 1.0
     role, company = _split_last(text, MAYBE_AT)
-    if role_score(role) and is_capitalised(company) and not _is_topic(company):
+    is_work = role_score(role) or (company_score(company) >= _KNOWN_COMPANY and len(role.split()) <= _MOST_ROLE_WORDS)
+    if is_work and is_capitalised(company) and not _is_topic(company):
         return role, company, 1.0 if company_score(company) >= _SURE_COMPANY else 0.65
     role, company = split_once(text, _OF)
     if _may_be_of_company(role) and company[:1].isupper() and not _is_topic(company):

@@ -7,14 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from linkepix.model.prospect import Reading
-from linkepix.reading.cards import read_parts
+from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
+from linkepix.reading.japanese import read_japanese
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.names import is_credential, name_score, tidy_name
-from linkepix.reading.phrases import I_AM, IS_A, WORKS_AT
+from linkepix.reading.names import name_score, tidy_name
+from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, WORKS_AT
+from linkepix.reading.places import place_score
+from linkepix.reading.row import comma_cells, read_cells
 from linkepix.reading.sentences import sentences
 from linkepix.reading.shapes import is_capitalised, role_score
 
@@ -26,18 +28,22 @@ _LONGEST = 1_000
 _MOST_SENTENCES = 6
 _MOST_PARTS = 8
 _MOST_NAME_WORDS = 4
+_MOST_PLACE_WORDS = 4
 _FULL_NAME = 0.5
+_SURE_NAME = 0.65
 _UNREAD_COUNT = re.compile(r"^\(\d{1,4}\+?\)\s")
 _SITE = re.compile(r"\s[|\-\u2013\u2014]\sLinkedIn\b.{0,20}$")
 _TITLE_BARS = (" - ", " \u2013 ", " \u2014 ", " | ")
-_GREETING_ENDS = (", ", "! ", " \u2013 ", " - ")
+_ROW_BARS = (*BARS, *COMMAS, ": ")
+_GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
-_ANDS = (" and ", " und ", " et ", " y ", " e ", " en ")
+_ANDS = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i ", " и ")
 
 _TITLE_TRUST = 0.9
 _ROW_TRUST = 0.8
 _SENTENCE_TRUST = 0.75
 _ASIDE_TRUST = 0.55
+_ONE_NAME_TRUST = 0.6
 
 
 def read_introduction(lines: Lines) -> Reading:
@@ -54,8 +60,36 @@ def _read_line(line: str) -> Reading:
     title = _UNREAD_COUNT.sub("", line)
     if _SITE.search(title):
         return _read_title(_SITE.sub("", title))
-    readings = map(_read_sentence, sentences(line, _MOST_SENTENCES))
-    return next((reading for reading in readings if reading.name.value), Reading())
+    found = sentences(line, _MOST_SENTENCES)
+    readings = (_read_sentence(sentence) for sentence in found)
+    reading = next((reading for reading in readings if reading.name.value), Reading())
+    if not reading.name.value or reading.location.value:
+        return reading
+    return replace(reading, location=_home(found))
+
+
+def _home(found: list[str]) -> Guess:
+    """Where a sentence says that somebody lives or works."""
+    for sentence in found:
+        _, place = split_once(sentence, LIVES_IN)
+        place = _place_at_start(place)
+        if place:
+            return sure(place, _SENTENCE_TRUST)
+    return Guess()
+
+
+def _place_at_start(text: str) -> str:
+    """Read "Bergen, Norway" of "Bergen, Norway, with two cats"."""
+    kept: list[str] = []
+    for part in split_all(text, COMMAS)[:2]:
+        words = part.split()
+        capital = next((at for at, word in enumerate(words) if not word[:1].isupper()), len(words))
+        if not 0 < capital <= _MOST_PLACE_WORDS:
+            break
+        kept.append(" ".join(words[:capital]).rstrip(".;:"))
+        if capital < len(words):
+            break
+    return ", ".join(kept)
 
 
 def _read_title(title: str) -> Reading:
@@ -80,29 +114,22 @@ def _read_title_end(text: str) -> Reading:
 def _read_sentence(sentence: str) -> Reading:
     if introduced := _after_opening(sentence):
         return _read_introduced(introduced)
-    row = _read_row(sentence)
-    return row if row.name.value else _read_statement(sentence)
+    for read in (_read_row, _read_statement, read_japanese):
+        reading = read(sentence)
+        if reading.name.value:
+            return reading
+    return Reading()
 
 
 def _read_row(line: str) -> Reading:
     """Read "Name, Role at Company, Place" and "Name | Role | Company | Place"."""
-    head, rest = split_once(line, (*BARS, *COMMAS))
-    name = tidy_name(head)
-    score = name_score(name)
+    head, rest = split_once(line, _ROW_BARS)
+    if not name_score(tidy_name(head)):
+        return Reading()
     parts = [part for part in split_all(rest, BARS)[:_MOST_PARTS] if not is_contact(part)]
-    if not score or not parts:
-        return Reading()
-    work = read_parts(_cells(parts), _ROW_TRUST)
-    if not work.role.value and not company_score(work.company.value):
-        return Reading()
-    return replace(work, name=sure(name, _ROW_TRUST * min(0.6 + 0.5 * score, 1.0)))
-
-
-def _cells(parts: list[str]) -> list[str]:
-    """Parts between bars, without degrees; where there are no bars, commas part them."""
     if len(parts) == 1 and not has_company_after_role(parts[0]):
-        parts = split_all(parts[0], COMMAS)[:_MOST_PARTS]
-    return [part for part in parts if not is_credential(part)]
+        parts = comma_cells(parts[0])[:_MOST_PARTS]
+    return read_cells([head, *parts], _ROW_TRUST) if parts else Reading()
 
 
 def _after_opening(sentence: str) -> str:
@@ -119,8 +146,14 @@ def _read_introduced(text: str) -> Reading:
     row = _read_row(text)
     if row.name.value:
         return row
-    name, work = split_once(text, (*BARS, *COMMAS, *_ANDS))
-    return _named(name, read_parts([work], _SENTENCE_TRUST) if role_score(work) else Reading())
+    head, work = split_once(text, (*BARS, *COMMAS, *_ANDS))
+    name = tidy_name(head)
+    if not name_score(name) or not name[:1].isupper():
+        return Reading()
+    spoken = read_headline(work, _SENTENCE_TRUST) if role_score(work) or has_company_after_role(work) else Reading()
+    spoken = spoken if spoken.role.value and role_score(spoken.role.value) else Reading()
+    # A single word starts any sentence, but "I am" comes before a name.
+    return replace(spoken, name=sure(name, _SENTENCE_TRUST if name_score(name) >= _FULL_NAME else _ONE_NAME_TRUST))
 
 
 def _read_statement(sentence: str) -> Reading:
@@ -129,15 +162,21 @@ def _read_statement(sentence: str) -> Reading:
     if company and is_capitalised(company):
         return _named(name, read_company(company, _SENTENCE_TRUST))
     name, work = split_once(sentence, IS_A)
-    if not work or not (role_score(work) or has_company_after_role(work)):
-        return Reading()
-    return _named(name, read_headline(work, _SENTENCE_TRUST))
+    if work and (role_score(_first_clause(work)) or has_company_after_role(work)):
+        return _named(name, read_headline(work, _SENTENCE_TRUST))
+    name, duty = split_once(sentence, LEADS)
+    is_sure = bool(duty) and name_score(tidy_name(name)) > _SURE_NAME and len(name.split()) > 1
+    return Reading(name=sure(tidy_name(name), _ASIDE_TRUST)) if is_sure else Reading()
+
+
+def _first_clause(text: str) -> str:
+    return split_all(text, (*COMMAS, *LIVES_IN))[0] if text.strip() else ""
 
 
 def _read_aside(line: str) -> Reading:
     """Read "…, said Jane Doe, CTO at Acme": a name that ends before a comma, and a role behind it."""
     for sentence in sentences(line, _MOST_SENTENCES):
-        clauses = split_all(sentence, COMMAS)
+        clauses = split_all(sentence, COMMAS)[: 2 * _MOST_PARTS]
         for before, work in pairwise(clauses):
             name = _name_at_end(before) if role_score(work) else ""
             if name:
@@ -154,10 +193,10 @@ def _without_who_is(clause: str) -> str:
 def _name_at_end(clause: str) -> str:
     words = clause.split()[-_MOST_NAME_WORDS:]
     tails = (" ".join(words[start:]) for start in range(len(words) - 1))
-    return next((tail for tail in tails if name_score(tail) > _FULL_NAME), "")
+    return next((tail for tail in tails if name_score(tail) > _FULL_NAME and not place_score(tail)), "")
 
 
 def _named(name: str, work: Reading) -> Reading:
     """Only what surely is a full name starts a sentence about a person: a single word starts any."""
-    is_full = name_score(tidy_name(name)) >= _FULL_NAME
+    is_full = name_score(tidy_name(name)) >= _FULL_NAME and not company_score(name)
     return replace(work, name=sure(tidy_name(name), _SENTENCE_TRUST)) if is_full else Reading()

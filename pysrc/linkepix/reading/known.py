@@ -18,9 +18,14 @@ _LONGEST_SUFFIX = 14
 _LONGEST_EAST_ASIAN_SUFFIX = 3
 
 
+def lowered(text: str) -> str:
+    """Lower case of the same length: "İ" is one letter there."""
+    return text.replace("İ", "i").lower()
+
+
 def words_of(text: str) -> list[str]:
     """Lower case, without punctuation at the edges."""
-    return [word for raw in text.lower().split() if (word := raw.strip(_EDGES))]
+    return [word for raw in lowered(text).split() if (word := raw.strip(_EDGES))]
 
 
 def is_role_word(low: str) -> bool:
@@ -29,7 +34,7 @@ def is_role_word(low: str) -> bool:
 
 
 def is_listed_role(low: str) -> bool:
-    return low in ROLE_WORDS or any(stem in low for stem in ROLE_STEMS)
+    return low in ROLE_WORDS or low.removesuffix("s") in ROLE_WORDS or any(stem in low for stem in ROLE_STEMS)
 
 
 def is_given(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from linkepix.model.plain_text import plain
 from linkepix.reading.interface import CHROME, COUNTERS, OTHER_PEOPLE
@@ -14,6 +15,7 @@ MAX_LINES = 400
 MAX_LINE = 2_000
 
 SIGNATURE_MARKS = frozenset({"--", "—"})
+_RULE = re.compile(r"[-_—]{2,80}")
 
 BARS = (" | ", " · ", " • ", " \u2013 ", " \u2014 ", " - ", " // ", "\uff5c", " / ", ";")
 COMMAS = (", ", "\uff0c", "、", "،")
@@ -22,20 +24,32 @@ DOTS = (" · ", " ·", "· ")
 type Lines = tuple[str, ...]
 
 _BULLET = re.compile(r"^(?:[>*•▪●‣|]|- )+")
+_FANCY = re.compile("[\U0001d400-\U0001d7ff]+")
+_COMMA_WITHOUT_SPACE = re.compile(r"(?<=[^\W\d]),(?=[^\W\d])")
+_JUNK = re.compile(
+    r"<(?:https?:|mailto:)[^<>\s]{0,1000}>|\[(?:image|cid|Bild)[: ][^\[\]\n]{0,200}\]|\bhttps?://\S{70,2000}"
+    r"|(?m:^[\w.-]{1,40}=[^\s\n]{1,2000}$)"
+)
+"""What mail programs and trackers put between words."""
+
 _SHORTEST_DOUBLE = 10
 _LONGEST_COUNTER = 60
 _LONGEST_DEGREE = 100
-_DEGREE = re.compile(r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?|(?:.*\s)?[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?")
+_DEGREE = re.compile(
+    r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?|(?:.*\s)?[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?"
+    # Alone on its line and behind a dot it may be in words: "· Tingkat 2", "· दूसरा".
+    r"|[·•]\s?(?:[^\W\d]{1,9}\s)?(?:[123]\S{0,3}|[^\W\d]{1,8})"
+)
 _DEGREE_IN_WORDS = re.compile(r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|niveau|grado|grau|graad|stopnia|уровня)")
 
 
 def tidy_lines(text: str) -> Lines:
     """Non-empty lines without bullets, doubles and buttons, up to where other people are listed."""
     # A tab parts the cells of a copied table row.
-    shown = plain(text[:MAX_CHARS].replace("\t", " | "), MAX_CHARS)
+    shown = _in_plain_letters(plain(text[:MAX_CHARS].replace("\t", " | "), MAX_CHARS))
     lines: list[str] = []
     for raw in shown.split("\n"):
-        line = _undoubled(_BULLET.sub("", raw).strip(" |")[:MAX_LINE])
+        line = "--" if _RULE.fullmatch(raw) else _undoubled(_BULLET.sub("", raw).strip(" |")[:MAX_LINE])
         if line.lower() in OTHER_PEOPLE or len(lines) == MAX_LINES:
             break
         if line not in lines[-1:] and _says_something(line):
@@ -64,6 +78,12 @@ def is_degree(line: str) -> bool:
     if len(line) > _LONGEST_DEGREE:
         return False
     return (_DEGREE.fullmatch(line) or _DEGREE_IN_WORDS.fullmatch(line.lower())) is not None
+
+
+def _in_plain_letters(text: str) -> str:
+    """Without the bold and script letters of mathematics, in which some write their names."""
+    text = _COMMA_WITHOUT_SPACE.sub(", ", _JUNK.sub("", text))
+    return _FANCY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def _undoubled(line: str) -> str:

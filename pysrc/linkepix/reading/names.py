@@ -32,22 +32,31 @@ _LONGEST_EAST_ASIAN_NAME = len("長谷川太郎")
 _LONGEST_EAST_ASIAN_WORD = len("エイダサンプ")
 _PUNCTUATION = frozenset(" -'\u2019.·・\u05be")
 _EDGES = ".,;:!?()[]«»“”„\"'&"
+_DECORATION = " *_#~-\u2013\u2014•·\"'“”«»"
 _ENDS = re.compile(r"[,|<\[\uff0c、،:\t/]|\s[-\u2013\u2014]\s")
 _NICKNAME = re.compile(r"[(\uff08\"\u201c\u201e«][^()\uff08\uff09\"\u201c\u201d»]{1,40}[)\uff09\"\u201d»]")
 _TITLE_PARTS = re.compile(r"[.\-()ªº/]+")
+_ANDS = frozenset({"and", "und", "et", "y", "e", "&"})
+"""Between two people who share a surname."""
+
 _HONORIFICS = ("様", "さん", "氏", "先生", "女士", "님")
 
 
 def tidy_name(text: str) -> str:
     """Cuts what stands around a name: "Ms", ", PhD", "(she/her)", a nickname, "🚀"."""
-    shown = _ENDS.split(_NICKNAME.sub(" ", text), maxsplit=1)[0]
-    words = "".join(character if _is_of_name(character) else " " for character in shown).split()
+    shown = _ENDS.split(_NICKNAME.sub(_kept, text), maxsplit=1)[0]
+    words = "".join(" " if _is_symbol(character) else character for character in shown).strip(_DECORATION).split()
     while len(words) > 1 and _is_civil(words[0]):
         words.pop(0)
     while len(words) > 2 and is_credential(words[-1]):  # noqa: PLR2004 - first and last name stay
         words.pop()
     name = " ".join(words).rstrip("-'\u2019")
     return next((name.removesuffix(end).strip() for end in _HONORIFICS if name.endswith(end)), name)
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What follows a title at once is a part of it: "Mag.(FH)"."""
+    return found[0] if found.start() and found.string[found.start() - 1] == "." else " "
 
 
 def is_credential(word: str) -> bool:
@@ -69,7 +78,9 @@ def name_score(text: str) -> float:
         words.pop(0)
     if not _SHORTEST <= len(text) <= _LONGEST or not _has_name_characters(words):
         return 0.0
-    if not NOT_A_NAME.isdisjoint(words_of(text)) or is_country(text) or company_score(text):
+    inner = [word for word in words[1:] if word in NAME_PARTICLES or word in _ANDS]
+    said = words_of(" ".join(word for word in words if word not in inner))
+    if not NOT_A_NAME.isdisjoint(said) or is_country(text) or company_score(text):
         return 0.0
     titled = len(words) < len(text.split())
     score = _cased_score(words) if text.lower() != text.upper() else _uncased_score(words)
@@ -100,6 +111,10 @@ def turned_name(line: str) -> str:
     return "" if is_other or is_country(given) else f"{given} {last}"
 
 
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) in {"So", "Sk"}
+
+
 def _is_of_name(character: str) -> bool:
     return character.isalpha() or character in _PUNCTUATION or unicodedata.category(character)[0] == "M"
 
@@ -117,7 +132,7 @@ def _has_name_characters(words: list[str]) -> bool:
 
 
 def _cased_score(words: list[str]) -> float:
-    plain = [word for word in words if word.lower() not in NAME_PARTICLES]
+    plain = [word for word in words if word.lower() not in NAME_PARTICLES and word not in _ANDS]
     if not plain or (_is_role(plain) and not _is_surname_at_end(plain)):
         return 0.0
     if not all(map(_has_capital, plain)):

@@ -37,7 +37,7 @@ def read_prospect(text: str) -> Reading:
 def _read_text(text: str) -> Reading:
     lines = tidy_lines(text)
     profile = read_profile(lines)
-    site = read_site(lines)
+    site = read_site(text)
     if site is not None:
         return _with_notes(site, lines)
     readings = [read_labelled(lines), profile, read_introduction(lines), read_mails(text)]

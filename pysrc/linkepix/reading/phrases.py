@@ -18,7 +18,8 @@ LABELS = {
         nombre completo; nombre y apellidos; nome; nome completo; nome e cognome; naam; volledige naam;
         imię i nazwisko; namn; navn; nimi; jméno; ad soyad; isim; имя; фио; имя и фамилия; ім'я; піб;
         姓名; 名前; 氏名; お名前; 名字; 이름; 성명; الاسم; الاسم الكامل; नाम; पूरा नाम; שם; שם מלא; ชื่อ;
-        όνομα; nama; họ và tên
+        όνομα; nama; nama lengkap; họ và tên; نام; نام و نام خانوادگی; ονοματεπώνυμο; nume; nume și prenume; név;
+        teljes név; celé jméno; fullt navn; fulde navn; koko nimi; person; ansprechperson; interlocuteur
     """),
     "first": _listed("""
         first name; given name; vorname; prénom; primer nombre; voornaam; förnamn; fornavn; imię;
@@ -35,7 +36,8 @@ LABELS = {
         intitulé du poste; profession; cargo; puesto; rol; título; função; ruolo; posizione; qualifica;
         functie; functietitel; stanowisko; befattning; roll; stilling; tehtävä; pozice; unvan; görev;
         должность; роль; посада; 职位; 職位; 职务; 職稱; 役職; 肩書; 肩書き; 직책; 직위; 직함;
-        المسمى الوظيفي; الوظيفة; المنصب; पद; תפקיד; ตำแหน่ง; θέση; jabatan; chức vụ
+        المسمى الوظيفي; الوظيفة; المنصب; पद; תפקיד; ตำแหน่ง; θέση; jabatan; chức vụ; سمت; عنوان شغلی; شغل; funcție; funcția; beosztás; pozíció; munkakör; rooli;
+        primary job title; current title; current position; jobtitle; position title; funktion/position; ammatti
     """),
     "company": _listed("""
         company; organization; organisation; employer; firm; current company; works at; company name;
@@ -43,7 +45,8 @@ LABELS = {
         organización; companhia; azienda; società; bedrijf; werkgever; företag; arbetsgivare; virksomhed;
         bedrift; yritys; společnost; şirket; компания; организация; место работы; компанія; 公司; 单位;
         公司名称; 会社; 会社名; 勤務先; 회사; 회사명; الشركة; المؤسسة; कंपनी; संस्था; חברה; บริษัท;
-        εταιρεία; perusahaan; công ty
+        εταιρεία; perusahaan; công ty; شرکت; سازمان; companie; firmă; cég; vállalat; munkahely; organisaatio;
+        primary organization; current employer; organisation name; organization name; works for; arbeitsplatz; firm name
     """),
     "location": _listed("""
         location; city; place; based in; lives in; region; town; ort; standort; wohnort; stadt; lieu;
@@ -51,7 +54,8 @@ LABELS = {
         città; sede; locatie; plaats; stad; lokalizacja; miasto; miejscowość; plats; sted; sijainti;
         paikkakunta; město; lokalita; konum; şehir; местоположение; город; локация; місто; 地点; 所在地;
         城市; 地區; 勤務地; 場所; 위치; 지역; الموقع; المدينة; स्थान; शहर; מיקום; עיר; สถานที่;
-        τοποθεσία; lokasi; địa điểm
+        τοποθεσία; lokasi; địa điểm; شهر; مکان; محل; locație; oraș; localitate; hely; város; kaupunki; headquarters;
+        based; address; adresse; home town; hometown; country; land
     """),
     "notes": _listed("""
         notes; note; about; bio; summary; comment; remarks; background; recent post; notizen; notiz;
@@ -76,11 +80,13 @@ SURE_AT = (
         " bij ",
         " hos ",
     ),
-    *(" для компании ", " в компании ", " في شركة ", " لدى "),
+    *(" для компании ", " в компании ", " у компанії ", " في شركة ", " لدى ", " در شرکت "),
+    *(" στην ", " στον ", " στο ", " στη ", " tại ", " ที่ ", " ve společnosti ", " ve firmě ", " u firmy ", " hos "),
+    *(" w firmie ", " în cadrul ", " la firma ", " ב-", " בחברת "),
 )
 """What stands between a role and a company, and nowhere else."""
 
-MAYBE_AT = (" en ", " em ", " na ", " no ", " nel ", " på ", " ved ", " w ", " we ", " в ", " в «", " في ")
+MAYBE_AT = (" en ", " em ", " na ", " no ", " nel ", " på ", " ved ", " w ", " we ", " в ", " в «", " في ", " di ", " v ", " ve ", " у ", " में ", " در ", " i ")
 """The same, but they also lead to a field or a place: the right side must look like a name."""
 
 IS_A = (
@@ -139,6 +145,24 @@ I_AM = (
     ),
     *("meu nome é ", "me chamo ", "sou ", "ik ben ", "mijn naam is ", "jag heter ", "jag är ", "jeg er "),
     *("меня зовут ", "我叫", "我是", "私は"),
+)
+
+LEADS = (
+    *(" leads ", " runs ", " heads ", " manages ", " oversees ", " founded ", " co-founded ", " joined ", " directs "),
+    *(" leitet ", " führt ", " gründete ", " verantwortet ", " dirige ", " gère ", " a fondé ", " pilote "),
+    *(" lidera ", " coordina ", " fundó ", " gestiona ", " coordena ", " fundou ", " gere ", " guida ", " gestisce "),
+    *(" leidt ", " leder ", " kieruje ", " prowadzi ", " руководит ", " возглавляет ", " yönetiyor "),
+)
+"""A duty follows, but no title."""
+
+LIVES_IN = (
+    *(" lives in ", " live in ", " living in ", " based in ", " is based out of ", " resides in ", " located in "),
+    *(" lebt in ", " wohnt in ", " lebt und arbeitet in ", " mit Sitz in "),
+    *(" vit à ", " habite à ", " basée à ", " basé à ", " installée à ", " installé à ", " vit en "),
+    *(" vive en ", " reside en ", " radica en ", " afincada en ", " afincado en ", "Vive en ", "Vit à ", "Lebt in "),
+    *(" vive em ", " mora em ", " mora no ", " mora na ", " vive a ", " abita a ", " risiede a ", "Vive em ", "Vive a "),
+    *(" woont in ", "Woont in ", " bor i ", "Bor i ", " mieszka w ", "Mieszka w ", " живёт в ", " живет в ", " asuu "),
+    *("Lives in ", "Based in "),
 )
 
 MAIL_HEADERS = _listed("""

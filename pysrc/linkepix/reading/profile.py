@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Guess, Reading
-from linkepix.reading.experience import read_experience
+from linkepix.reading.experience import is_break, is_on_a_break, read_experience
 from linkepix.reading.headline import read_headline, sure
-from linkepix.reading.interface import CONTACT_INFO, SECTIONS
-from linkepix.reading.known import words_of
+from linkepix.reading.interface import CONTACT_INFO, PRONOUNS, SECTIONS
+from linkepix.reading.known import lowered, words_of
 from linkepix.reading.lines import DOTS, is_degree, split_all, split_once
 from linkepix.reading.names import name_score, tidy_name
 from linkepix.reading.places import place_score
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _TOP_CARD_LINES = 40
 _ACTIVITY_LINES = 6
 _LONGEST_PRONOUNS = 24
+_LONGEST_LABEL = 30
+_SURE_PLACE = 0.7
+_COMMAS_OF_A_PLACE = 2
 _PRONOUNS = re.compile(r"\(?[^\W\d_]{1,6}\s?/\s?[^\W\d_]{1,6}(?:\s?/\s?[^\W\d_]{1,6})?\)?")
 
 
@@ -48,17 +51,40 @@ def read_profile(lines: Lines) -> Reading:
     if not marks or not name:
         return Reading()
     trust = 0.95 if marks > 1 else 0.8
-    spoken = read_headline(headline, trust)
-    held = read_experience(page.sections.get("experience", ()), trust)
     place = page.place or next((line for line in card if place_score(line)), "")
-    company = _surest(held.company, spoken.company, _company_of_card(card, place, trust))
+    work = _work(page, headline, _company_of_card(card, place, trust), trust)
     return Reading(
         name=sure(name, trust),
-        role=spoken.role if spoken.role.confidence >= held.role.confidence else held.role,
-        company=company,
+        role=work.role,
+        company=work.company,
         location=sure(place, trust if page.place else trust * 0.8),
-        notes=_notes(page, "" if spoken.notes.value == company.value else spoken.notes.value),
+        notes=_notes(page, "" if work.notes.value == work.company.value else work.notes.value),
     )
+
+
+def _work(page: _Page, headline: str, company_of_card: Guess, trust: float) -> Reading:
+    section = page.sections.get("experience", ())
+    if is_break(headline) or is_on_a_break(section):
+        return Reading(notes=sure(headline, trust * 0.6))
+    spoken, held = read_headline(headline, trust), read_experience(section, trust)
+    company = _surest(held.company, spoken.company, company_of_card)
+    role = held.role if _says_so(headline, held.role.value) or not spoken.role.value else spoken.role
+    return Reading(
+        role=_without_company(role, company.value),
+        company=company,
+        notes=spoken.notes,
+    )
+
+
+def _says_so(headline: str, role: str) -> bool:
+    """A headline that holds the role of the experience, and more, is longer than the role."""
+    return bool(role) and role.lower() in headline.lower()
+
+
+def _without_company(role: Guess, company: str) -> Guess:
+    """In East Asia the company stands before the role."""
+    value = role.value.removeprefix(f"{company} ") if company else role.value
+    return sure(value, role.confidence)
 
 
 def _page(lines: Lines) -> _Page:
@@ -72,7 +98,7 @@ def _page(lines: Lines) -> _Page:
 
 
 def _section(line: str) -> str:
-    low = line.lower()
+    low = lowered(line)
     return next((section for section, headings in SECTIONS.items() if low in headings), "")
 
 
@@ -86,22 +112,33 @@ def _marks(page: _Page, headline: str) -> int:
 
 def _place_before_contact_info(top: Lines) -> str:
     for at, line in enumerate(top):
-        label = next((words for words in CONTACT_INFO if line.lower().endswith(words)), "")
+        label = next((words for words in CONTACT_INFO if lowered(line).endswith(words)), "")
         if label:
             before = line[: -len(label)].strip(" ·")
             return before or (top[at - 1].strip(" ·") if at else "")
-    return ""
+    return next(filter(None, map(_place_before_dot, top)), "")
+
+
+def _place_before_dot(line: str) -> str:
+    """A place, a dot and a few words that nobody knows: "Contact info" in one more language."""
+    place, label = split_once(line, DOTS)
+    is_label = 0 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label)) and not place_score(label)
+    is_place = place_score(place) >= _SURE_PLACE or (is_label and place.count(", ") == _COMMAS_OF_A_PLACE)
+    return place if is_label and is_place and not role_score(label) else ""
 
 
 def _is_contact_info(line: str) -> bool:
-    return line.lower().endswith(CONTACT_INFO)
+    return lowered(line).endswith(CONTACT_INFO)
 
 
 def _find_name(page: _Page, lines: Lines) -> tuple[int, str]:
     """The line of the top card that is most like a name, by its look and by what stands around it."""
     best = (0.0, 0, "")
-    for at, line in enumerate(page.top):
-        name = tidy_name(split_once(line, DOTS)[0])
+    # Above a degree stands the name; what is below it is about work.
+    end = next((at for at, line in enumerate(page.top) if is_degree(line)), len(page.top)) + 1
+    above = page.top[:end] if any(name_score(_name_in(line)) for line in page.top[:end]) else page.top
+    for at, line in enumerate(above):
+        name = _name_in(line)
         score = name_score(name)
         if not score or line == page.place:
             continue
@@ -109,6 +146,10 @@ def _find_name(page: _Page, lines: Lines) -> tuple[int, str]:
         if score > best[0]:
             best = (score, at, name)
     return best[1:]
+
+
+def _name_in(line: str) -> str:
+    return tidy_name(split_once(line, DOTS)[0])
 
 
 def _has_degree_near(top: Lines, at: int) -> bool:
@@ -120,7 +161,8 @@ def _mentions(lines: Lines, name: str) -> int:
 
 
 def _is_pronouns(line: str) -> bool:
-    return len(line) <= _LONGEST_PRONOUNS and _PRONOUNS.fullmatch(line) is not None
+    first = split_once(line, DOTS)[0]
+    return len(first) <= _LONGEST_PRONOUNS and (_PRONOUNS.fullmatch(first) is not None or first.lower() in PRONOUNS)
 
 
 def _headline_and_card(after_name: Lines, name: str) -> tuple[str, Lines]:
@@ -133,7 +175,8 @@ def _headline_and_card(after_name: Lines, name: str) -> tuple[str, Lines]:
 
 def _company_of_card(card: Lines, place: str, trust: float) -> Guess:
     """The company of "company · school", which stands between headline and place."""
-    above = [line for line in card[: card.index(place) if place in card else 2] if not place_score(line)]
+    end = next((at for at, line in enumerate(card) if place and line.startswith(place)), 2)
+    above = [line for line in card[:end] if not place_score(line)]
     first = split_all(above[0], DOTS)[0] if above and place else ""
     is_other = role_score(first) or not SCHOOL_WORDS.isdisjoint(words_of(first)) or _is_contact_info(first)
     return Guess() if is_other else sure(first, trust * 0.7)

@@ -12,7 +12,7 @@ ROLE_WORDS = frozenset(
     ceo cto cfo coo cmo cio ciso cpo cro chro cdo cso vp svp evp avp gm hr md sdr bdr sre
     head lead chair owner partner buyer nurse doctor lawyer attorney author editor intern student teacher
     coach agent broker trader pilot chef baker judge chief officer fellow scientist designer writer
-    dean clerk planner recruiter recruiting buying captain producer artist actor musician
+    dean clerk planner master skipper recruiter recruiting buying captain producer artist actor musician
     inhaber inhaberin chefin arzt ärztin einkauf einkäufer vertrieb vorstand
     maire juriste gérant gérante avocat avocate médecin acheteur acheteuse cadre chargé chargée
     jefe jefa dueño socio socia médico médica abogado abogada gerente
@@ -116,7 +116,7 @@ NOT_A_NAME = frozenset(
     who which it its he she they his her their our not no yes out up down off over under into about
     order item items ship shipping track arriving delivery invoice total payment subject re fwd sent date page
     overview summary reviews photos directions save share nearby hours open closed play shuffle repeat next previous
-    resume curriculum vitae sample cv lebenslauf references referenzen skills overview hybrid remote onsite full-time
+    resume curriculum vitae cv lebenslauf references referenzen skills overview hybrid remote onsite full-time
     part-time vollzeit teilzeit apply
     soy ich je sono sou jag jeg ik
     street road avenue strasse straße allee platz rue calle via

@@ -28,7 +28,7 @@ def read_json(text: str) -> Reading | None:
     """None where `text` has no JSON, or none about a person. What is cut off or broken is skipped."""
     objects = [found for source in _sources(text) for found in _objects(_parsed(source))]
     people = [found for found in objects if "Person" in _types(found)]
-    about = people or [found for found in objects if not _types(found)]
+    about = people or [found for found in objects if "@type" not in found]
     fields = (_fields(found) for found in about)
     return next((reading_of(found) for found in fields if _is_person(found)), None)
 
