@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Guess, Reading
-from linkepix.reading.cards import is_address, read_parts, weigh
+from linkepix.reading.cards import Part, is_address, read_parts, weigh
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import domains, is_contact, mailbox_names, names_the_domain
 from linkepix.reading.headline import has_company_after_role, sure
@@ -38,6 +38,8 @@ def read_block(lines: Lines, trust: float, *, above: bool = True) -> Reading:
     if not name.value:
         return Reading()
     before = [part for part in parts[:at][-_LINES_ABOVE_NAME:] if above and weigh(part, labels).is_known]
+    if before and not _may_stand_below(name.value, [weigh(part, labels) for part in before], text):
+        return Reading()
     below = _until_next_person(parts[at + 1 :], name.value)
     is_row = len(lines) == 1
     work = read_parts(_cells([*before, *below], is_row=is_row), trust, labels)
@@ -48,6 +50,12 @@ def read_block(lines: Lines, trust: float, *, above: bool = True) -> Reading:
         company=_checked_by_domain(work.company, labels),
         notes=Guess(),
     )
+
+
+def _may_stand_below(name: str, above: list[Part], text: str) -> bool:
+    """In East Asia the name comes last; elsewhere what stands below a role is its company more often than a name."""
+    is_elsewhere = name.lower() != name.upper()
+    return not is_elsewhere or mailbox_names(text, name) or any(part.company >= _KNOWN for part in above)
 
 
 def _parts(lines: Lines) -> list[str]:

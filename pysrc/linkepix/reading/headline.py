@@ -22,6 +22,7 @@ _MOST_ROLE_WORDS = 4
 _MOST_PLACES = 3
 _FORMER = ("former ", "ex-", "ex ", "formerly ", "previously ", "ehemalige", "ancien ", "ancienne ", "antiguo ", "antigua ", "retired ")
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
+_SOUTH_EAST_ASIAN_AT = " ที่ "
 _NO_COMPANY = ("the age ", "the moment", "home", "work", "i ", "a ", "an ", "present", "large", "heart", "scale")
 
 
@@ -112,7 +113,9 @@ def has_company_after_role(text: str) -> bool:
 def _part_at(text: str) -> tuple[str, str, float]:
     """Role, company with what follows it, and how surely they are that."""
     role, company = split_once(text, SURE_AT)
-    if company and not role.endswith((":", "-")) and len(role) <= _LONGEST_ROLE:
+    if not company and _SOUTH_EAST_ASIAN_AT in text:
+        role, _, company = text.partition(_SOUTH_EAST_ASIAN_AT)
+    if company and any(map(str.isalpha, company)) and role and not role.endswith((":", "-")) and len(role) <= _LONGEST_ROLE:
         return role, company, 1.0
     role, company = _split_last(text, MAYBE_AT)
     is_work = role_score(role) or (company_score(company) >= _KNOWN_COMPANY and len(role.split()) <= _MOST_ROLE_WORDS)

@@ -11,7 +11,9 @@ from linkepix.reading.introductions import read_introduction
 from linkepix.reading.labelled import read_labelled
 from linkepix.reading.lines import MAX_CHARS, tidy_lines
 from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
+from linkepix.reading.nobody import is_about_nobody
 from linkepix.reading.profile import read_profile
+from linkepix.reading.entries import read_entry, read_organisation
 from linkepix.reading.signature import read_card, read_mails
 from linkepix.reading.sites import read_site
 from linkepix.reading.structured import read_structured
@@ -36,15 +38,26 @@ def read_prospect(text: str) -> Reading:
 
 def _read_text(text: str) -> Reading:
     lines = tidy_lines(text)
-    profile = read_profile(lines)
     site = read_site(text)
     if site is not None:
         return _with_notes(site, lines)
-    readings = [read_labelled(lines), profile, read_introduction(lines), read_mails(text)]
-    if not any(reading.name.value for reading in readings):
-        readings.append(read_card(lines))
-    read = _agreed(readings)
+    if is_about_nobody(lines):
+        return _with_notes(read_labelled(lines), lines)
+    profile = read_profile(lines)
+    read = _agreed([read_labelled(lines), profile, *_read_freely(text, lines, is_profile=bool(profile.name.value))])
     return read if profile.name.value else _with_notes(read, lines)
+
+
+def _read_freely(text: str, lines: tuple[str, ...], *, is_profile: bool) -> list[Reading]:
+    """Readings of what has no labels and no known order."""
+    introduced = read_introduction(lines)
+    if is_profile:
+        return [introduced]
+    readings = [introduced, read_mails(text)]
+    for read in (read_card, read_entry, read_organisation):
+        if not any(reading.name.value for reading in readings):
+            readings.append(read(lines))
+    return readings
 
 
 def _with_notes(read: Reading, lines: tuple[str, ...]) -> Reading:

@@ -81,7 +81,7 @@ SURE_AT = (
         " hos ",
     ),
     *(" для компании ", " в компании ", " у компанії ", " في شركة ", " لدى ", " در شرکت "),
-    *(" στην ", " στον ", " στο ", " στη ", " tại ", " ที่ ", " ve společnosti ", " ve firmě ", " u firmy ", " hos "),
+    *(" στην ", " στον ", " στο ", " στη ", " tại ", " ve společnosti ", " ve firmě ", " u firmy ", " hos "),
     *(" w firmie ", " în cadrul ", " la firma ", " ב-", " בחברת "),
 )
 """What stands between a role and a company, and nowhere else."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.experience import is_break, is_on_a_break, read_experience
 from linkepix.reading.headline import read_headline, sure
-from linkepix.reading.interface import CONTACT_INFO, PRONOUNS, SECTIONS
+from linkepix.reading.interface import CONTACT_INFO, EMPLOYMENT, PRONOUNS, SECTIONS
 from linkepix.reading.known import lowered, words_of
 from linkepix.reading.lines import DOTS, is_degree, split_all, split_once
 from linkepix.reading.names import name_score, tidy_name
@@ -122,7 +122,7 @@ def _place_before_contact_info(top: Lines) -> str:
 def _place_before_dot(line: str) -> str:
     """A place, a dot and a few words that nobody knows: "Contact info" in one more language."""
     place, label = split_once(line, DOTS)
-    is_label = 0 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label)) and not place_score(label)
+    is_label = 0 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label)) and not (place_score(label) or label.lower() in EMPLOYMENT)
     is_place = place_score(place) >= _SURE_PLACE or (is_label and place.count(", ") == _COMMAS_OF_A_PLACE)
     return place if is_label and is_place and not role_score(label) else ""
 

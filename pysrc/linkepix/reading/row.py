@@ -29,6 +29,9 @@ def read_cells(cells: Sequence[str], trust: float) -> Reading:
     labels = domains(" ".join(cell for cell in cells if "@" in cell))
     scores = [_cell_score(cell) for cell in cells[:_NAME_CELLS]]
     at = next((at for at, score in enumerate(scores) if score >= _FULL_NAME), 0)
+    if at and scores[0] >= _WEAK_NAME and weigh(cells[1]).role >= _FULL_NAME:
+        # "Cher | Singer | Moon Records": one name, and then work.
+        at = 0
     if not scores or scores[at] < _WEAK_NAME:
         return Reading()
     rest = [cell for other, cell in enumerate(cells) if other != at and not is_credential(cell)]
