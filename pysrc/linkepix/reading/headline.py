@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score, is_legal_form
 from linkepix.reading.known import words_of
@@ -22,6 +24,7 @@ _MOST_ROLE_WORDS = 4
 _MOST_PLACES = 3
 _FORMER = ("former ", "ex-", "ex ", "formerly ", "previously ", "ehemalige", "ancien ", "ancienne ", "antiguo ", "antigua ", "retired ")
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
+_ARTICLES = re.compile(r"^(?:our new|our|the|an?|unsere?|notre|nuestr[ao]|bin|als)\s", re.IGNORECASE)
 _SOUTH_EAST_ASIAN_AT = " ที่ "
 _NO_COMPANY = ("the age ", "the moment", "home", "work", "i ", "a ", "an ", "present", "large", "heart", "scale")
 
@@ -63,7 +66,9 @@ def is_past(text: str) -> bool:
 
 
 def _first_role(role: str) -> str:
-    """Cut "writer and lives in Bergen" behind "writer", but not "Founder and CEO"."""
+    """Cut "our writer and lives in Bergen" down to "writer", but not "Founder and CEO"."""
+    role = _ARTICLES.sub("", role)
+    role = next((role.removesuffix(mark.rstrip()) for mark in _ANDS if role.endswith(mark.rstrip())), role)
     for mark in _ANDS:
         head, _, tail = role.partition(mark)
         if tail and role_score(head) and not role_score(tail) and tail[:1].islower():
@@ -91,7 +96,9 @@ def _without_second_job(text: str) -> str:
     """Cut "Acme and Board Member at Elsewhere" behind "Acme"."""
     for mark in _ANDS:
         head, _, tail = text.partition(mark)
-        if tail and role_score(split_once(tail, SURE_AT)[0]) and head[:1].isalnum():
+        second, company = split_once(tail, SURE_AT)
+        is_job = role_score(second) or (bool(company) and len(second.split()) <= _MOST_ROLE_WORDS)
+        if tail and is_job and head[:1].isalnum():
             return head
     return text
 
@@ -121,10 +128,22 @@ def _part_at(text: str) -> tuple[str, str, float]:
     is_work = role_score(role) or (company_score(company) >= _KNOWN_COMPANY and len(role.split()) <= _MOST_ROLE_WORDS)
     if is_work and is_capitalised(company) and not _is_topic(company):
         return role, company, 1.0 if company_score(company) >= _SURE_COMPANY else 0.65
-    role, company = split_once(text, _OF)
-    if _may_be_of_company(role) and company[:1].isupper() and not _is_topic(company):
-        return role, company, 0.85
+    if of := _part_of(text):
+        return *of, 0.85
     return _part_company_first(text)
+
+
+def _part_of(text: str) -> tuple[str, str] | None:
+    """Read "CEO of Acme" and "Head of Sales of Acme Ltd"; not "Head of Sales", nor "Chair of History, Acme College"."""
+    role, company = split_once(text, _OF)
+    first, others = split_once(company, COMMAS)
+    has_better = company_score(others) > company_score(first) and not is_legal_form(others)
+    if _may_be_of_company(role) and company[:1].isupper() and not _is_topic(company) and not has_better:
+        return role, company
+    role, company = _split_last(text, _OF)
+    first, _ = split_once(company, COMMAS)
+    is_company = company_score(company) >= _SURE_COMPANY or company_score(first) >= _SURE_COMPANY
+    return (role, company) if is_company and role_score(role) and company[:1].isupper() else None
 
 
 def _part_company_first(text: str) -> tuple[str, str, float]:

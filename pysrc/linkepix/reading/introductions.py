@@ -13,7 +13,7 @@ from linkepix.reading.contacts import is_contact
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
 from linkepix.reading.japanese import read_japanese
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.names import name_score, tidy_name
+from linkepix.reading.names import name_score, tidy_name, turned_name
 from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, WORKS_AT
 from linkepix.reading.places import place_score
 from linkepix.reading.row import comma_cells, read_cells
@@ -37,7 +37,7 @@ _TITLE_BARS = (" - ", " \u2013 ", " \u2014 ", " | ")
 _ROW_BARS = (*BARS, *COMMAS, ": ")
 _GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
-_ANDS = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i ", " и ")
+_ANDS = (" and i'm ", " and i am ", " und bin ", " et je suis ", " y soy ", " e sono ", " e sou ", " en ben ", " and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i ", " и ")
 
 _TITLE_TRUST = 0.9
 _ROW_TRUST = 0.8
@@ -124,7 +124,10 @@ def _read_sentence(sentence: str) -> Reading:
 def _read_row(line: str) -> Reading:
     """Read "Name, Role at Company, Place" and "Name | Role | Company | Place"."""
     head, rest = split_once(line, _ROW_BARS)
-    if not name_score(tidy_name(head)):
+    turned, below = split_once(line, BARS)
+    if below and turned_name(turned):
+        head, rest = turned, below
+    if not name_score(turned_name(head) or tidy_name(head)):
         return Reading()
     parts = [part for part in split_all(rest, BARS)[:_MOST_PARTS] if not is_contact(part)]
     if len(parts) == 1 and not has_company_after_role(parts[0]):

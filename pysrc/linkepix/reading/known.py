@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
+from linkepix.reading.lexicon import ends_like_role, kinds
 from linkepix.reading.vocabulary import COUNTRIES, LONG_COUNTRIES, ROLE_STEMS, ROLE_WORDS, SURNAMES_THAT_ARE_ROLES
 
-try:
-    from linkepix.reading.lexicon import kinds  # type: ignore[import-not-found,import-untyped,unused-ignore]
-except ModuleNotFoundError:
-
-    def kinds(_: str) -> frozenset[str]:
-        return frozenset()
-
-
 _EDGES = ".,;:!?()[]«»“”„\"'&"
-_SHORTEST_SUFFIX = 4
-_LONGEST_SUFFIX = 14
-_LONGEST_EAST_ASIAN_SUFFIX = 3
 
 
 def lowered(text: str) -> str:
@@ -30,7 +20,7 @@ def words_of(text: str) -> list[str]:
 
 def is_role_word(low: str) -> bool:
     """Whether `low`, in lower case, names a job, by the lists or as a compound of one in the lexicon."""
-    return is_listed_role(low) or "role" in kinds(low) or _has_role_suffix(low)
+    return is_listed_role(low) or "role" in kinds(low) or ends_like_role(low)
 
 
 def is_listed_role(low: str) -> bool:
@@ -57,9 +47,3 @@ def is_place(text: str) -> bool:
 
 def is_legal(word: str) -> bool:
     return "legal" in kinds(word.lower())
-
-
-def _has_role_suffix(low: str) -> bool:
-    shortest = 1 if low[-1:] >= "\u3040" else _SHORTEST_SUFFIX
-    longest = _LONGEST_EAST_ASIAN_SUFFIX if shortest == 1 else _LONGEST_SUFFIX
-    return any("role_suffix" in kinds(low[-size:]) for size in range(shortest, min(longest, len(low) - 1) + 1))

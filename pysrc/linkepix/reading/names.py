@@ -35,6 +35,7 @@ _EDGES = ".,;:!?()[]«»“”„\"'&"
 _DECORATION = " *_#~-\u2013\u2014•·\"'“”«»"
 _ENDS = re.compile(r"[,|<\[\uff0c、،:\t/]|\s[-\u2013\u2014]\s")
 _NICKNAME = re.compile(r"[(\uff08\"\u201c\u201e«][^()\uff08\uff09\"\u201c\u201d»]{1,40}[)\uff09\"\u201d»]")
+_ON_BEHALF = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.?|p\.p\.)\s")
 _TITLE_PARTS = re.compile(r"[.\-()ªº/]+")
 _ANDS = frozenset({"and", "und", "et", "y", "e", "&"})
 """Between two people who share a surname."""
@@ -44,7 +45,7 @@ _HONORIFICS = ("様", "さん", "氏", "先生", "女士", "님")
 
 def tidy_name(text: str) -> str:
     """Cuts what stands around a name: "Ms", ", PhD", "(she/her)", a nickname, "🚀"."""
-    shown = _ENDS.split(_NICKNAME.sub(_kept, text), maxsplit=1)[0]
+    shown = _ENDS.split(_NICKNAME.sub(_kept, _ON_BEHALF.sub("", text)), maxsplit=1)[0]
     words = "".join(" " if _is_symbol(character) else character for character in shown).strip(_DECORATION).split()
     while len(words) > 1 and _is_civil(words[0]):
         words.pop(0)

@@ -162,7 +162,8 @@ LIVES_IN = (
     *(" vive en ", " reside en ", " radica en ", " afincada en ", " afincado en ", "Vive en ", "Vit à ", "Lebt in "),
     *(" vive em ", " mora em ", " mora no ", " mora na ", " vive a ", " abita a ", " risiede a ", "Vive em ", "Vive a "),
     *(" woont in ", "Woont in ", " bor i ", "Bor i ", " mieszka w ", "Mieszka w ", " живёт в ", " живет в ", " asuu "),
-    *("Lives in ", "Based in "),
+    *("Lives in ", "Based in ", " und lebt in ", " und wohnt in ", " and lives in ", " et vit à ", " y vive en "),
+    *(" e vive em ", " e mora em ", " e vive a ", " en woont in "),
 )
 
 MAIL_HEADERS = _listed("""

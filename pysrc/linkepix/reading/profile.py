@@ -136,11 +136,11 @@ def _find_name(page: _Page, lines: Lines) -> tuple[int, str]:
     best = (0.0, 0, "")
     # Above a degree stands the name; what is below it is about work.
     end = next((at for at, line in enumerate(page.top) if is_degree(line)), len(page.top)) + 1
-    above = page.top[:end] if any(name_score(_name_in(line)) for line in page.top[:end]) else page.top
+    above = page.top[:end] if any(name_score(_name_in(line)) and not _is_pronouns(line) for line in page.top[:end]) else page.top
     for at, line in enumerate(above):
         name = _name_in(line)
         score = name_score(name)
-        if not score or line == page.place:
+        if not score or line == page.place or _is_pronouns(line):
             continue
         score += 0.4 * _has_degree_near(page.top, at) + 0.2 * (_mentions(lines, name) > 1) - at / 1000
         if score > best[0]:

@@ -22,8 +22,11 @@ def role_score(text: str) -> float:
     words = words_of(text)
     if not words or len(text) > _LONGEST_ROLE or len(words) > _MOST_ROLE_WORDS:
         return 0.0
+    is_sentence = text.endswith((".", "!", "?", "。"))
+    if is_sentence and len(words) > _MOST_LOOKED_UP:
+        return 0.0
     if any(map(is_listed_role, words)):
-        return 0.5 if text.endswith((".", "!", "?", "。")) else 0.9
+        return 0.5 if is_sentence else 0.9
     return 0.7 if len(words) <= _MOST_LOOKED_UP and any(map(is_role_word, _heads(words))) else 0.0
 
 

@@ -46,6 +46,8 @@ ROLE_STEMS = tuple(
     部長 部长 課長 社長 係長 取締役 会長 代表 室長 担当 総裁 マネージャー エンジニア デザイナー ディレクター
     总监 经理 總監 經理 总裁 總裁 董事 工程师 工程師 主管 主任 创始人 創辦人 设计师 设计師 顾问 顧問 教授
     부장 과장 차장 팀장 사장 매니저 엔지니어 개발자 디자이너
+    sjef päällikk johtaja vezet igazgat vedouc ředitel hoofd ansvarig uzman yönetici sorumlu giám trưởng manajer
+    direktur pengurus kepala ketua หัวหน้า مدیر کارشناس рук. нач. руководит управля
     מנהל מנהלת מהנדס מהנדסת סמנכ מייסד
     ผู้จัดการ ผู้อำนวยการ วิศวกร
     """.split()
@@ -128,14 +130,17 @@ NOT_A_NAME = frozenset(
 NAME_PARTICLES = frozenset(
     """
     van von der den de del della di da do dos das du des la le el al bin bint ibn ben abu ter ten te zu zum los las
-    y e i af av st
+    y e i af av st 't 's d' het und zu auf thoe op mac ap ab ferch binti binte bte bt a/l a/p al- el- ben bar ould
     """.split()
 )
 
 CREDENTIALS = frozenset(
     """
     phd ph.d dr md mba msc m.sc bsc b.sc ma m.a ba b.a llm pmp cpa cfa cissp esq jr sr ii iii iv frcp
-    pe rn dba ccie shrm-scp shrm-cp prince2 csm acca facs dipl.-ing ing
+    pe rn dba ccie obe mbe cbe kc qc frics mrics frcs frs ceng mrcp fca aca acca cfp cipd fcipd mcips fcips mciob
+    mph mph. mps llb lld dds dvm edd psyd jd gphr sphr cfe cisa cism lcsw faia aia leed p.e p.eng peng csc bcom mcom
+    mphil dphil dipl m.d d.o d.d.s rph msw med m.ed bed b.ed btech mtech b.tech m.tech bse mse cscp capm csm ccnp
+     shrm-scp shrm-cp prince2 csm acca facs dipl.-ing ing
     """.split()
 )
 
@@ -279,6 +284,7 @@ COMPANY_FIRST = frozenset(
     universidad universidade université universität university ayuntamiento stadt gemeinde landkreis mairie comune
     câmara prefeitura city county town ministry ministerio ministère department superior supreme court royal
     institute institut instituto istituto banco banque bank banca école escuela scuola colegio lycée studio
+    stichting stiftung vereniging domaine château chateau weingut bodega cantina tenuta quinta azienda museum musée
     bureau büro agence agencia praxis kanzlei fa firma zakład spółdzielnia fabryka construções
     construcciones constructions transportes transports société sociedad công tập ngân
     ооо зао пао ао тов ип
