@@ -12,7 +12,7 @@ from linkepix.reading.contacts import domains, is_contact, mailbox_names, names_
 from linkepix.reading.headline import has_company_after_role, sure
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
-from linkepix.reading.places import city_in, place_score
+from linkepix.reading.places import city_in, is_street, place_score
 from linkepix.reading.row import comma_cells
 from linkepix.reading.shapes import role_score
 
@@ -73,7 +73,8 @@ def _after_name(part: str) -> list[str]:
     """Part "Ada Example, PhD, Head of Logistics" into a name and a role."""
     first, rest = split_once(part, COMMAS)
     is_name = name_score(tidy_name(first)) >= FULL_NAME and place_score(part) < _KNOWN
-    if not rest or not is_name or is_address(part) or company_score(part) > company_score(first):
+    has_digits = any(map(str.isdigit, part))
+    if not rest or not is_name or has_digits or is_address(part) or company_score(part) > company_score(first):
         return [part]
     cells = split_all(rest, COMMAS)
     while cells and is_credential(cells[0]):
@@ -123,11 +124,14 @@ def _cells(parts: list[str], *, is_row: bool) -> list[str]:
 
 
 def _split_part(part: str) -> list[str]:
-    if city := city_in(part):
+    if city_in(part):
         first = split_all(part, COMMAS)[0]
         is_company = company_score(first) >= _KNOWN and first != part
-        return [first, city] if is_company else [city]
+        return [first, part] if is_company else [part]
     cells = comma_cells(part)
+    if is_street(part):
+        # What is left of an address is neither a company nor a town.
+        return [cell for cell in cells if weigh(cell).is_known and not any(map(str.isdigit, cell))]
     if len(cells) < 2 or place_score(part) >= _KNOWN or has_company_after_role(part):  # noqa: PLR2004
         return [part]
     weighed = [weigh(cell) for cell in cells]

@@ -11,6 +11,7 @@ from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact, names_the_domain
 from linkepix.reading.headline import has_company_after_role, read_headline, sure
 from linkepix.reading.interface import BREAKS, EMPLOYMENT
+from linkepix.reading.phrases import SURE_AT
 from linkepix.reading.places import city_in, is_street, place_score
 from linkepix.reading.shapes import is_proper_name, role_score
 
@@ -21,6 +22,7 @@ _MOST_PARTS = 6
 _MOST_WORDS = 12
 _LONGEST = 150
 _KNOWN = 0.5
+_SURE = 0.6
 _NOTHING = -1
 _UNKNOWN_COMPANY, _UNKNOWN_OTHER, _LOWER_CASE = 0.25, 0.15, 0.4
 _LONGEST_PLACE_WORDS = 3
@@ -64,10 +66,16 @@ def read_parts(parts: Sequence[str], trust: float, labels: tuple[str, ...] = ())
     """Role, company and place; where looks do not tell, their order does, and trust is less."""
     left = list(parts[:_MOST_PARTS])
     spoken = next((part for part in left if has_company_after_role(part)), "")
-    if spoken:
+    # "Chair of History" above "Example University" names a field, and no company.
+    has_better = any(weigh(part, labels).company >= _SURE for part in left if part != spoken)
+    if spoken and (not has_better or _says_at(spoken)):
         left.remove(spoken)
         return _with_place(read_headline(spoken, trust), [weigh(part, labels) for part in left], trust)
     return _assigned([weigh(part, labels) for part in left], trust)
+
+
+def _says_at(text: str) -> bool:
+    return any(mark in text for mark in SURE_AT)
 
 
 def _is_other(text: str) -> bool:

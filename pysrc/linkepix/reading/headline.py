@@ -22,7 +22,20 @@ _KNOWN_COMPANY = 0.7
 _LONGEST_ROLE = 120
 _MOST_ROLE_WORDS = 4
 _MOST_PLACES = 3
-_FORMER = ("former ", "ex-", "ex ", "formerly ", "previously ", "ehemalige", "ancien ", "ancienne ", "antiguo ", "antigua ", "retired ")
+_MOST_PLACE_WORDS = 3
+_FORMER = (
+    "former ",
+    "ex-",
+    "ex ",
+    "formerly ",
+    "previously ",
+    "ehemalige",
+    "ancien ",
+    "ancienne ",
+    "antiguo ",
+    "antigua ",
+    "retired ",
+)
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
 _ARTICLES = re.compile(r"^(?:our new|our|the|an?|unsere?|notre|nuestr[ao]|bin|als)\s", re.IGNORECASE)
 _SOUTH_EAST_ASIAN_AT = " ที่ "
@@ -107,7 +120,13 @@ def _leading_places(parts: list[str]) -> list[str]:
     """The parts that may be a place, up to the first that may not."""
     kept: list[str] = []
     for part in filter(None, parts[: _MOST_PLACES + 1]):
-        if not is_proper_name(part) or role_score(part) or company_score(part) or is_past(part):
+        if (
+            not (is_proper_name(part) or part.islower())
+            or len(part.split()) > _MOST_PLACE_WORDS
+            or role_score(part)
+            or company_score(part)
+            or is_past(part)
+        ):
             break
         kept.append(part)
     return kept
@@ -122,7 +141,13 @@ def _part_at(text: str) -> tuple[str, str, float]:
     role, company = split_once(text, SURE_AT)
     if not company and _SOUTH_EAST_ASIAN_AT in text:
         role, _, company = text.partition(_SOUTH_EAST_ASIAN_AT)
-    if company and any(map(str.isalpha, company)) and role and not role.endswith((":", "-")) and len(role) <= _LONGEST_ROLE:
+    if (
+        company
+        and any(map(str.isalpha, company))
+        and role
+        and not role.endswith((":", "-"))
+        and len(role) <= _LONGEST_ROLE
+    ):
         return role, company, 1.0
     role, company = _split_last(text, MAYBE_AT)
     is_work = role_score(role) or (company_score(company) >= _KNOWN_COMPANY and len(role.split()) <= _MOST_ROLE_WORDS)

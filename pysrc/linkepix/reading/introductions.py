@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
+from linkepix.reading.east_asian import read_japanese, read_korean
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
-from linkepix.reading.japanese import read_japanese
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.names import name_score, tidy_name, turned_name
+from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
 from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, WORKS_AT
 from linkepix.reading.places import place_score
 from linkepix.reading.row import comma_cells, read_cells
@@ -37,7 +37,26 @@ _TITLE_BARS = (" - ", " \u2013 ", " \u2014 ", " | ")
 _ROW_BARS = (*BARS, *COMMAS, ": ")
 _GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
-_ANDS = (" and i'm ", " and i am ", " und bin ", " et je suis ", " y soy ", " e sono ", " e sou ", " en ben ", " and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " i ", " и ")
+_ANDS = (
+    " and i'm ",
+    " and i am ",
+    " und bin ",
+    " et je suis ",
+    " y soy ",
+    " e sono ",
+    " e sou ",
+    " en ben ",
+    " and ",
+    " und ",
+    " et ",
+    " y ",
+    " e ",
+    " en ",
+    " och ",
+    " og ",
+    " i ",
+    " и ",
+)
 
 _TITLE_TRUST = 0.9
 _ROW_TRUST = 0.8
@@ -114,7 +133,7 @@ def _read_title_end(text: str) -> Reading:
 def _read_sentence(sentence: str) -> Reading:
     if introduced := _after_opening(sentence):
         return _read_introduced(introduced)
-    for read in (_read_row, _read_statement, read_japanese):
+    for read in (_read_row, _read_statement, read_japanese, read_korean):
         reading = read(sentence)
         if reading.name.value:
             return reading
@@ -129,10 +148,14 @@ def _read_row(line: str) -> Reading:
         head, rest = turned, below
     if not name_score(turned_name(head) or tidy_name(head)):
         return Reading()
-    parts = [part for part in split_all(rest, BARS)[:_MOST_PARTS] if not is_contact(part)]
+    parts = [part for part in split_all(rest, BARS)[:_MOST_PARTS] if not (is_contact(part) or _is_credentials(part))]
     if len(parts) == 1 and not has_company_after_role(parts[0]):
         parts = comma_cells(parts[0])[:_MOST_PARTS]
     return read_cells([head, *parts], _ROW_TRUST) if parts else Reading()
+
+
+def _is_credentials(part: str) -> bool:
+    return all(map(is_credential, split_all(part, COMMAS)))
 
 
 def _after_opening(sentence: str) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from linkepix.model.prospect import PROSPECT_FIELDS, Reading
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.headline import sure
-from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.names import is_credential, name_score, tidy_name
+from linkepix.reading.lines import BARS, split_all, split_once
+from linkepix.reading.names import given_first, name_score
 from linkepix.reading.phrases import LABELS
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def read_labelled(lines: Lines) -> Reading:
 
     A label alone on its line speaks of the next one; notes go on to the next label.
     """
-    found = _first_row(lines) or _labelled_values(lines)
+    found = _labelled_values(lines) or _below_labels(lines)
     found.setdefault("name", f"{found.get('first', '')} {found.get('last', '')}".strip())
-    found["name"] = _first_name_first(found["name"])
+    found["name"] = given_first(found["name"]) if found["name"] else ""
     # One label alone may be of another kind of page: "Title: …" of a book.
     is_certain = sum(map(bool, found.values())) > 1 or name_score(found["name"])
     trust = _TRUST if is_certain else _TRUST_IN_ONE
@@ -42,14 +42,19 @@ def is_labelled(line: str) -> bool:
     return bool(_labelled(line)[0])
 
 
-def _first_row(lines: Lines) -> dict[str, str]:
-    for head, row in pairwise(lines):
-        labels, cells = _cells(head), _cells(row)
-        known = [label for label in labels if label.lower() in _FIELD_OF]
-        if len(known) > 1 and len(labels) == len(cells):
-            pairs = zip(labels, cells, strict=True)
-            return {_FIELD_OF[label.lower()]: cell for label, cell in pairs if label in known}
-    return {}
+def _below_labels(lines: Lines) -> dict[str, str]:
+    """Labels alone on their lines, each above its value; at least two of them."""
+    found: dict[str, str] = {}
+    for label, value in pairwise(lines):
+        field = _FIELD_OF.get(label.lower(), "")
+        if field not in {"", "notes"} and value.lower() not in _FIELD_OF and _is_plausible(value):
+            found.setdefault(field, value)
+    return found if len(found) > 1 and _is_listed(lines) else {}
+
+
+def _is_listed(lines: Lines) -> bool:
+    """Whether labels that only a form has are among the lines: "Title" may be a heading, "Job title" is none."""
+    return sum(" " in line and line.lower() in _FIELD_OF for line in lines) > 1
 
 
 def _cells(line: str) -> list[str]:
@@ -87,10 +92,3 @@ def _split_label(line: str) -> tuple[str, str]:
 def _is_plausible(value: str) -> bool:
     is_answer = len(value) <= _LONGEST_VALUE and value.lower().strip(".") not in _SALUTATIONS
     return is_answer and not is_contact(value) and not any(cell.lower() in _FIELD_OF for cell in _cells(value))
-
-
-def _first_name_first(name: str) -> str:
-    """Turn "Example, Ada" into "Ada Example", and "Ada Example, PhD" too."""
-    last, first = split_once(name, COMMAS)
-    is_turned = name_score(first) and name_score(last) and not is_credential(first)
-    return f"{first} {last}" if is_turned else tidy_name(name) or name

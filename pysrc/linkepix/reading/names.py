@@ -108,7 +108,12 @@ def turned_name(line: str) -> str:
     if not is_one or not 0 < len(words) <= 3 or not name_score(last) or not name_score(given):  # noqa: PLR2004
         return ""
     is_code = len(given) <= 3 and given.isupper()  # noqa: PLR2004 - "Leeds, UK"
-    is_other = is_code or is_credential(given) or is_place(given) or any(map(is_listed_role, words_of(given)))
+    is_other = (
+        is_code
+        or is_credential(given)
+        or (is_place(given) and not is_given(words[0]))
+        or any(map(is_listed_role, words_of(given)))
+    )
     return "" if is_other or is_country(given) else f"{given} {last}"
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from linkepix.model.plain_text import plain, plain_line
 from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
+from linkepix.reading.entries import read_entry, read_organisation
 from linkepix.reading.introductions import read_introduction
 from linkepix.reading.labelled import read_labelled
 from linkepix.reading.lines import MAX_CHARS, tidy_lines
-from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.nobody import is_about_nobody
+from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.profile import read_profile
-from linkepix.reading.entries import read_entry, read_organisation
 from linkepix.reading.signature import read_card, read_mails
 from linkepix.reading.sites import read_site
 from linkepix.reading.structured import read_structured

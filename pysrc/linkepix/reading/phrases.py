@@ -86,7 +86,27 @@ SURE_AT = (
 )
 """What stands between a role and a company, and nowhere else."""
 
-MAYBE_AT = (" en ", " em ", " na ", " no ", " nel ", " på ", " ved ", " w ", " we ", " в ", " в «", " في ", " di ", " v ", " ve ", " у ", " में ", " در ", " i ")
+MAYBE_AT = (
+    " en ",
+    " em ",
+    " na ",
+    " no ",
+    " nel ",
+    " på ",
+    " ved ",
+    " w ",
+    " we ",
+    " в ",
+    " в «",
+    " في ",
+    " di ",
+    " v ",
+    " ve ",
+    " у ",
+    " में ",
+    " در ",
+    " i ",
+)
 """The same, but they also lead to a field or a place: the right side must look like a name."""
 
 IS_A = (
@@ -160,7 +180,17 @@ LIVES_IN = (
     *(" lebt in ", " wohnt in ", " lebt und arbeitet in ", " mit Sitz in "),
     *(" vit à ", " habite à ", " basée à ", " basé à ", " installée à ", " installé à ", " vit en "),
     *(" vive en ", " reside en ", " radica en ", " afincada en ", " afincado en ", "Vive en ", "Vit à ", "Lebt in "),
-    *(" vive em ", " mora em ", " mora no ", " mora na ", " vive a ", " abita a ", " risiede a ", "Vive em ", "Vive a "),
+    *(
+        " vive em ",
+        " mora em ",
+        " mora no ",
+        " mora na ",
+        " vive a ",
+        " abita a ",
+        " risiede a ",
+        "Vive em ",
+        "Vive a ",
+    ),
     *(" woont in ", "Woont in ", " bor i ", "Bor i ", " mieszka w ", "Mieszka w ", " живёт в ", " живет в ", " asuu "),
     *("Lives in ", "Based in ", " und lebt in ", " und wohnt in ", " and lives in ", " et vit à ", " y vive en "),
     *(" e vive em ", " e mora em ", " e vive a ", " en woont in "),

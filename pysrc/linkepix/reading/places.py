@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from linkepix.reading.known import is_country, is_place
+from linkepix.reading.companies import company_score
+from linkepix.reading.known import is_country, is_listed_role, is_place, words_of
 from linkepix.reading.vocabulary import REGION_WORDS, REGIONS
 
 _LONGEST = 80
 _LONGEST_ADDRESS = 160
 _MOST_PARTS = 4
 _MOST_WORDS = 5
+_COMPANY = 0.5
 _EDGES = " .,;:-\u2013\u2014()"
 _TOWN = r"[^\W\d_][^\d,|;·(\n\u2013\u2014]{1,40}"
 _START = r"(?:^|[,|·;:\u2013\u2014-]\s?)(?:[A-Z]{1,3}[-\s])?"
@@ -34,7 +36,7 @@ def place_score(text: str) -> float:
     parts = [part.strip() for part in re.split(r"[,،、\uff0c]", text)]
     if not text or len(text) > _LONGEST or len(parts) > _MOST_PARTS or any(map(str.isdigit, text)):
         return 0.0
-    if not all(_looks_like_place(part) for part in parts):
+    if not all(_looks_like_place(part) for part in parts) or any(map(_is_other, parts[:-1])):
         return 0.0
     if is_country(parts[-1]) or _is_region(text):
         return 0.9
@@ -60,6 +62,10 @@ def city_in(text: str) -> str:
 
 def is_street(text: str) -> bool:
     return len(text) <= _LONGEST_ADDRESS and any(map(str.isdigit, text)) and _STREET.search(text) is not None
+
+
+def _is_other(part: str) -> bool:
+    return company_score(part) >= _COMPANY or any(map(is_listed_role, words_of(part)))
 
 
 def _looks_like_place(part: str) -> bool:

@@ -122,7 +122,11 @@ def _place_before_contact_info(top: Lines) -> str:
 def _place_before_dot(line: str) -> str:
     """A place, a dot and a few words that nobody knows: "Contact info" in one more language."""
     place, label = split_once(line, DOTS)
-    is_label = 0 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label)) and not (place_score(label) or label.lower() in EMPLOYMENT)
+    is_label = (
+        0 < len(label) <= _LONGEST_LABEL
+        and not any(map(str.isdigit, label))
+        and not (place_score(label) or label.lower() in EMPLOYMENT)
+    )
     is_place = place_score(place) >= _SURE_PLACE or (is_label and place.count(", ") == _COMMAS_OF_A_PLACE)
     return place if is_label and is_place and not role_score(label) else ""
 
@@ -136,7 +140,11 @@ def _find_name(page: _Page, lines: Lines) -> tuple[int, str]:
     best = (0.0, 0, "")
     # Above a degree stands the name; what is below it is about work.
     end = next((at for at, line in enumerate(page.top) if is_degree(line)), len(page.top)) + 1
-    above = page.top[:end] if any(name_score(_name_in(line)) and not _is_pronouns(line) for line in page.top[:end]) else page.top
+    above = (
+        page.top[:end]
+        if any(name_score(_name_in(line)) and not _is_pronouns(line) for line in page.top[:end])
+        else page.top
+    )
     for at, line in enumerate(above):
         name = _name_in(line)
         score = name_score(name)

@@ -21,7 +21,9 @@ def mails(text: str) -> list[str]:
     is_quoted = False
     for at, line in enumerate(lines):
         quotes = line.lstrip().startswith(">")
-        starts = _starts_mail(lines, at) or (quotes and not is_quoted and not _is_attribution(found[-1][-1:]))
+        starts = _starts_mail(lines, at) or (
+            quotes and not is_quoted and not _is_attribution([last for last in found[-1] if last.strip()][-1:])
+        )
         if starts and len(found) < _MOST_MAILS and any(map(str.strip, found[-1])):
             found.append([])
         is_quoted = quotes

@@ -122,6 +122,7 @@ NOT_A_NAME = frozenset(
     part-time vollzeit teilzeit apply
     soy ich je sono sou jag jeg ik
     street road avenue strasse straße allee platz rue calle via
+    안녕하세요 はじめまして こんにちは 您好 你好
     lorem ipsum
     """.split()
 )

@@ -63,8 +63,9 @@ def _by_field(fields: list[str], row: list[str]) -> dict[str, str]:
 
 def _read_row(line: str) -> Reading | None:
     """One row without a head: tabs, or quotes that hold the commas."""
-    delimiter = next((mark for mark in _DELIMITERS if mark == "\t" or f'"{mark}' in line or f'{mark}"' in line), "")
-    if not delimiter or delimiter not in line:
+    quoted = (mark for mark in _DELIMITERS if f'"{mark}' in line or f'{mark}"' in line)
+    delimiter = "\t" if "\t" in line else next(quoted, "")
+    if not delimiter:
         return None
     row = next(iter(_rows([line], delimiter)), [])
     reading = read_cells([cell for cell in row if cell], _ROW_TRUST) if len(row) in _CELLS_OF_A_ROW else None
