@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Guess, Reading
-from linkepix.reading.cards import Part, is_address, read_parts, weigh
+from linkepix.reading.cards import is_address, read_parts, weigh
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import domains, is_contact, mailbox_names, names_the_domain
 from linkepix.reading.headline import has_company_after_role, sure
@@ -19,6 +19,7 @@ from linkepix.reading.shapes import role_score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from linkepix.reading.cards import Part
     from linkepix.reading.lines import Lines
 
 _NAME_PARTS = 8

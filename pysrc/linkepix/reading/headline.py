@@ -38,6 +38,7 @@ _FORMER = (
 )
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
 _ARTICLES = re.compile(r"^(?:our new|our|the|an?|unsere?|notre|nuestr[ao]|bin|als)\s", re.IGNORECASE)
+_ARTICLE = ("the ", "our ", "my ", "his ", "her ", "their ", "this ")
 _SOUTH_EAST_ASIAN_AT = " ที่ "
 _NO_COMPANY = ("the age ", "the moment", "home", "work", "i ", "a ", "an ", "present", "large", "heart", "scale")
 
@@ -100,7 +101,8 @@ def read_company(text: str, trust: float) -> Reading:
         company = company.rstrip(" .")
     places = [part.strip(" ().") for part in (inside, *others)]
     place = ", ".join(_leading_places(places))
-    if not company or company.lower().startswith(_NO_COMPANY):
+    is_common = company == company.lower() and company.startswith(_ARTICLE)
+    if not company or is_common or company.lower().startswith(_NO_COMPANY):
         return Reading()
     return Reading(company=sure(company, trust), location=sure(place, trust * 0.7))
 
@@ -167,7 +169,7 @@ def _part_of(text: str) -> tuple[str, str] | None:
         return role, company
     role, company = _split_last(text, _OF)
     first, _ = split_once(company, COMMAS)
-    is_company = company_score(company) >= _SURE_COMPANY or company_score(first) >= _SURE_COMPANY
+    is_company = company_score(first) >= _SURE_COMPANY and ", " not in role
     return (role, company) if is_company and role_score(role) and company[:1].isupper() else None
 
 

@@ -36,7 +36,8 @@ LABELS = {
         intitulé du poste; profession; cargo; puesto; rol; título; função; ruolo; posizione; qualifica;
         functie; functietitel; stanowisko; befattning; roll; stilling; tehtävä; pozice; unvan; görev;
         должность; роль; посада; 职位; 職位; 职务; 職稱; 役職; 肩書; 肩書き; 직책; 직위; 직함;
-        المسمى الوظيفي; الوظيفة; المنصب; पद; תפקיד; ตำแหน่ง; θέση; jabatan; chức vụ; سمت; عنوان شغلی; شغل; funcție; funcția; beosztás; pozíció; munkakör; rooli;
+        المسمى الوظيفي; الوظيفة; المنصب; पद; תפקיד; ตำแหน่ง; θέση; jabatan; chức vụ; سمت;
+        عنوان شغلی; شغل; funcție; funcția; beosztás; pozíció; munkakör; rooli;
         primary job title; current title; current position; jobtitle; position title; funktion/position; ammatti
     """),
     "company": _listed("""

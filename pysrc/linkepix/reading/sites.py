@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from linkepix.model.plain_text import plain
 from linkepix.model.prospect import Reading
 from linkepix.reading.companies import company_score
 from linkepix.reading.headline import sure
 from linkepix.reading.interface import EMPLOYMENT
-from linkepix.reading.lines import MAX_CHARS
 from linkepix.reading.names import name_score, tidy_name
 from linkepix.reading.places import city_in, place_score
 from linkepix.reading.shapes import role_score
@@ -43,8 +41,8 @@ _MAPS_BUTTONS = frozenset(
 
 
 def read_site(text: str) -> Reading | None:
-    """None for any other text."""
-    shown = plain(text, MAX_CHARS).split("\n")
+    """None for any other text. `text` is plain."""
+    shown = text.split("\n")
     head = tuple(line for line in shown if any(map(str.isalnum, line)))[:_MOST_LINES]
     readers = (_read_github, _read_maps, _read_xing)
     return next((reading for read in readers if (reading := read(head)) is not None), None)

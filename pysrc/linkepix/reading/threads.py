@@ -70,7 +70,7 @@ _HEADERS = frozenset(
     [header.replace(" :", ":") for header in MAIL_HEADERS]
     + """to: cc: subject: date: sent: an: betreff: datum: gesendet: à: objet: envoyé: para: asunto: assunto: data: fecha:
     oggetto: aan: onderwerp: verzonden: till: ämne: til: emne: do: temat: кому: тема: дата: 收件人: 主题: 宛先: 件名:
-    reply-to:""".split()  # noqa: SIM905 - a list of words is easier to change as words
+    reply-to:""".split()  # noqa: SIM905 - easier to change as words
 )
 
 

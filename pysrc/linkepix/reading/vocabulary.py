@@ -122,6 +122,9 @@ NOT_A_NAME = frozenset(
     part-time vollzeit teilzeit apply
     soy ich je sono sou jag jeg ik
     street road avenue strasse straße allee platz rue calle via
+    chapter stories story top part act scene section volume monday tuesday wednesday thursday friday saturday sunday
+    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo
     안녕하세요 はじめまして こんにちは 您好 你好
     lorem ipsum
     """.split()
