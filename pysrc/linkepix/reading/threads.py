@@ -68,7 +68,8 @@ def _is_header(line: str) -> bool:
 
 _HEADERS = frozenset(
     [header.replace(" :", ":") for header in MAIL_HEADERS]
-    + """to: cc: subject: date: sent: an: betreff: datum: gesendet: à: objet: envoyé: para: asunto: assunto: data: fecha:
+    + """to: cc: subject: date: sent: an: betreff: datum: gesendet: à: objet: envoyé: para: asunto: assunto: data:
+    fecha:
     oggetto: aan: onderwerp: verzonden: till: ämne: til: emne: do: temat: кому: тема: дата: 收件人: 主题: 宛先: 件名:
     reply-to:""".split()  # noqa: SIM905 - easier to change as words
 )
