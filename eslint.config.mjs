@@ -78,13 +78,21 @@ export default [
   },
   {
     files: ["static/js/*.mjs", "bench/stock.mjs"],
-    languageOptions: { globals: { ...globals.worker, RUNTIME_PARTS: "readonly", RUNTIME_LOCK: "readonly" } },
+    languageOptions: {
+      globals: { ...globals.worker, LEXICON_FILE: "readonly", RUNTIME_PARTS: "readonly", RUNTIME_LOCK: "readonly" },
+    },
   },
   {
     files: ["static/js/sw*.js"],
     languageOptions: {
       sourceType: "script",
-      globals: { ...globals.serviceworker, SITE_FILES: "readonly", SITE_CACHE: "readonly", SITE_ASSETS: "readonly" },
+      globals: {
+        ...globals.serviceworker,
+        SITE_FILES: "readonly",
+        SITE_LATE: "readonly",
+        SITE_CACHE: "readonly",
+        SITE_ASSETS: "readonly",
+      },
     },
   },
   { files: ["static/js/page.js"], languageOptions: { sourceType: "script" } },

@@ -26,6 +26,7 @@ const host = {
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
+  lexicon: async () => new ArrayBuffer(0), // which is none: nothing is read into a form here
   head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),

@@ -12,6 +12,7 @@ from sitegen.checks import References, check_addresses, check_headers, check_lin
 from sitegen.content import read_site
 from sitegen.files import recall, remember, write_whole
 from sitegen.headers import headers_text, worker_headers
+from sitegen.lexicon import lexicon_output
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
 from sitegen.pages import read_pages
@@ -43,11 +44,13 @@ def build(project: Project) -> Report:
     references = References(project)
     scripts = shipped_scripts(project)
     assets = gather_assets(project, scripts)
-    runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), digests)
+    lexicon = lexicon_output(project, digests)
+    runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), lexicon, digests)
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
     loaded = [*assets.outputs, *runtime.outputs, web_manifest_output(site, assets), speculation_output()]
     with Bodies(project, pages) as bodies:
-        outputs = [*renderer.outputs(pages, bodies), *loaded, sitemap_output(site, pages), robots_output(site)]
+        listed = [sitemap_output(site, pages), robots_output(site)]
+        outputs = [*renderer.outputs(pages, bodies), *loaded, lexicon, *listed]
         check_addresses(outputs, project)
         known = recall(memory, dict[str, tuple[str, int]]) or {}
         memory.unlink(missing_ok=True)
@@ -61,7 +64,7 @@ def build(project: Project) -> Report:
     if site.offline:
         kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
         names = {"assets": assets_id(assets, runtime), "headers": headers}
-        script = service_worker(scripts["js/sw.js"], project.output, kept, digests, **names)
+        script = service_worker(scripts["js/sw.js"], project.output, kept, [lexicon.url], digests, **names)
     write_whole(project.output / SERVICE_WORKER, script)
     digests.remember()
     remember(memory, report.memory)

@@ -37,6 +37,8 @@ _PAGE_POLICY = {
 
 FOREVER = "public, max-age=31536000, immutable"
 
+AS_COMPRESSIBLE = {"Content-Type": "application/wasm"}
+
 SHARED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -82,9 +84,11 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
     rules = [
         _rule("/*", page, detached=["Access-Control-Allow-Origin"]),
         _rule("/assets/*", {"Cache-Control": FOREVER}, detached=["Cache-Control"]),
+        # The edge compresses by type, and leaves archives alone.
+        _rule("/assets/lexicon.*", AS_COMPRESSIBLE, detached=["Content-Type"]),
         _rule("/runtime/*", worker, detached=list(worker)),
-        # The edge compresses by type, and leaves archives alone: ours is stored, so that it can.
-        _rule("/runtime/*/bundle.zip", {"Content-Type": "application/wasm"}, detached=["Content-Type"]),
+        # Ours is stored, so that the edge can compress it.
+        _rule("/runtime/*/bundle.zip", AS_COMPRESSIBLE, detached=["Content-Type"]),
         _rule(speculation.ADDRESS, speculation.CONTENT_TYPE, detached=["Content-Type"]),
     ]
     return "".join(rules)

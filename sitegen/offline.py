@@ -31,18 +31,37 @@ def assets_id(assets: Assets, runtime: Runtime) -> str:
     return f"site-{fingerprint(*sorted(assets.addresses.values()), runtime.worker)[:12]}"
 
 
-def service_worker(
-    script: bytes, output: Path, kept: Iterable[str], digests: Digests, *, assets: str, headers: str
+def service_worker(  # noqa: PLR0913 - two of them are names
+    script: bytes,
+    output: Path,
+    kept: Iterable[str],
+    late: Iterable[str],
+    digests: Digests,
+    *,
+    assets: str,
+    headers: str,
 ) -> bytes:
-    """Complete `sw.js` for a site that is written to `output`. `kept` are URLs, `headers` the whole `_headers`.
+    """Complete `sw.js` for a site that is written to `output`.
 
-    A page is kept with its headers: where these change, all pages are fetched again.
+    `kept` are URLs that it fetches, `late` those that it keeps when a page has asked for them, `headers` the whole
+    `_headers`. A page is kept with its headers: where these change, all pages are fetched again.
     """
-    files = {served(url): for_browsers(digests.of(written(output, url))) for url in sorted(kept)}
-    listed = json.dumps(files, indent=0)
-    name = f"{assets}-{fingerprint(listed, headers)[:12]}"
+
+    def listed(urls: Iterable[str]) -> str:
+        return json.dumps(
+            {served(url): for_browsers(digests.of(written(output, url))) for url in sorted(urls)}, indent=0
+        )
+
+    files = listed(kept)
+    name = f"{assets}-{fingerprint(files, headers)[:12]}"
+    words = {
+        "SITE_FILES": files,
+        "SITE_LATE": listed(late),
+        "SITE_CACHE": json.dumps(name),
+        "SITE_ASSETS": json.dumps(assets),
+    }
     text = script.decode()
-    for word, value in (("SITE_FILES", listed), ("SITE_CACHE", json.dumps(name)), ("SITE_ASSETS", json.dumps(assets))):
+    for word, value in words.items():
         text = text.replace(word, value, 1)
     return text.encode()
 

@@ -59,11 +59,17 @@ class _Part:
 
 
 def gather_runtime(
-    project: Project, scripts: Mapping[str, bytes], practices: bytes, headers: Mapping[str, str], digests: Digests
+    project: Project,
+    scripts: Mapping[str, bytes],
+    practices: bytes,
+    headers: Mapping[str, str],
+    lexicon: Output,
+    digests: Digests,
 ) -> Runtime:
-    """Gather all that the worker loads.
+    """Gather all that the worker loads to start.
 
-    `scripts` are our own, by name; `practices` is the worker's part of the manifest; `headers` go with every file.
+    `scripts` are our own, by name; `practices` is the worker's part of the manifest; `headers` go with every file;
+    `lexicon` is loaded later, from its own address.
 
     Raises BuildError when the bundle cannot be compiled.
     """
@@ -71,6 +77,7 @@ def gather_runtime(
     files["bundle.zip"] = _bundle(project, practices, digests)
     parts = {name: _Part(path.stat().st_size, digests.of(path), path.read_bytes) for name, path in files.items()}
     loaded = {Path(name).name: scripts[name] for name in sorted(WORKER_ONLY)}
+    loaded["worker.mjs"] = _with_lexicon(loaded["worker.mjs"].decode(), lexicon).encode()
     loaded["python.mjs"] = _with_facts(loaded["python.mjs"].decode(), project, parts).encode()
     parts |= {name: _made(script) for name, script in loaded.items()}
     counted = sum(parts[name].size for name in COUNTED)
@@ -103,6 +110,11 @@ def _with_facts(script: str, project: Project, parts: Mapping[str, _Part]) -> st
     published = msgspec.json.decode((project.npm / "pyodide/pyodide-lock.json").read_bytes(), type=_Published)
     lock = {"info": published.info, "packages": {}}
     return script.replace("RUNTIME_PARTS", json.dumps(facts)).replace("RUNTIME_LOCK", json.dumps(lock))
+
+
+def _with_lexicon(script: str, lexicon: Output) -> str:
+    """Have the worker know where the lexicon is, and its digest."""
+    return script.replace("LEXICON_FILE", json.dumps([lexicon.url, f"sha256-{for_browsers(lexicon.fingerprint)}"]))
 
 
 def for_browsers(digest: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from linkepix.services.activity import Activity
 from linkepix.services.generation.plan import Planner
 from linkepix.services.generation.run import RunQueue
+from linkepix.services.lexicon import LateLexicon
 from linkepix.services.library import Library
 from linkepix.services.maker_factory import LateMakerFactory
 from linkepix.services.makers import Makers
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         DraftStore,
         FileUrls,
         LedgerStore,
+        LexiconSource,
         LibraryStore,
         SettingsStore,
         StartUpLog,
@@ -72,6 +74,7 @@ class Platform:
     ledger: LedgerStore
     device: DeviceStorage
     startup: StartUpLog
+    lexicon: LexiconSource
     blob_urls: BlobUrls
     file_urls: FileUrls
     open_transport: Callable[[], httpx.AsyncBaseTransport]
@@ -109,6 +112,7 @@ def build_app(platform: Platform) -> App:
         drafts=platform.drafts,
         device=platform.device,
         startup=platform.startup,
+        lexicon=LateLexicon(platform.lexicon),
         blob_urls=platform.blob_urls,
         file_urls=platform.file_urls,
         clock=platform.clock,

@@ -104,6 +104,14 @@ class StartUpLog(Protocol):
         ...
 
 
+class LexiconSource(Protocol):
+    """Where the table of `reading.lexicon` comes from. Services read it late, and once."""
+
+    async def read(self) -> bytes:
+        """Raise OSError if there is none, or if it doesn't come in time."""
+        ...
+
+
 class BlobUrls(Protocol):
     """URLs under which the page shows pictures: `blob:` in the browser."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import linkepix.reading.lexicon as reader
 from sitegen.files import files_below, write_whole
 from sitegen.lexicon.packages import PYTHON_PACKAGES
-from sitegen.output import fingerprint
+from sitegen.output import Output, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +21,34 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 
+NAME = "lexicon"
+"""Of the asset, before its hash."""
+
+
+def lexicon_output(project: Project, digests: Digests) -> Output:
+    """Return the table as an asset. Its fingerprint is SHA-256 of its bytes. Raises BuildError."""
+    file = lexicon_file(project, digests)
+    digest = digests.of(file)
+    address = f"/assets/{NAME}.{digest[:10]}.bin"
+    return Output(address.lstrip("/"), digest, file.read_bytes, url=address)
+
 
 def lexicon_file(project: Project, digests: Digests) -> Path:
     """Return the path of the table. Raises BuildError."""
     file = project.cache / "lexicon" / f"{_inputs_fingerprint(project, digests)[:16]}.bin"
-    if not digests.knows(file):
+    if not digests.knows(file) and not _is_whole(file):
         write_whole(file, reader.dumps(collect(project)))
         for other in set(file.parent.iterdir()) - {file}:
             other.unlink()
     return file
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        reader.Lexicon.loads(file.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
 
 
 def collect(project: Project) -> dict[str, int]:

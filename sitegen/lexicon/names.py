@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from sitegen.lexicon.packages import Extract
 
+_US_SURNAMES = 6_000
+"""The most frequent of them."""
+
+_INITIAL = re.compile(r"[A-Za-z]?\W?")
 _GIVEN = re.compile(r"^(first|middle)_(\w+_)?(names?|pairs)")
 _SURNAME = re.compile(r"^((\w+_)?last)_(\w+_)?(names?|pairs)")
 
@@ -29,7 +33,7 @@ def surnames(extract: Extract) -> Iterator[str]:
     yield from _of_faker(_SURNAME)
     for person in extract.people.values():
         yield from _single(person.surname)
-    yield from frequency_lists()["surnames"]
+    yield from frequency_lists()["surnames"][:_US_SURNAMES]
 
 
 def _of_faker(attribute: re.Pattern[str]) -> Iterator[str]:
@@ -56,4 +60,4 @@ def _single(values: Iterable[str]) -> Iterator[str]:
         for word in words:
             has_case = word.lower() != word.upper()
             if len(words) == 1 or not has_case or word[:1].isupper():
-                yield from (word,) if len(word.strip(".'’")) > 1 or not word.isascii() else ()
+                yield from () if _INITIAL.fullmatch(word) else (word,)

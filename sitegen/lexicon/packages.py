@@ -1,4 +1,7 @@
-"""What the packages hold from which the lexicon is compiled. Files are read; only Faker's and cleanco's are imported."""
+"""What the packages hold from which the lexicon is compiled.
+
+Files are read as they are, where they are data; only modules of Faker, cleanco and zxcvbn are imported.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,7 @@ class Extract(msgspec.Struct):
 
 def extract(project: Project) -> Extract:
     """Raises BuildError."""
-    command = [project.node, EXTRACT, *COUNTRY_LANGUAGES]
-    # Node looks for packages from where the script is, which is not where a test's project is.
+    command = [str(project.node), str(EXTRACT), *COUNTRY_LANGUAGES]
     done = subprocess.run(  # noqa: S603 - our own script, with our own Node
         command, capture_output=True, timeout=EXTRACT_SECONDS, check=False, cwd=project.root
     )
@@ -72,7 +74,10 @@ def faker_providers(kind: str) -> Iterator[tuple[str, Any]]:
 
 
 def cities(project: Project) -> list[dict[str, Any]]:
-    """Return GeoNames's cities of 15,000 and more people, with `name`, `alternatenames`, `population`, `countrycode`."""
+    """Return GeoNames's cities of 15,000 and more people.
+
+    With `name`, `alternatenames`, `population` and `countrycode`.
+    """
     return list(_geonames(project, "cities").values())
 
 

@@ -17,7 +17,7 @@ SMALLEST_CITY = 100_000
 """People."""
 MANY_NAMES = 3_000_000
 MANY_NAMES_IN_EUROPE = 300_000
-"""People of a city that has all of its names, also "Mailand" and "Мюнхен"; GeoNames calls cities by their English ones."""
+"""People of a city that has all of its names, also "Mailand" and "Мюнхен"; GeoNames's own are English."""
 
 _FEWEST_LETTERS = 3
 """Of a name in Latin letters: shorter ones are codes of airports and regions."""
@@ -26,6 +26,8 @@ _MOST_WORDS = 2
 _MOST_PLACES = 260
 """Of one locale of Faker: longer lists are of villages."""
 
+_APOSTROPHES = {"'", "\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"}
+"""Only in transcriptions ("K'un-ming")."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "DEVAN")
 """As names of characters begin."""
 
@@ -49,7 +51,7 @@ def _cities(project: Project) -> Iterator[str]:
 
 def _is_other_name(name: str) -> bool:
     """Leave out transcriptions, most of which GeoNames has in lower case ("mywnykh"), and codes ("MUC")."""
-    if name[:1].islower() or (name.isascii() and name.isupper()) or any(sign in name for sign in "'’‘"):
+    if name[:1].islower() or (name.isascii() and name.isupper()) or _APOSTROPHES & set(name):
         return False
     written = all(unicodedata.name(sign, "").startswith(_SCRIPTS) for sign in name if sign.isalpha())
     return written and len(name.split()) <= _MOST_WORDS

@@ -1,7 +1,7 @@
 """Occupations: of each title only the word that says what somebody is, and endings on which languages build more.
 
-Titles as a whole ("senior sales manager, east") hardly ever occur twice; their heads do. A head is a title's last word in
-some languages, and its first in others.
+Titles as a whole ("senior sales manager, east") hardly ever occur twice; their heads do. A head is a title's last word
+in some languages, and its first in others.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 OWN = Path(__file__).parent / "roles.toml"
 
-_HEAD_LAST = frozenset("en de nl sv da nb no fi hu tr az et hi bn ko".split())
-_COMPOUNDING = frozenset("de nl sv da nb fi hu".split())
-_WITHOUT_SPACES = frozenset("zh ja".split())
+_HEAD_LAST = frozenset(["en", "de", "nl", "sv", "da", "nb", "no", "fi", "hu", "tr", "az", "et", "hi", "bn", "ko"])
+_COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "fi", "hu"])
+_WITHOUT_SPACES = frozenset(["zh", "ja"])
 
 _FREQUENT = 3
 """Titles with a head that is no title by itself."""
@@ -32,6 +32,8 @@ _PRODUCTIVE = 6
 """Titles that end in it make an ending of compounds."""
 _PRODUCTIVE_SIGNS = {"zh": 8, "ja": 3}
 """The same for Chinese characters; Japan has few titles."""
+_LONGEST_WITHOUT_SPACES = 8
+"""Characters of a title in Chinese or Japanese that is taken as it is."""
 _COMMON_ENGLISH = 150
 """Of the most frequent words, none is a role."""
 
@@ -77,6 +79,7 @@ def roles(project: Project, extract: Extract) -> tuple[set[str], set[str]]:
         added = set(own["endings"].get(language, "").split())
         words |= heads | added | set(_feminine(language, heads))
         endings |= added | _endings(language, titles, heads)
+    words |= {ending for ending in endings if len(ending) > 1}
     return words - excluded, endings - excluded
 
 
@@ -107,7 +110,12 @@ def _jobs(provider: object) -> Iterator[str]:
 
 def _whole_and_heads(language: str, titles: Iterable[str]) -> set[str]:
     if language in _WITHOUT_SPACES:
-        return {part for title in titles for part in re.split(r"[/（(、]", title) if 1 < len(part) <= 8}  # noqa: PLR2004
+        return {
+            part
+            for title in titles
+            for part in re.split(r"[/（(、]", title)
+            if 1 < len(part) <= _LONGEST_WITHOUT_SPACES
+        }
     alone, heads, others = Counter[str](), Counter[str](), Counter[str]()
     for title in titles:
         words = _words(title)

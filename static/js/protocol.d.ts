@@ -115,6 +115,8 @@ export interface Host {
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;
+  /** The table of `linkepix.reading.lexicon`. */
+  lexicon(): Promise<ArrayBuffer>;
   /** `headers` is a Header[] as JSON. */
   head(id: number, status: number, headers: string): void;
   chunk(id: number, bytes: Uint8Array<ArrayBuffer>): void;

@@ -3,6 +3,7 @@
 // One build, one cache: what an old page loads late is still there for as long as that page is open.
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const FILES = SITE_FILES; // address → digest, written here by the build
+const LATE = SITE_LATE; // the same, for what is stored when a page first asks for it
 const NAME = SITE_CACHE; // begins with the id of the assets that are in it
 const ASSETS = SITE_ASSETS;
 const MINUTES = 5; // for each file, on a slow line
@@ -21,6 +22,7 @@ scope.addEventListener("fetch", (event) => {
 
 async function install() {
   await storeFiles();
+  await takeOver();
   await scope.skipWaiting();
 }
 
@@ -29,6 +31,23 @@ async function storeFiles() {
   const cache = await caches.open(NAME);
   const files = Object.entries(FILES);
   await Promise.all(files.map(([address, digest]) => storeFile(cache, address, `sha256-${digest}`)));
+}
+
+// What an earlier build stored late, and this one has as well.
+async function takeOver() {
+  const cache = await caches.open(NAME);
+  for (const address of Object.keys(LATE)) {
+    const known = await caches.match(address);
+    if (known) await cache.put(address, known);
+  }
+}
+
+/** @param {string} pathname */
+async function storeLate(pathname) {
+  if (!(pathname in LATE)) return undefined;
+  const cache = await caches.open(NAME);
+  await storeFile(cache, pathname, `sha256-${LATE[pathname]}`).catch(() => {}); // the page's own request fails likewise
+  return cache.match(pathname);
 }
 
 /**
@@ -51,7 +70,8 @@ async function tidy() {
   await forgetOldBuilds();
   const cache = await caches.open(NAME);
   const stored = await cache.keys();
-  if (stored.length < Object.keys(FILES).length) await storeFiles().catch(() => {});
+  const ours = stored.filter(({ url }) => new URL(url).pathname in FILES);
+  if (ours.length < Object.keys(FILES).length) await storeFiles().catch(() => {});
 }
 
 // A page holds a lock named after its assets for as long as it is open (page.js).
@@ -69,7 +89,7 @@ async function forgetOldBuilds() {
  */
 async function answer(request, pathname) {
   const place = HASHED.test(pathname) ? caches : await caches.open(NAME);
-  const stored = await place.match(pathname);
+  const stored = (await place.match(pathname)) ?? (await storeLate(pathname));
   return stored ?? fetch(request).catch((error) => answerMissing(request, error));
 }
 

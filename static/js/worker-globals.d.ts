@@ -6,7 +6,9 @@ declare global {
   // Written by the build in place of these names.
   const RUNTIME_PARTS: Record<string, [bytes: number, digest: string]>;
   const RUNTIME_LOCK: import("pyodide").Lockfile;
+  const LEXICON_FILE: [address: string, integrity: string];
   const SITE_FILES: Record<string, string>;
+  const SITE_LATE: Record<string, string>;
   const SITE_CACHE: string;
   const SITE_ASSETS: string;
 

@@ -18,6 +18,8 @@ import {
 /** @import { Application, FromWorker, Host, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
 const MAKE_MS = 120_000; // for a snapshot
+const LEXICON_MS = 60_000; // a quarter of a megabyte, on a slow line
+const [LEXICON, LEXICON_INTEGRITY] = LEXICON_FILE; // written here by the build
 
 const workerName = /** @type {WorkerName} */ (self.name);
 
@@ -51,6 +53,12 @@ const host = {
   put: (milliseconds, database, store, value, key) => host.within(milliseconds, put(database, store, value, key)),
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp,
+  async lexicon() {
+    const signal = AbortSignal.timeout(LEXICON_MS);
+    const response = await fetch(LEXICON, { integrity: LEXICON_INTEGRITY, signal });
+    if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
+    return response.arrayBuffer();
+  },
   head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),

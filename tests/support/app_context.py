@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from linkepix.composition import Platform, build_app
-from tests.support.memory import MemoryDevice, MemoryStore, NamedBlobUrls, NamedFileUrls, SteppingClock
+from tests.support.memory import MemoryDevice, MemoryLexicon, MemoryStore, NamedBlobUrls, NamedFileUrls, SteppingClock
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def memory_platform(
         ledger=store,
         device=MemoryDevice(store),
         startup=store,
+        lexicon=MemoryLexicon(),
         blob_urls=NamedBlobUrls(),
         file_urls=NamedFileUrls(),
         open_transport=lambda: httpx.MockTransport(answer),

@@ -50,7 +50,7 @@ def make_deployment(folder: Path, build: str, *, offline: bool = True) -> Path:
     kept = [*PAGES, *(f"/{name}" for name in files if not name.endswith(".html"))]
     project = replace(project_in(ROOT, folder), output=folder, cache=ROOT / ".cache")
     scripts = shipped_scripts(project)
-    script = service_worker(scripts["js/sw.js"], folder, kept, Digests(project), assets=f"site-{build}", headers="")
+    script = service_worker(scripts["js/sw.js"], folder, kept, [], Digests(project), assets=f"site-{build}", headers="")
     (folder / "sw.js").write_bytes(script if offline else scripts["js/sw-off.js"])
     return folder
 

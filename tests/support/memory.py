@@ -111,6 +111,20 @@ class MemoryDevice:
             kept.clear()
 
 
+@dataclass(slots=True)
+class MemoryLexicon:
+    """LexiconSource of `linkepix.ports`: none, unless a test has put one here. `reads` counts attempts."""
+
+    table: bytes | None = None
+    reads: int = 0
+
+    async def read(self) -> bytes:
+        self.reads += 1
+        if self.table is None:
+            raise FileNotFoundError("this test has no lexicon")
+        return self.table
+
+
 class NamedFileUrls:
     """FileUrls of `linkepix.ports`: a URL that holds the file's name; the file is there to be read."""
 

@@ -19,18 +19,22 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Blob
     from linkepix.browser.local_storage import LocalStorageMirror
     from linkepix.services.activity import Activity
+    from linkepix.services.lexicon import LateLexicon
 
 
 PURGE_SECONDS = 3
 """After the start, so that nobody waits for it."""
+LEXICON_SECONDS = 1
+"""After the start; a paste that is earlier asks for it at once."""
 
 
 class Application:
     """One worker's application. Messages that arrive before it is ready wait in worker.mjs."""
 
-    def __init__(self, asgi: Starlette, settings: LocalStorageMirror, activity: Activity) -> None:
+    def __init__(self, asgi: Starlette, settings: LocalStorageMirror, activity: Activity, lexicon: LateLexicon) -> None:
         self._asgi = asgi
         self._settings = settings
+        self._requesting = asyncio.ensure_future(request_later(lexicon))
         self._purging = asyncio.ensure_future(purge_later(activity))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -54,7 +58,12 @@ def start() -> Application:
     random.seed()
     settings = settings_mirror()
     app = build_app(browser_platform(settings))
-    return Application(app.asgi, settings, app.context.activity)
+    return Application(app.asgi, settings, app.context.activity, app.context.lexicon)
+
+
+async def request_later(lexicon: LateLexicon) -> None:
+    await asyncio.sleep(LEXICON_SECONDS)
+    lexicon.request()
 
 
 async def purge_later(activity: Activity) -> None:

@@ -10,6 +10,7 @@ from pyodide.ffi import jsnull, to_js
 from linkepix.browser.bundled import bundled, bundled_practices, bundled_templates
 from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
+from linkepix.browser.lexicon import BrowserLexicon
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
@@ -33,6 +34,7 @@ def browser_platform(settings: LocalStorageMirror) -> Platform:
         ledger=database,
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),
+        lexicon=BrowserLexicon(),
         blob_urls=BrowserBlobUrls(),
         file_urls=BrowserFileUrls(),
         open_transport=open_transport,

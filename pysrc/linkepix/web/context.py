@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkepix.services.activity import Activity
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
+    from linkepix.services.lexicon import LateLexicon
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
     from linkepix.services.settings import KeyRing
@@ -36,6 +37,7 @@ class AppContext:
     drafts: DraftStore
     device: DeviceStorage
     startup: StartUpLog
+    lexicon: LateLexicon
     blob_urls: BlobUrls
     file_urls: FileUrls
     clock: Clock

@@ -47,6 +47,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
     """Fill in the details. What was typed by hand stays; what the paste says instead is offered next to it."""
+    app.lexicon.request()
     form = filled(create_form(await read_form(request)))
     await try_to_save_draft(app, form)
     return _partial(app, "partials/create/prospect_and_leaves.html", form)
