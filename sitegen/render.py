@@ -13,6 +13,7 @@ from jinja2 import FileSystemBytecodeCache, FileSystemLoader, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
 from linkepix.web.templating import environment
+from sitegen.credits import read_credits
 from sitegen.dependencies import Dependencies
 from sitegen.errors import BuildError, in_source
 from sitegen.files import files_below
@@ -63,7 +64,9 @@ class Renderer:
         self._digests = digests
         self._manifest = manifest
         self._practices = worker_practices(manifest)
+        credited = read_credits(project)
         self._shared = {
+            "credits": credited,
             "site": site,
             "runtime": runtime,
             "assets": assets_id(assets, runtime),
@@ -74,7 +77,12 @@ class Renderer:
         self._environment.globals["asset"] = assets.address
         self._environment.bytecode_cache = bytecode_cache(project)
         self._common = fingerprint(
-            repr(site), repr(manifest), runtime.worker, runtime.megabytes, repr(sorted(assets.addresses.items()))
+            repr(site),
+            repr(manifest),
+            repr(credited),
+            runtime.worker,
+            runtime.megabytes,
+            repr(sorted(assets.addresses.items())),
         )
         self._dependencies = Dependencies(project, self._environment, digests)
         self._templates: dict[str, _Template] = {}

@@ -1,4 +1,4 @@
-"""Legal forms of companies, as they are abbreviated: with full stops and without."""
+"""Legal forms of companies, as they stand in their names: abbreviated, with full stops and without."""
 
 from __future__ import annotations
 
@@ -26,4 +26,7 @@ def _terms(project: Project) -> Iterator[str]:
     for row in legal_forms(project):
         for column in ("Abbreviations Local language", "Abbreviations transliterated"):
             yield from row[column].split(";")
+        name = row["Entity Legal Form name Local name"]
+        if " " not in name:  # "Aktiengesellschaft", "株式会社"
+            yield name
     yield from legal_terms()

@@ -31,6 +31,7 @@ PAGES = [
     "/terms/",
     "/security/",
     "/extension/",
+    "/credits/",
     "/nowhere",
 ]
 BROKEN_LINK = "Failed to load resource"

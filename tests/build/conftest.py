@@ -32,8 +32,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def copy_compiled(source: Path, target: Path) -> None:
     """From one cache to another: what knows by its content whether it still fits, and takes long to make."""
     target.mkdir(parents=True)
-    if (source / "bundle").exists():
-        shutil.copytree(source / "bundle", target / "bundle")
+    for folder in ("bundle", "lexicon"):
+        if (source / folder).exists():
+            shutil.copytree(source / folder, target / folder)
     for name in ("scripts.json", "dependencies.json", "manifest.msgpack"):
         if (source / name).exists():
             shutil.copy(source / name, target)

@@ -36,7 +36,7 @@ def test_every_page_of_the_contract_is_written(fork: Project, rebuild: Rebuild) 
         "index.html", "app/index.html", "app/library/index.html", "app/settings/index.html", "privacy/index.html",
         "privacy.txt", "cookies/index.html", ".well-known/data-practices.json", "app/activity/index.html",
         "selftest/index.html", "sw.js", "manifest.webmanifest",
-        "terms/index.html", "security/index.html",
+        "terms/index.html", "security/index.html", "credits/index.html",
         "extension/index.html", "404.html", "sitemap.xml", "robots.txt", "_headers",
     }  # fmt: skip
     assert expected <= files_of(fork.output).keys()
