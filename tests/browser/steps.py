@@ -62,6 +62,12 @@ def comes_true(page: Page, question: str, argument: str = "") -> None:
     until(page, lambda: page.evaluate(question, argument), otherwise=f"it never came to that: {question}")
 
 
+def knows_words(page: Page) -> bool:
+    """Whether reading has its lexicon."""
+    question = "from linkepix.reading.lexicon import kinds; bool(kinds('baker'))"
+    return any(worker.evaluate("(ask) => Boolean(self.pyodide?.runPython(ask))", question) for worker in page.workers)
+
+
 def region(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
