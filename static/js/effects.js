@@ -31,7 +31,15 @@ const effects = {
   // The clipboard gets a promise, so that turning it into a PNG does not use up the permission.
   "copy-picture": ({ dataset }) =>
     navigator.clipboard.write([new ClipboardItem({ "image/png": rasterise(named(dataset.from)) })]),
+  "copy-both": ({ dataset }) =>
+    navigator.clipboard.write([
+      new ClipboardItem({ "text/html": richText(dataset), "text/plain": textOf(dataset) }),
+    ]),
   "download-picture": downloadPicture,
+  share: async ({ dataset }) => {
+    const file = new File([await rasterise(named(dataset.from))], "postcard.png", { type: "image/png" });
+    await navigator.share({ files: [file], text: textOf(dataset) });
+  },
   fill: fillField,
   reveal: toggleReveal,
   turn: turnCard,
@@ -92,14 +100,40 @@ function turnCard(button) {
  * @param {HTMLImageElement} image
  */
 async function rasterise(image) {
+  const bytes = atob((await pngAddress(image)).split(",")[1]);
+  return new Blob([Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))], { type: "image/png" });
+}
+
+/** @param {HTMLImageElement} image */
+async function pngAddress(image) {
   await image.decode();
   const canvas = document.createElement("canvas");
   canvas.width = image.naturalWidth;
   canvas.height = image.naturalHeight;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const bytes = atob(canvas.toDataURL("image/png").split(",")[1]);
-  return new Blob([Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))], { type: "image/png" });
+  return canvas.toDataURL("image/png");
+}
+
+/**
+ * @param {DOMStringMap} dataset
+ * @returns {string}
+ */
+const textOf = ({ text }) => /** @type {HTMLTextAreaElement} */ (named(text)).value;
+
+/**
+ * The picture and the text as a mail program or LinkedIn takes them from the clipboard.
+ * @param {DOMStringMap} dataset
+ */
+async function richText(dataset) {
+  const words = document.createElement("p");
+  words.innerText = textOf(dataset);
+  /** @type {HTMLImageElement} */
+  const image = named(dataset.from);
+  const picture = new Image();
+  picture.src = await pngAddress(image);
+  picture.alt = image.alt;
+  return new Blob([picture.outerHTML, words.outerHTML], { type: "text/html" });
 }
 
 /**
@@ -144,6 +178,7 @@ addEventListener("touchend", ({ target, changedTouches }) => {
 
 // On a phone the card on Create turns; where there is room both sides lie open.
 const phone = matchMedia("(max-width: 40rem)");
+const touch = matchMedia("(pointer: coarse)");
 function turnOnPhone() {
   find("#result .card")?.classList.toggle("turning", phone.matches);
 }
@@ -163,8 +198,36 @@ let making = false;
 function followMaking() {
   const progress = Boolean(find("#progress"));
   const result = find(".result");
+  if (progress && !making) closeSettings();
   if (progress && !making && result && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
   making = progress;
+}
+
+// They were filled in, or passed over.
+function closeSettings() {
+  for (const details of document.querySelectorAll(".settings > details")) {
+    if (!details.contains(document.activeElement)) details.removeAttribute("open");
+  }
+}
+
+// Paste, Ctrl+Enter, copy: the next prospect in three chords.
+addEventListener("paste", (event) => {
+  const about = /** @type {HTMLTextAreaElement | null} */ (find("#about"));
+  const text = event.clipboardData?.getData("text");
+  if (!about || !text || closest(event.target, "input, textarea, select, [popover]")) return;
+  event.preventDefault();
+  about.value = text;
+  about.dispatchEvent(new Event("paste"));
+  find("#make")?.focus();
+});
+
+addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+  const generate = /** @type {HTMLButtonElement | null} */ (find('#make[type="submit"]'));
+  if (key === "Enter" && (ctrlKey || metaKey)) generate?.form?.requestSubmit(generate);
+});
+
+function offerSharing() {
+  for (const button of all('[data-effect="share"]')) button.hidden = !navigator.canShare || !touch.matches;
 }
 
 // The page may be swapped for another, with a result of its own or without one.
@@ -187,6 +250,7 @@ function saveFile() {
 }
 
 function afterSwap() {
+  offerSharing();
   saveFile();
   turnOnPhone();
   applyBrand();

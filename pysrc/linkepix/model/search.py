@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from linkepix.model.dates import written
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,7 +17,8 @@ def search_text(generation: Generation) -> str:
     """Return name, company, role, date and messages, folded."""
     prospect = generation.request.prospect
     texts = [f"{message.subject} {message.body}" for message in generation.messages]
-    return folded(" ".join([prospect.name, prospect.company, prospect.role, generation.created[:10], *texts]))
+    dates = generation.created[:10], written(generation.created)
+    return folded(" ".join([prospect.name, prospect.company, prospect.role, *dates, *texts]))
 
 
 def words_of(query: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from linkepix.model.activity import LedgerEntry
+from linkepix.model.dates import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -92,5 +93,5 @@ def as_json(entries: Iterable[LedgerEntry], days: int, now: datetime) -> bytes:
 
 
 def _searchable(entry: LedgerEntry, shown: Callable[[LedgerEntry], str]) -> str:
-    ids = f"{entry.recipient} {entry.host} {entry.purpose} {entry.status} {entry.sent}"
+    ids = f"{entry.recipient} {entry.host} {entry.purpose} {entry.status} {entry.sent} {written(entry.sent)}"
     return f"{ids} {shown(entry)}".casefold()

@@ -30,6 +30,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/new", form.new_prospect),
     ("POST", "/app/-/create/preview", form.preview),
     ("POST", "/app/-/create/makers", form.choose_makers),
+    ("POST", "/app/-/create/chosen", form.chosen),
     ("POST", "/app/-/create/surprise", form.surprise),
     ("POST", "/app/-/create/generate", run.generate),
     ("POST", "/app/-/create/stop", run.stop),

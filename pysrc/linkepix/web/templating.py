@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
+from linkepix.model.dates import local, written
 from linkepix.providers.registry import PROVIDERS
 
 if TYPE_CHECKING:
@@ -22,5 +23,6 @@ def environment(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    templates.filters |= {"local": local, "written": written}
     templates.globals["provider_names"] = {row.id: row.name for row in PROVIDERS}
     return templates

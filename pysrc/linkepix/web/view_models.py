@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 type Context = dict[str, object]
 
 
-def create_context(form: CreateForm, planned: Plan, providers_with_key: Iterable[str]) -> Context:
-    """For partials/create/*.html."""
+SETTINGS = ("look", "message", "makers")
+"""Groups of settings on Create that are open on a first visit. That of the company is until it is filled."""
+
+
+def create_context(
+    form: CreateForm, planned: Plan, providers_with_key: Iterable[str], opened: Iterable[str] = ()
+) -> Context:
+    """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
     return {
         "form": form,
         "prospect_fields": PROSPECT_FIELDS,
@@ -43,6 +49,7 @@ def create_context(form: CreateForm, planned: Plan, providers_with_key: Iterable
         "variants": range(1, MAX_VARIANTS + 1),
         "providers": PROVIDERS,
         "with_key": frozenset(providers_with_key),
+        "opened": frozenset(opened),
         "picture_row": provider_by_id(form.request.picture_by.provider),
         "message_row": provider_by_id(form.request.message_by.provider),
         **leaves_context(planned),
@@ -73,7 +80,7 @@ def first_state(templates: Environment, page: str, practices: Practices) -> Cont
     match page:
         case "create":
             form = CreateForm()
-            return create_context(form, plan(templates, practices, form.request), ())
+            return create_context(form, plan(templates, practices, form.request), (), SETTINGS)
         case "settings":
             return settings_context({})
         case _:

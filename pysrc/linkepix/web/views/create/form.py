@@ -15,9 +15,11 @@ from linkepix.services.drafting import with_chance_look
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
-from linkepix.web.view_models import create_context, leaves_context
+from linkepix.web.view_models import SETTINGS, create_context, leaves_context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
@@ -42,7 +44,10 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     if wanted and draft.get("from") != wanted:
         draft = await _values_of_card(app, wanted) or draft
     kept = _remembered(app.settings) | draft
-    return _partial(app, "partials/create/form.html", create_form(merged(typed, kept)))
+    is_first_visit = COMPANY not in app.settings and PREFERENCES not in app.settings
+    return _partial(
+        app, "partials/create/form.html", create_form(merged(typed, kept)), SETTINGS if is_first_visit else ()
+    )
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
@@ -72,13 +77,19 @@ async def choose_makers(request: HttpRequest, app: AppContext) -> Response:
     """Another maker has other models, sizes and qualities."""
     form = create_form(await read_form(request))
     remember(app.settings, form.request)
-    return _partial(app, "partials/create/makers_and_leaves.html", form)
+    return _partial(app, "partials/create/makers_and_leaves.html", form, ["makers"])
+
+
+async def chosen(request: HttpRequest, app: AppContext) -> Response:
+    """The summaries of the settings, after a change."""
+    form = create_form(await read_form(request))
+    return fragment(app.render("partials/create/chosen.html", form=form))
 
 
 async def surprise(request: HttpRequest, app: AppContext) -> Response:
     form = create_form(await read_form(request))
     form = replace(form, request=with_chance_look(form.request, app.new_seed()))
-    return _partial(app, "partials/create/look_and_leaves.html", form)
+    return _partial(app, "partials/create/look_and_leaves.html", form, ["look"])
 
 
 async def save_draft(app: AppContext, form: CreateForm) -> None:
@@ -95,14 +106,14 @@ async def try_to_save_draft(app: AppContext, form: CreateForm) -> None:
         await save_draft(app, form)
 
 
-def form_context(app: AppContext, form: CreateForm) -> dict[str, object]:
-    """For partials/create/*.html."""
+def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) -> dict[str, object]:
+    """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
     with_key = [row.id for row in PROVIDERS if row.key_setting and app.keys.key(row.id)]
-    return create_context(form, app.planner.plan(form.request), with_key)
+    return create_context(form, app.planner.plan(form.request), with_key, opened)
 
 
-def _partial(app: AppContext, template: str, form: CreateForm) -> Response:
-    return fragment(app.render(template, **form_context(app, form)))
+def _partial(app: AppContext, template: str, form: CreateForm, opened: Iterable[str] = ()) -> Response:
+    return fragment(app.render(template, **form_context(app, form, opened)))
 
 
 async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]:

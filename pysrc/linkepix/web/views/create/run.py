@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
+    from linkepix.errors import LinkepixError
     from linkepix.model.generation import Part, Picture
     from linkepix.services.generation.run import Event, Run
     from linkepix.web.context import AppContext
@@ -108,22 +109,28 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
             html = app.render("partials/create/message_made.html", **message_context(generation, 0))
             return html + app.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
-            said = app.render("partials/create/part_failed.html", part=part, error=error, providers=PROVIDERS)
-            return await _as_before(app, run, part) + said
+            return await _not_made(app, run, part, "partials/create/part_failed.html", error)
         case PartStopped(part):
-            said = app.render("partials/create/part_stopped.html", part=part)
-            return await _as_before(app, run, part) + said
+            return await _not_made(app, run, part, "partials/create/part_stopped.html", None)
+
+
+async def _not_made(app: AppContext, run: Run, part: Part, notice: str, error: LinkepixError | None) -> str:
+    """Where the card shown has the part, it comes back and a notice says what happened; else the card says it."""
+    context = {"part": part, "error": error, "providers": PROVIDERS}
+    if before := await _as_before(app, run, part):
+        return before + app.render(notice, **context)
+    return app.render("partials/create/not_made.html", **context)
 
 
 async def _as_before(app: AppContext, run: Run, part: Part) -> str:
-    """The side of the card whose part was not made: as it was on the card shown, or said to be missing."""
+    """The side of the card that is made again, as it was on the card shown; nothing where it was not there."""
     base = await app.library.find(run.base.id) if run.base else None
     if base and part == "message" and base.messages:
         return app.render("partials/create/message_made.html", **message_context(base, 0))
     picture = await app.library.picture(base.id) if base and part == "picture" else None
     if base and picture:
         return _picture_fragment(app, base, app.blob_urls.url(base.id, picture), finished=True)
-    return app.render("partials/create/not_made.html", part=part)
+    return ""
 
 
 def _picture_fragment(app: AppContext, generation: Generation, address: str, *, finished: bool) -> str:
