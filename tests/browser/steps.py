@@ -112,7 +112,15 @@ def is_drawn(image: Locator) -> bool:
     return width > 0
 
 
+def open_settings(page: Page, name: str) -> None:
+    """Open a group of settings on Create, unless it is open."""
+    details = region(page, name).locator("details").first
+    if not details.evaluate("(details) => details.open"):
+        details.locator("summary").click()
+
+
 def choose_picture_maker(page: Page, provider: str) -> None:
+    open_settings(page, "Makers")
     page.get_by_label("Picture by").select_option(provider)
     expect(page.get_by_label("Model", exact=True)).to_be_visible()
 

@@ -51,7 +51,7 @@ def make_with_openai(open_app: Open) -> Page:
     paste_prospect(page)
     choose_makers(page, "openai")
     envelope = region(page, "What leaves this device")
-    expect(envelope.get_by_role("link", name="allows OpenAI to draw the picture")).to_be_visible()
+    expect(envelope.get_by_role("link", name="What allows it: OpenAI to draw the picture")).to_be_visible()
     generate(page)
     finished(page)
     return page
@@ -102,7 +102,7 @@ def test_a_file_asked_for_during_a_search_arrives(open_app: Open) -> None:
 def test_a_line_leads_to_the_clause_that_allows_it(open_app: Open) -> None:
     page = make_with_openai(open_app)
     open_list(page)
-    page.get_by_role("link", name="The clause that allows sending to OpenAI to draw the picture").click()
+    page.get_by_role("link", name="What allows it: OpenAI to draw the picture").click()
     page.wait_for_url("**/privacy/#sends-openai-picture")
     expect(page.locator(":target")).to_contain_text("To draw the picture, when you press Generate")
 

@@ -37,13 +37,13 @@ def test_the_form_is_there_before_python_and_what_is_typed_stays(page: Page) -> 
     gate: list[Route] = []
     page.route("**/bundle.zip", lambda route: gate.append(route))  # noqa: PLW0108 - it sets an attribute on it
     page.goto("/app/")
-    expect(page.get_by_text(re.compile(r"Loading Python… (?!0\.0)\d+\.\d of \d+\.\d MB"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Getting ready… (?!0\.0)\d+\.\d of \d+\.\d MB"))).to_be_visible()
     page.get_by_label("Name", exact=True).fill("Ada Example")
     page.get_by_label("Company name").fill("Kühlkette AG")
     until(page, lambda: gate, otherwise="the bundle was not asked for")
     gate[0].continue_()
     ready(page)
-    expect(page.locator("#boot").get_by_text("Ready")).to_be_visible()
+    expect(page.locator("#boot").get_by_text("Ready", exact=True)).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
     expect(page.get_by_label("Company name")).to_have_value("Kühlkette AG")
 

@@ -14,6 +14,7 @@ from tests.browser.steps import (
     generate,
     is_drawn,
     message,
+    open_settings,
     paste_prospect,
     picture,
     save_key,
@@ -86,6 +87,7 @@ class Walk:
         """A card by each maker; each part once more; an edit, two copies, a download."""
         self._visit("/app/")
         paste_prospect(self._page)
+        open_settings(self._page, "Look")
         self._press("Surprise me")
         for provider in ("", *KEYS):
             if provider:

@@ -85,10 +85,10 @@ def test_recipient_purpose_and_clause_are_shown_for_each_part(visitor: Visitor) 
     assert message.startswith("To generativelanguage.googleapis.com (Google Gemini), to write the message, when you")
     clauses = re.findall(r'<a href="(/privacy/[^"]+)" aria-label="([^"]+)">What allows it</a>', html)
     assert clauses == [
-        ("/privacy/#sends-openai-picture", "The clause of the privacy page that allows OpenAI to draw the picture"),
+        ("/privacy/#sends-openai-picture", "What allows it: OpenAI to draw the picture"),
         (
             "/privacy/#sends-gemini-message",
-            "The clause of the privacy page that allows Google Gemini to write the message",
+            "What allows it: Google Gemini to write the message",
         ),
     ]
 
@@ -335,7 +335,7 @@ def test_an_answer_without_words_gets_its_sentence_and_ends_the_run(visit: Calla
     visitor.app.keys.save("openai", "sk-canary-123456")
     stream = visitor.post("create/generate", PROSPECT | {"message_by": "openai"})
     assert "The message was not made" in stream
-    assert ">Generate</button>" in stream
+    assert "Starts when ready" in stream
 
 
 def test_a_paste_is_read_though_its_draft_cannot_be_saved(visitor: Visitor) -> None:

@@ -31,7 +31,7 @@ type Context = dict[str, object]
 
 
 SETTINGS = ("look", "message", "makers")
-"""Groups of settings on Create that are open on a first visit. That of the company is until it is filled."""
+"""Groups of settings on Create that are open until there is a card. That of the company is until it is filled."""
 
 
 def create_context(

@@ -44,10 +44,8 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     if wanted and draft.get("from") != wanted:
         draft = await _values_of_card(app, wanted) or draft
     kept = _remembered(app.settings) | draft
-    is_first_visit = COMPANY not in app.settings and PREFERENCES not in app.settings
-    return _partial(
-        app, "partials/create/form.html", create_form(merged(typed, kept)), SETTINGS if is_first_visit else ()
-    )
+    opened = () if await app.library.count() else SETTINGS
+    return _partial(app, "partials/create/form.html", create_form(merged(typed, kept)), opened)
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:

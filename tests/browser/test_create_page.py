@@ -1,0 +1,181 @@
+"""Create as somebody works with it: paste, read, generate, copy, next; what fits on a screen; where the focus is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ready
+from tests.browser.steps import PASTE, finished, make_card, message, paste_prospect, picture, region
+from tests.browser.test_pages import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+type Open = Callable[..., Page]
+
+OTHER = "Grace Sample\nChief Surgeon at Elm Street Hospital\nBoston, MA"
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste with the keyboard, into whatever has the focus."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+v")
+
+
+def focused(page: Page) -> str:
+    """The id of what has the focus; the tag where it has none."""
+    name: str = page.evaluate("document.activeElement.id || document.activeElement.tagName")
+    return name
+
+
+def settings(page: Page) -> Locator:
+    return page.locator("#create details.settings, #create .settings > details")
+
+
+def test_a_paste_is_read_at_once_and_the_fields_say_what_is_guessed(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("About the prospect").focus()
+    paste(page, PASTE)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+    expect(page.get_by_label("Company", exact=True)).to_have_value("Nordwind GmbH")
+    assert focused(page) == "about"
+
+
+def test_the_next_prospect_takes_three_chords(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.get_by_role("heading", name="Result").click()
+    paste(page, OTHER)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Grace Sample")
+    expect(page.get_by_label("Company", exact=True)).to_have_value("Elm Street Hospital")
+    assert focused(page) == "make"
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    page.keyboard.press("Control+Enter")
+    finished(page)
+    expect(message(page)).to_have_value(re.compile("Grace"))
+
+
+def test_a_paste_into_another_field_stays_there(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Notes").focus()
+    paste(page, "Likes ferries.")
+    expect(page.get_by_label("Notes")).to_have_value("Likes ferries.")
+    expect(page.get_by_label("About the prospect")).to_have_value("")
+
+
+def test_an_example_fills_the_fields(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_role("button", name="Try an example").click()
+    for label in ("Name", "Role", "Company", "Location", "Notes"):
+        expect(page.get_by_label(label, exact=True)).not_to_have_value("")
+
+
+def test_settings_are_open_at_first_and_closed_once_a_card_is_made(open_app: Open) -> None:
+    page = open_app()
+    assert settings(page).evaluate_all("(all) => all.map((one) => one.open)") == [True] * 4
+    page.get_by_label("Company name").fill("Fjordpilot")
+    page.get_by_label("Tone").select_option("direct")
+    make_card(page)
+    assert settings(page).evaluate_all("(all) => all.map((one) => one.open)") == [False] * 4
+    expect(page.locator("#company-settings summary")).to_contain_text("Fjordpilot · Direct · English")
+    page.reload()
+    ready(page)
+    expect(page.locator("#company-settings summary")).to_contain_text("Fjordpilot · Direct · English")
+    assert settings(page).evaluate_all("(all) => all.map((one) => one.open)") == [False] * 4
+
+
+def test_generate_says_that_it_starts_when_python_is_ready(first_visit: BrowserContext) -> None:
+    page = first_visit.new_page()
+    page.route("**/runtime/**", lambda route: None if "pyodide" in route.request.url else route.continue_())
+    page.goto("/app/")
+    page.get_by_label("Name", exact=True).fill("Ada Example")
+    generate = page.locator("#make")
+    expect(generate).to_have_accessible_name("Generate")
+    generate.click()
+    expect(generate).to_have_accessible_name("Starts when ready")
+
+
+def test_both_sides_and_the_main_actions_fit_a_laptop(open_app: Open) -> None:
+    page = open_app()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.get_by_role("button", name="Try an example").click()
+    expect(page.get_by_label("Name", exact=True)).not_to_have_value("")
+    page.keyboard.press("Control+Enter")
+    finished(page)
+    shown = [picture(page), message(page), page.get_by_label("Notes"), page.get_by_role("button", name="Generate")]
+    shown += [page.get_by_role("button", name=name) for name in ("Copy message", "Copy picture", "New picture")]
+    for one in shown:
+        box = one.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 768, one
+
+
+@pytest.mark.parametrize(("width", "tallest"), [(1280, 1_400), (360, 2_600)])
+def test_a_finished_page_is_not_tall(open_app: Open, width: int, tallest: int) -> None:
+    page = open_app()
+    page.set_viewport_size({"width": width, "height": 800})
+    make_card(page)
+    assert page.evaluate("document.documentElement.scrollHeight") <= tallest
+
+
+@pytest.mark.parametrize("name", ["New picture", "New message"])
+def test_the_focus_stays_on_a_button_that_makes_a_part_again(open_app: Open, name: str) -> None:
+    page = open_app()
+    make_card(page)
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    button = page.get_by_role("button", name=name)
+    button.focus()
+    page.keyboard.press("Enter")
+    finished(page)
+    expect(button).to_be_focused()
+
+
+def test_a_failure_stands_where_the_part_would_be(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Picture by").select_option("openai")
+    expect(page.get_by_label("Model", exact=True)).to_be_visible()
+    paste_prospect(page)
+    page.get_by_role("button", name="Generate").click()
+    front = page.locator(".card-front")
+    expect(front.get_by_text("The picture was not made.")).to_be_visible()
+    expect(front).to_contain_text("OpenAI needs a key")
+    expect(front.get_by_role("button", name="Try again: the picture")).to_be_visible()
+    finished(page)
+    assert violations(page) == []
+
+
+def test_nothing_covers_the_focus_at_400_percent(open_app: Open) -> None:
+    """A window of 1280 by 1024 pixels is one of 320 by 256 then."""
+    page = open_app()
+    page.set_viewport_size({"width": 320, "height": 256})
+    for label in ("Name", "Notes", "Company name"):
+        field = page.get_by_label(label, exact=True)
+        field.focus()
+        assert field.evaluate(
+            """(field) => {
+              const { left, top, bottom } = field.getBoundingClientRect();
+              return [top + 4, bottom - 4].every((y) => document.elementFromPoint(left + 4, y) === field);
+            }"""
+        ), label
+
+
+def test_axe_finds_no_violation_with_a_provider_chosen(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Picture by").select_option("openai")
+    expect(page.get_by_role("link", name="What allows it: OpenAI to draw the picture")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_dates_are_those_of_the_clock_on_the_wall(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    today = page.evaluate("new Date().toLocaleDateString('en-GB', {day: 'numeric', month: 'short', year: 'numeric'})")
+    expect(region(page, "Result").get_by_text(today.replace("Sept", "Sep"))).to_be_visible()
