@@ -131,3 +131,6 @@ class Standing:
 
     def now(self) -> datetime:
         return datetime(2026, 1, 1, tzinfo=UTC)
+
+    def midnight(self) -> datetime:
+        return self.now()

@@ -53,7 +53,11 @@ class _PromiseClass(Protocol):
 class _JSONObject(Protocol):
     def stringify(self, value: object, /) -> str: ...
 
+class _IDBKeyRangeClass(Protocol):
+    def bound(self, lower: JsProxy, upper: JsProxy, /) -> JsProxy: ...
+
 Blob: _BlobClass
+IDBKeyRange: _IDBKeyRangeClass
 JSON: _JSONObject
 Promise: _PromiseClass
 URL: _URLClass

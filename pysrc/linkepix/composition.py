@@ -47,6 +47,12 @@ class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def midnight(self) -> datetime:
+        """In the zone of the device: Pyodide asks JavaScript's Date for it. The offset is that of midnight itself."""
+        here = self.now().astimezone()
+        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        return midnight.astimezone(UTC)
+
 
 def new_id() -> str:
     """Return 32 hexadecimal digits."""

@@ -5,7 +5,7 @@ Every store port has a contract in `tests/ports/contract.py`, which each impleme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence  # noqa: TC003 - an alias reads one of them
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence  # noqa: TC003 - an alias reads one of them
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +37,10 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
 
+    def midnight(self) -> datetime:
+        """Return when today began where the visitor is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -48,7 +52,7 @@ class Matches:
 
 
 class LibraryStore(Protocol):
-    """Generations and their pictures. All methods raise StorageError; `save` raises StorageFullError too.
+    """Generations and their pictures. All methods raise StorageError; `save` and `restore` raise StorageFullError too.
 
     A record that can't be read is not returned.
     """
@@ -56,8 +60,12 @@ class LibraryStore(Protocol):
     async def save(self, generation: Generation, picture: Picture | None) -> None:
         """Write the record, its search text and the picture in one transaction; return once it is complete.
 
-        Without a picture, one that was saved earlier stays.
+        The picture is that of the version that is shown, and stored under its number. Without one, and for other
+        versions, what was saved earlier stays.
         """
+
+    async def restore(self, generation: Generation, pictures: Mapping[int, Picture]) -> None:
+        """Do the same with pictures of any versions, by `picture_version`."""
 
     async def get(self, generation_id: str) -> Generation | None: ...
 
@@ -69,10 +77,12 @@ class LibraryStore(Protocol):
         """
         ...
 
-    async def picture(self, generation_id: str) -> Picture | None: ...
+    async def picture(self, generation_id: str, version: int = 1) -> Picture | None:
+        """Return the picture that was made for this version, counted from 1."""
+        ...
 
     async def delete(self, generation_id: str) -> None:
-        """Delete the record and its picture; an id that isn't stored is no error."""
+        """Delete the record and the pictures of all its versions; an id that isn't stored is no error."""
 
     async def count(self) -> int: ...
 
@@ -115,16 +125,16 @@ class LexiconSource(Protocol):
 class BlobUrls(Protocol):
     """URLs under which the page shows pictures: `blob:` in the browser."""
 
-    def known(self, generation_id: str) -> str | None:
+    def known(self, picture_key: str) -> str | None:
         """Return the URL that was made earlier. Ask this first: reading a picture means reading megabytes."""
         ...
 
-    def url(self, generation_id: str, picture: Picture) -> str:
-        """Return the same URL for the same generation, until it is forgotten."""
+    def url(self, picture_key: str, picture: Picture) -> str:
+        """Return the same URL for the same key, see `Version.picture_key`, until it is forgotten."""
         ...
 
-    def forget(self, generation_id: str) -> None:
-        """Free the picture's memory; a generation without a URL is no error."""
+    def forget(self, picture_key: str) -> None:
+        """Free the picture's memory; a key without a URL is no error."""
         ...
 
     def forget_all(self) -> None: ...

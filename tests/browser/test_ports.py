@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,22 +10,27 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import ready
-from tests.ports import contract
+from tests.ports import contract, library_contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Worker
 
-SOURCE = Path(contract.__file__).read_text("utf-8")
+SOURCES = {module.__name__: Path(str(module.__file__)).read_text("utf-8") for module in (library_contract, contract)}
 
 LOAD = """
-import sys, traceback, types
+import json, sys, traceback, types
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.platform import browser_platform, settings_mirror
 
-contract = sys.modules["contract"] = types.ModuleType("contract")
-exec(compile(source, "tests/ports/contract.py", "exec", dont_inherit=True, optimize=0), contract.__dict__)
+for package in ("tests", "tests.ports"):
+    sys.modules[package] = types.ModuleType(package)
+for name, source in json.loads(sources).items():
+    module = sys.modules[name] = types.ModuleType(name)
+    setattr(sys.modules["tests.ports"], name.rpartition(".")[2], module)
+    exec(compile(source, name, "exec", dont_inherit=True, optimize=0), module.__dict__)
+from tests.ports import contract
 
 def open_platform():
     return browser_platform(settings_mirror())
@@ -60,7 +66,7 @@ def open_worker(context: BrowserContext) -> Worker:
     page.goto("/selftest/")
     ready(page)
     worker = page.workers[0]
-    worker.evaluate(RUN, ["source", SOURCE, LOAD])
+    worker.evaluate(RUN, ["sources", json.dumps(SOURCES), LOAD])
     return worker
 
 
@@ -98,9 +104,9 @@ def test_contract(request: pytest.FixtureRequest, browser: Browser, name: str) -
 
 def test_a_store_that_breaks_the_contract_is_found(roomy: Worker) -> None:
     name = "what_is_deleted_is_gone_from_everywhere"
-    roomy.evaluate(RUN, ["source", SOURCE, BREAK])
+    roomy.evaluate(RUN, ["name", "", BREAK])
     assert "AssertionError" in outcome(roomy, name)
-    roomy.evaluate(RUN, ["source", SOURCE, "Database.delete = kept"])
+    roomy.evaluate(RUN, ["name", "", "Database.delete = kept"])
 
 
 COUNT_READS = """() => {

@@ -16,7 +16,7 @@ from tests.support.app_context import memory_platform, nobody_answers
 from tests.support.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from jinja2 import Environment
@@ -71,6 +71,19 @@ class KeepsPictures(MemoryStore):
         self.generations.pop(generation_id, None)
 
 
+class OnePictureEach(MemoryStore):
+    @override
+    async def restore(self, generation: Generation, pictures: Mapping[int, Picture]) -> None:
+        await super().restore(generation, dict.fromkeys([1], *pictures.values()))
+
+
+class DeletesAlike(MemoryStore):
+    @override
+    async def delete(self, generation_id: str) -> None:
+        for alike in [known for known in self.generations if known.startswith(generation_id)]:
+            await super().delete(alike)
+
+
 class OldestFirst(MemoryStore):
     @override
     async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
@@ -95,6 +108,9 @@ class OneDraft(MemoryStore):
     ("kind", "name"),
     [
         (KeepsPictures, "what_is_deleted_is_gone_from_everywhere"),
+        (OnePictureEach, "each_version_has_a_picture_of_its_own"),
+        (KeepsPictures, "what_is_deleted_takes_the_pictures_of_all_versions_along"),
+        (DeletesAlike, "what_is_deleted_takes_the_pictures_of_all_versions_along"),
         (OldestFirst, "a_page_is_newest_first_and_of_one_second_by_id"),
         (OldestFirst, "pages_follow_each_other_and_each_counts_all"),
         (KeepsHalf, "full_a_card_that_does_not_fit_changes_nothing"),

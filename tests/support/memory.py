@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from linkepix.model.startup import StartUp
 from linkepix.ports import Matches, StorageEstimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linkepix.errors import StorageError
     from linkepix.model.activity import LedgerEntry
@@ -23,13 +23,18 @@ START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 @dataclass(slots=True)
 class SteppingClock:
-    """A second passes each time that somebody looks."""
+    """A second passes each time that somebody looks. `offset` is that of the zone in which midnight is."""
 
     time: datetime = START
+    offset: timedelta = timedelta()
 
     def now(self) -> datetime:
         self.time += timedelta(seconds=1)
         return self.time
+
+    def midnight(self) -> datetime:
+        here = self.time.astimezone(timezone(self.offset))
+        return here.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ class MemoryStore:
     """LibraryStore, DraftStore, LedgerStore and StartUpLog. `refusal` is raised by every save, as a full disk would."""
 
     generations: dict[str, Generation] = field(default_factory=dict)
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    pictures: dict[str | tuple[str, int], Picture] = field(default_factory=dict)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     refusal: StorageError | None = None
@@ -48,10 +53,12 @@ class MemoryStore:
         return self.startup
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
+        await self.restore(generation, {generation.picture_version: picture} if picture else {})
+
+    async def restore(self, generation: Generation, pictures: Mapping[int, Picture]) -> None:
         self._refuse()
         self.generations[generation.id] = generation
-        if picture:
-            self.pictures[generation.id] = picture
+        self.pictures |= {_key(generation.id, version): picture for version, picture in pictures.items()}
 
     async def get(self, generation_id: str) -> Generation | None:
         return self.generations.get(generation_id)
@@ -62,12 +69,13 @@ class MemoryStore:
         found = [item for item in newest if matches(search_text(item), words)]
         return Matches(tuple(found[offset : offset + limit]), len(found), len(newest))
 
-    async def picture(self, generation_id: str) -> Picture | None:
-        return self.pictures.get(generation_id)
+    async def picture(self, generation_id: str, version: int = 1) -> Picture | None:
+        return self.pictures.get(_key(generation_id, version))
 
     async def delete(self, generation_id: str) -> None:
         self.generations.pop(generation_id, None)
-        self.pictures.pop(generation_id, None)
+        for key in [key for key in self.pictures if _owner(key) == generation_id]:
+            del self.pictures[key]
 
     async def count(self) -> int:
         self._refuse()
@@ -95,6 +103,15 @@ class MemoryStore:
     def _refuse(self) -> None:
         if self.refusal:
             raise self.refusal
+
+
+def _key(generation_id: str, version: int) -> str | tuple[str, int]:
+    """The id alone for a card's first version, as in IndexedDB: ids may hold any character."""
+    return generation_id if version == 1 else (generation_id, version)
+
+
+def _owner(key: str | tuple[str, int]) -> str:
+    return key if isinstance(key, str) else key[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +164,16 @@ class NamedBlobUrls:
         self.made: dict[str, str] = {}
         self._numbers = count()
 
-    def known(self, generation_id: str) -> str | None:
-        return self.made.get(generation_id)
+    def known(self, picture_key: str) -> str | None:
+        return self.made.get(picture_key)
 
-    def url(self, generation_id: str, picture: Picture) -> str:
-        if generation_id not in self.made:
-            self.made[generation_id] = f"blob:{generation_id}:{next(self._numbers)}:{picture.mime}"
-        return self.made[generation_id]
+    def url(self, picture_key: str, picture: Picture) -> str:
+        if picture_key not in self.made:
+            self.made[picture_key] = f"blob:{picture_key}:{next(self._numbers)}:{picture.mime}"
+        return self.made[picture_key]
 
-    def forget(self, generation_id: str) -> None:
-        self.made.pop(generation_id, None)
+    def forget(self, picture_key: str) -> None:
+        self.made.pop(picture_key, None)
 
     def forget_all(self) -> None:
         self.made.clear()

@@ -29,6 +29,39 @@ def test_a_record_comes_back_as_it_was() -> None:
     assert from_json(to_json(FULL)) == FULL
 
 
+VERSIONS = FULL.made_again("picture", Request(style="comic"), "2026-11-21T09:00:00+00:00")
+
+
+def test_a_record_with_versions_comes_back_as_it_was() -> None:
+    assert from_json(to_json(VERSIONS)) == VERSIONS
+
+
+def test_a_record_that_knows_no_versions_is_one_version() -> None:
+    values = json.loads(to_json(FULL))
+    for name in ("others", "shown", "remade", "picture_version", "message_version"):
+        del values[name]
+    restored = from_json(json.dumps(values))
+    assert restored is not None
+    assert restored == FULL
+    assert (restored.number, len(restored.versions), restored.picture_key) == (1, 1, "id-1")
+
+
+@pytest.mark.parametrize("shown", [-1, 7, None, "1"])
+def test_a_version_that_is_not_there_is_not_shown(shown: object) -> None:
+    restored = from_json(json.dumps(json.loads(to_json(VERSIONS)) | {"shown": shown}))
+    assert restored
+    assert restored.number in {1, 2}
+    assert len(restored.versions) == 2
+
+
+def test_a_style_of_another_version_that_is_not_known_takes_the_default() -> None:
+    values = json.loads(to_json(VERSIONS))
+    values["others"][0]["request"]["style"] = "hologram"
+    restored = from_json(json.dumps(values))
+    assert restored
+    assert restored.others[0].request.style == Request().style
+
+
 def test_a_record_of_an_older_build_takes_defaults_for_what_it_lacks() -> None:
     values = json.loads(to_json(FULL))
     del values["messages"], values["request"]["style"]

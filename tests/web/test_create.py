@@ -228,17 +228,19 @@ def test_a_picture_that_cannot_be_saved_is_shown_all_the_same(visitor: Visitor) 
     assert "this device has no room left" in stream
 
 
-def test_a_new_picture_is_a_new_card_with_the_same_message(visitor: Visitor) -> None:
+def test_a_new_picture_is_a_version_with_the_same_message(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
-    assert visitor.store.generations["id-2"].messages == visitor.store.generations["id-1"].messages
-    assert set(visitor.store.pictures) == {"id-1", "id-2"}
+    first, second = visitor.store.generations["id-1"].versions
+    assert first.messages == second.messages
+    assert set(visitor.store.pictures) == {"id-1", ("id-1", 2)}
 
 
-def test_a_new_message_is_a_new_card_with_the_same_picture(visitor: Visitor) -> None:
+def test_a_new_message_is_a_version_with_the_same_picture(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     visitor.post("create/generate", PROSPECT | {"again": "message", "generation": "id-1"})
-    assert visitor.store.pictures["id-2"] == visitor.store.pictures["id-1"]
+    assert [version.picture_key for version in visitor.store.generations["id-1"].versions] == ["id-1", "id-1"]
+    assert set(visitor.store.pictures) == {"id-1"}
 
 
 def test_use_again_fills_the_form_with_that_card_s_request(visitor: Visitor) -> None:
@@ -281,12 +283,14 @@ def test_one_field_touched_before_python_was_up_leaves_the_rest_as_it_was_rememb
     assert re.search(r'value="direct" selected', html)
 
 
-def test_a_form_of_a_saved_card_keeps_later_edits_over_a_reload(visitor: Visitor) -> None:
+def test_use_again_is_done_once_and_a_reload_keeps_later_edits(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
-    page = "/app/?from=id-1"
-    visitor.post("create", values_of(create_form({})), page=page)
-    visitor.post("create/preview", PROSPECT | {"name": "Ada Edited", "from": "id-1"}, page=page)
-    assert value_of(visitor.post("create", values_of(create_form({})), page=page), "name") == "Ada Edited"
+    used = visitor.post("create", values_of(create_form({})), page="/app/?from=id-1")
+    assert 'data-address="/app/"' in used
+    visitor.post("create/preview", PROSPECT | {"name": "Ada Edited"})
+    back = visitor.post("create", values_of(create_form({})))
+    assert value_of(back, "name") == "Ada Edited"
+    assert "data-address" not in back
 
 
 def test_new_prospect_empties_the_prospect_and_keeps_the_company(visitor: Visitor) -> None:
@@ -310,7 +314,7 @@ def test_a_part_that_could_not_be_made_anew_leaves_the_card_as_it_was(visitor: V
     assert "Saved in your" not in stream
     assert set(visitor.store.generations) == {"id-1"}
     assert 'name="generation" value="id-1"' in stream
-    assert ("blob:id-1:" in stream) == (again == "picture")
+    assert ('<img id="picture" src="blob:id-1:' in stream) == (again == "picture")
     assert ("of 200 characters" in stream) == (again == "message")
 
 
@@ -318,7 +322,8 @@ def test_a_new_picture_takes_along_what_was_typed_into_the_message_last(visitor:
     visitor.post("create/generate", PROSPECT)
     typed = {"again": "picture", "generation": "id-1", "message": "Edited by hand.", "shown": "0"}
     visitor.post("create/generate", PROSPECT | typed)
-    assert visitor.store.generations["id-2"].messages[0].body == "Edited by hand."
+    first, second = visitor.store.generations["id-1"].versions
+    assert first.messages[0].body == second.messages[0].body == "Edited by hand."
 
 
 def test_what_was_typed_into_a_variant_is_kept_when_another_is_shown(visitor: Visitor) -> None:

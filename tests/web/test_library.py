@@ -94,9 +94,9 @@ def test_a_search_reads_no_picture_that_already_has_an_address(rack: Visitor, mo
     read: list[str] = []
     whole = MemoryStore.picture
 
-    async def picture(store: MemoryStore, generation_id: str) -> Picture | None:
+    async def picture(store: MemoryStore, generation_id: str, version: int) -> Picture | None:
         read.append(generation_id)
-        return await whole(store, generation_id)
+        return await whole(store, generation_id, version)
 
     monkeypatch.setattr(MemoryStore, "picture", picture)
     rack.app.blob_urls.forget_all()

@@ -1,6 +1,6 @@
 """Generations, pictures, drafts and the ledger in IndexedDB, through `idb`.
 
-Record, search text and picture are written in one transaction, acknowledged when it is complete: 36 kills of the whole
+Record, search text and pictures are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
 
 A transaction ends as soon as Python awaits something, so each is made of requests that do not wait for each other.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
 from js import Blob as js_Blob
+from js import IDBKeyRange as js_IDBKeyRange
 from js import Promise as js_Promise
 from js import console as js_console
 from pyodide.ffi import create_once_callable, create_proxy, to_js
@@ -37,9 +38,9 @@ from linkepix.ports import Matches
 from linkepix.services.records import from_json, parsed, rebuild, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-    from pyodide.ffi import JsArray
+    from pyodide.ffi import JsArray, JsProxy
 
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
@@ -58,13 +59,16 @@ class Database:
         self._js_database: JsDatabase | None = None
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
+        await self.restore(generation, {generation.picture_version: picture} if picture else {})
+
+    async def restore(self, generation: Generation, pictures: Mapping[int, Picture]) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([GENERATIONS, PICTURES, SEARCH]), "readwrite")
             js_writing.objectStore(GENERATIONS).put(to_json(generation), generation.id)
             js_writing.objectStore(SEARCH).put(_search_row(generation.id, generation))
-            if picture:
+            for version, picture in pictures.items():
                 js_blob = js_Blob.new(to_js([picture.data]), type=picture.mime)
-                js_writing.objectStore(PICTURES).put(js_blob, generation.id)
+                js_writing.objectStore(PICTURES).put(js_blob, _picture_key(generation.id, version))
             return js_writing.done
 
         await self._ask(write)
@@ -80,8 +84,9 @@ class Database:
         total, js_ids = await self._ask(partial(_count_and_newest, limit=offset + limit))
         return Matches(await self._records(js_ids.slice(offset)), total, total)
 
-    async def picture(self, generation_id: str) -> Picture | None:
-        js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, generation_id))
+    async def picture(self, generation_id: str, version: int = 1) -> Picture | None:
+        js_key = _picture_key(generation_id, version)
+        js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, js_key))
         if not js_blob:
             return None
         js_buffer = await await_promise(js_blob.arrayBuffer())
@@ -93,6 +98,7 @@ class Database:
             js_writing = js_database.transaction(to_js(stores), "readwrite")
             for store in stores:
                 js_writing.objectStore(store).delete(generation_id)
+            js_writing.objectStore(PICTURES).delete(_later_pictures(generation_id))
             return js_writing.done
 
         await self._ask(write)
@@ -214,6 +220,16 @@ def _add_search_rows(js_upgrading: Any) -> None:  # noqa: ANN401 - an IDBTransac
 
 def _search_row(generation_id: str, generation: Generation) -> Any:  # noqa: ANN401 - a JavaScript object
     return to_js({"id": generation_id, "order": _order(generation.created), "text": search_text(generation)})
+
+
+def _picture_key(generation_id: str, version: int) -> Any:  # noqa: ANN401 - a string or a JavaScript array
+    """The id for a card's first version, as it was before there were others, or an array of id and version."""
+    return generation_id if version == 1 else to_js([generation_id, version])
+
+
+def _later_pictures(generation_id: str) -> JsProxy:
+    """All arrays that begin with the id and have a number next: an array comes after any number."""
+    return js_IDBKeyRange.bound(to_js([generation_id]), to_js([generation_id, []]))
 
 
 def _order(created: str) -> float:

@@ -22,26 +22,26 @@ class BrowserBlobUrls:
     def __init__(self) -> None:
         self._urls: dict[str, str] = {}
 
-    def known(self, generation_id: str) -> str | None:
-        if url := self._urls.pop(generation_id, None):
-            self._urls[generation_id] = url  # now the one used last
+    def known(self, picture_key: str) -> str | None:
+        if url := self._urls.pop(picture_key, None):
+            self._urls[picture_key] = url  # now the one used last
         return url
 
-    def url(self, generation_id: str, picture: Picture) -> str:
-        if known := self.known(generation_id):
+    def url(self, picture_key: str, picture: Picture) -> str:
+        if known := self.known(picture_key):
             return known
         if len(self._urls) >= MOST_PICTURES:
             self.forget(next(iter(self._urls)))
-        self._urls[generation_id] = _url_of(picture.mime, picture.data)
-        return self._urls[generation_id]
+        self._urls[picture_key] = _url_of(picture.mime, picture.data)
+        return self._urls[picture_key]
 
-    def forget(self, generation_id: str) -> None:
-        if url := self._urls.pop(generation_id, None):
+    def forget(self, picture_key: str) -> None:
+        if url := self._urls.pop(picture_key, None):
             js_URL.revokeObjectURL(url)
 
     def forget_all(self) -> None:
-        for generation_id in tuple(self._urls):
-            self.forget(generation_id)
+        for picture_key in tuple(self._urls):
+            self.forget(picture_key)
 
 
 class BrowserFileUrls:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from linkepix.model.request import Request  # noqa: TC001 - records are rebuilt from their annotations
 
@@ -40,8 +40,13 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
-    """What the library keeps, beside the picture's bytes. `created` is ISO 8601 in UTC."""
+class Version:
+    """One try at a card: a picture, messages, and the request that they were made from, beside the picture's bytes.
+
+    `id` and `created` are the card's; dates are ISO 8601 in UTC. `remade` is when this version was made, empty for a
+    card's first. A part that was taken over from another version keeps the number of the version that it was made
+    for, which counts from 1: the picture is stored under it, and it is paid for once.
+    """
 
     id: str
     created: str
@@ -51,9 +56,92 @@ class Generation:
     picture_usage: Usage | None = None
     messages: tuple[Message, ...] = ()
     message_usage: Usage | None = None
+    remade: str = ""
+    picture_version: int = 1
+    message_version: int = 1
+
+    @property
+    def picture_key(self) -> str:
+        """The name of the picture's URL: the card's id, or for a later version "<id>/2"."""
+        return self.id if self.picture_version == 1 else f"{self.id}/{self.picture_version}"
+
+    def has(self, part: Part) -> bool:
+        return bool(self.picture_mime if part == "picture" else self.messages)
 
     def cost_of(self, parts: Iterable[Part]) -> float | None:
         """Add up what these parts cost in US dollars; None where a provider's price is not known."""
         usages = {"picture": self.picture_usage, "message": self.message_usage}
-        costs = [usage.cost_usd for part in parts if (usage := usages[part])]
-        return None if None in costs else sum(cost for cost in costs if cost)
+        return _sum(usage.cost_usd for part in parts if (usage := usages[part]))
+
+    def parts_made(self, number: int) -> tuple[Part, ...]:
+        """Return the parts that were made for version `number`, if this is that one, and not taken over."""
+        made = {"picture": self.picture_version, "message": self.message_version}
+        return tuple(part for part in PARTS if made[part] == number)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation(Version):
+    """One card as the library keeps it: the version that is shown, and the others in the order they were made.
+
+    `shown` is the position among all versions of the one that is shown, from 0.
+    """
+
+    others: tuple[Version, ...] = ()
+    shown: int = 0
+
+    @property
+    def number(self) -> int:
+        """The number of the version that is shown, from 1."""
+        return self.shown + 1
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """All versions in the order they were made."""
+        return (*self.others[: self.shown], Version(**_values_of(self)), *self.others[self.shown :])
+
+    @property
+    def pictures(self) -> frozenset[int]:
+        """The numbers under which pictures of this card are stored."""
+        return frozenset(version.picture_version for version in self.versions if version.has("picture"))
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What all versions have cost; None where a provider's price is not known."""
+        return _sum(version.cost_of(version.parts_made(number)) for number, version in enumerate(self.versions, 1))
+
+    def showing(self, position: int) -> Generation:
+        """Show the version at this position, or the nearest one."""
+        versions = self.versions
+        position = min(max(0, position), len(versions) - 1)
+        others = versions[:position] + versions[position + 1 :]
+        return Generation(**_values_of(versions[position]), others=others, shown=position)
+
+    def made_again(self, part: Part, request: Request, at: str) -> Generation:
+        """Return the card with room for a part that is made again.
+
+        Where the version that is shown lacks the part, it is that version; or else a new one, shown, with the rest of
+        it. What `request` says about the other part does not count: that one was made earlier.
+        """
+        fresh = replace(self, request=_with_part_of(self.request, part, request))
+        if not self.has(part):
+            return fresh
+        if part == "picture":
+            fresh = replace(fresh, picture_mime="", picture_prompt="", picture_usage=None)
+        else:
+            fresh = replace(fresh, messages=(), message_usage=None)
+        return replace(fresh, remade=at, others=self.versions, shown=len(self.versions))
+
+
+def _with_part_of(kept: Request, part: Part, request: Request) -> Request:
+    if part == "picture":
+        return replace(request, channel=kept.channel, variants=kept.variants, message_by=kept.message_by)
+    return replace(request, cues=kept.cues, style=kept.style, picture_by=kept.picture_by)
+
+
+def _values_of(version: Version) -> dict[str, Any]:
+    return {field.name: getattr(version, field.name) for field in fields(Version)}
+
+
+def _sum(costs: Iterable[float | None]) -> float | None:
+    known = tuple(costs)
+    return None if None in known else sum(cost for cost in known if cost)

@@ -1,21 +1,29 @@
-"""Saved generations: search, pages, deletion that can be undone, messages that were edited."""
+"""Saved generations: search, pages, versions, deletion that can be undone, messages that were edited."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
+from linkepix.model.generation import Generation
 from linkepix.model.search import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from linkepix.model.generation import Generation, Message, Picture
+    from linkepix.model.generation import Message, Picture, Version
     from linkepix.ports import LibraryStore
+    from linkepix.services.generation.execute import Result
+
+    type _Deleted = tuple[Generation, dict[int, Picture]]
 
 PAGE_SIZE = 24
+
+MOST_TODAY = 12
+"""Cards of today that Create shows."""
 
 MAX_PAGES = 100_000
 """More than any library has; IndexedDB takes a position below 2**32."""
@@ -46,7 +54,7 @@ class Library:
         self._undo_seconds = undo_seconds
         # Reading a record and writing it back is one act: an edit and a part that was just made may meet.
         self._writing = asyncio.Lock()
-        self._deleted: dict[str, tuple[Generation, Picture | None]] = {}
+        self._deleted: dict[str, _Deleted] = {}
 
     async def page(self, query: str, number: int) -> LibraryPage:
         """Return a page that exists: the nearest one to `number`, which counts from 1."""
@@ -71,14 +79,51 @@ class Library:
         """Raises NotInLibraryError."""
         return _existing(generation_id, await self.find(generation_id))
 
-    async def picture(self, generation_id: str) -> Picture | None:
-        return await self._store.picture(generation_id)
+    async def today(self, midnight: datetime) -> tuple[Generation, ...]:
+        """Return the last cards that were begun since `midnight`, newest first, MOST_TODAY at most."""
+        newest = await self._store.page((), 0, MOST_TODAY)
+        return tuple(card for card in newest.items if _is_since(card.created, midnight))
+
+    async def picture(self, version: Version) -> Picture | None:
+        return await self._store.picture(version.id, version.picture_version)
+
+    async def show_version(self, generation_id: str, steps: int) -> Generation:
+        """Show the version that is `steps` later, or earlier if negative; the nearest one that there is.
+
+        Raises NotInLibraryError.
+        """
+        return await self._change(generation_id, lambda card: card.showing(card.shown + steps))
+
+    async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
+        """Change a message of the version that is shown. Raises NotInLibraryError.
+
+        `variant` counts from 0; one that is not there changes nothing.
+        """
+        return await self._change(
+            generation_id, lambda card: replace(card, messages=_with(card.messages, variant, edited))
+        )
+
+    async def add_part(self, card: Generation, made: Result, base: Generation | None = None) -> Generation:
+        """Save a part into the card's record as it is now, or into a new record.
+
+        Where a part of the card `base` was made again, it is made again of the version that `base` shows, with what
+        was typed into that one since. Raises StorageError, and then nothing was changed.
+        """
+        async with self._writing:
+            kept = await self._store.get(card.id)
+            if kept is None:
+                kept = Generation(card.id, card.created, card.request)
+            elif base:
+                kept = kept.showing(base.shown).made_again(made.part, card.request, card.remade)
+            kept = made.added_to(kept)
+            await self._store.save(kept, made.picture)
+        return kept
 
     async def delete(self, generation_id: str) -> Generation:
-        """Delete a card and return it. Raises NotInLibraryError."""
+        """Delete a card with all its versions and return it. Raises NotInLibraryError."""
         async with self._writing:
             generation = _existing(generation_id, await self._store.get(generation_id))
-            deleted = generation, await self.picture(generation_id)
+            deleted = generation, await self._pictures(generation)
             await self._store.delete(generation_id)
         self._deleted[generation_id] = deleted
         # The page that offers Undo may be gone by then, and Python lives on.
@@ -89,50 +134,29 @@ class Library:
         """Raises NotInLibraryError for what was not deleted lately."""
         if generation_id not in self._deleted:
             raise NotInLibraryError(generation_id)
-        await self._store.save(*self._deleted[generation_id])
+        await self._store.restore(*self._deleted[generation_id])
         self._deleted.pop(generation_id, None)
 
     def forget_deleted(self) -> None:
         self._deleted.clear()
 
-    def _expire(self, generation_id: str, deleted: tuple[Generation, Picture | None]) -> None:
+    def _expire(self, generation_id: str, deleted: _Deleted) -> None:
         """Forget this deletion, and not a later one of the same card."""
         if self._deleted.get(generation_id) is deleted:
             del self._deleted[generation_id]
 
-    async def edit_message(self, generation_id: str, variant: int, edited: Message) -> Generation:
-        """`variant` counts from 0; one that is not there changes nothing. Raises NotInLibraryError."""
+    async def _change(self, generation_id: str, change: Callable[[Generation], Generation]) -> Generation:
+        """Save what `change` makes of a card's record, unless it is the same. Raises NotInLibraryError."""
         async with self._writing:
             generation = _existing(generation_id, await self._store.get(generation_id))
-            messages = _with(generation.messages, variant, edited)
-            if messages == generation.messages:
-                return generation
-            generation = replace(generation, messages=messages)
-            await self._store.save(generation, None)
-        return generation
+            changed = change(generation)
+            if changed != generation:
+                await self._store.save(changed, None)
+        return changed
 
-    async def add_part(
-        self, card: Generation, add: Callable[[Generation], Generation], picture: Picture | None, base_id: str
-    ) -> Generation:
-        """Save `add` of the card's record, or of a new one with the rest of the card `base_id` as it is now.
-
-        Raises StorageError, and then nothing was changed.
-        """
-        async with self._writing:
-            kept = await self._store.get(card.id)
-            if kept is None:
-                kept, base_picture = await self._base_of(card, base_id)
-                picture = picture or base_picture
-            kept = add(kept)
-            await self._store.save(kept, picture)
-        return kept
-
-    async def _base_of(self, made: Generation, base_id: str) -> tuple[Generation, Picture | None]:
-        base = await self._store.get(base_id) if base_id else None
-        if base is None:
-            return made, None
-        fresh = replace(base, id=made.id, created=made.created, request=made.request)
-        return fresh, await self.picture(base_id)
+    async def _pictures(self, generation: Generation) -> dict[int, Picture]:
+        found = {number: await self._store.picture(generation.id, number) for number in generation.pictures}
+        return {number: picture for number, picture in found.items() if picture}
 
 
 def _existing(generation_id: str, generation: Generation | None) -> Generation:
@@ -143,3 +167,11 @@ def _existing(generation_id: str, generation: Generation | None) -> Generation:
 
 def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:
     return tuple(edited if number == variant else message for number, message in enumerate(messages))
+
+
+def _is_since(created: str, moment: datetime) -> bool:
+    """Compare a date of a record; one that can't be read, or has no time zone, is not since any moment."""
+    try:
+        return datetime.fromisoformat(created) >= moment
+    except (ValueError, TypeError):
+        return False

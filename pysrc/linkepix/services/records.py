@@ -29,7 +29,11 @@ def to_json(generation: Generation) -> str:
 def from_json(text: str) -> Generation | None:
     """None for what is not a record of a generation."""
     generation = rebuild(Generation, parsed(text))
-    return replace(generation, request=_with_known_ids(generation.request)) if generation else None
+    if generation is None:
+        return None
+    others = tuple(replace(version, request=_with_known_ids(version.request)) for version in generation.others)
+    shown = min(max(0, generation.shown), len(others))
+    return replace(generation, request=_with_known_ids(generation.request), others=others, shown=shown)
 
 
 def parsed(text: object) -> object:

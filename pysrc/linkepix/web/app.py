@@ -12,7 +12,7 @@ from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
 from linkepix.web.views import activity, library, selftest, settings
-from linkepix.web.views.create import form, message, run
+from linkepix.web.views.create import card, form, message, run, strip
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,9 +36,13 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/stop", run.stop),
     ("POST", "/app/-/create/message", message.edit),
     ("POST", "/app/-/create/variant", message.show_variant),
+    ("POST", "/app/-/create/version", card.show_version),
+    ("POST", "/app/-/create/today", strip.today),
+    ("POST", "/app/-/create/card", strip.bring_back),
     ("GET", "/app/-/library", library.hydrate),
     ("GET", "/app/-/library/rack", library.rack),
     ("GET", "/app/-/library/search", library.search),
+    ("POST", "/app/-/library/version", library.show_version),
     ("POST", "/app/-/library/delete", library.delete),
     ("POST", "/app/-/library/undo", library.undo),
     ("POST", "/app/-/library/forget", library.forget),

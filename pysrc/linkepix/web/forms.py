@@ -47,17 +47,17 @@ _MODEL_ID = re.compile(r"[\w.:/@-]{0,200}")
 class CreateForm:
     """The form as it stands. `problems` maps a field's name to the problem's id.
 
-    `about_read` marks the paste that the fields were last read from; `source` is the id of the generation that
-    the form was filled from, if any.
+    `about_read` marks the paste that the fields were last read from; `is_new` says that it is about another person
+    than the one before.
     """
 
     request: Request = field(default_factory=Request)
     about: str = ""
     about_read: str = ""
-    source: str = ""
     guesses: Mapping[str, Guess] = field(default_factory=dict)
     offers: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    is_new: bool = False
 
     @property
     def has_unread_paste(self) -> bool:
@@ -120,7 +120,6 @@ def create_form(values: Mapping[str, str]) -> CreateForm:
         request_from(values),
         about=values.get("about", ""),
         about_read=values.get("about_read", ""),
-        source=values.get("from", ""),
         guesses=_guesses(values),
         problems=problems,
     )
@@ -136,6 +135,7 @@ def filled(form: CreateForm) -> CreateForm:
         guesses=drafted.guesses,
         offers=drafted.offers,
         problems={"about": drafted.problem} if drafted.problem else form.problems,
+        is_new=drafted.is_new,
     )
 
 
@@ -181,7 +181,7 @@ def values_of(form: CreateForm) -> dict[str, str]:
     makers = _choice_values("picture", request.picture_by) | _choice_values("message", request.message_by)
     guesses = {f"guess.{name}": guess.value for name, guess in form.guesses.items()}
     sure = {f"sure.{name}": "yes" if guess.is_sure else "no" for name, guess in form.guesses.items()}
-    about = {"about": form.about, "about_read": form.about_read, "from": form.source}
+    about = {"about": form.about, "about_read": form.about_read}
     return {**about, **prospect, **guesses, **sure, **company, **cues, **rest, **makers}
 
 

@@ -35,9 +35,11 @@ class Result:
     messages: tuple[Message, ...] = ()
 
     def added_to(self, card: Generation) -> Generation:
+        """Put the part into the version that is shown."""
         if self.picture:
-            return replace(card, picture_mime=self.picture.mime, picture_prompt=self.prompt, picture_usage=self.usage)
-        return replace(card, messages=self.messages, message_usage=self.usage)
+            card = replace(card, picture_mime=self.picture.mime, picture_version=card.number)
+            return replace(card, picture_prompt=self.prompt, picture_usage=self.usage)
+        return replace(card, messages=self.messages, message_usage=self.usage, message_version=card.number)
 
 
 class Sink(Protocol):

@@ -52,8 +52,9 @@ type Event = PartialPicture | TextArrived | PartMade | PartFailed | PartStopped
 class Run:
     """Makes the parts of one card; iterate over `events` once. `stop` ends what is still being made.
 
-    `base` is the card on the page of which only some parts are made again. It is left unchanged because it may have
-    cost money; what is made becomes a new card with the rest of it. The id is that of the card that is made.
+    `base` is the card on the page of which a part is made again, as it was then. It may have cost money, so what is
+    made becomes a version of its own (docs/adr/0018-versions-of-a-card.md). `card` has room for what is made, and no
+    part of it yet. The id is the card's.
     """
 
     def __init__(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None, *, queue: RunQueue) -> None:
@@ -107,11 +108,8 @@ class Run:
         """Sink of `execute`. What can't be saved is shown all the same: it may have been paid for."""
         self.generation = result.added_to(self.generation)
         unsaved: StorageError | None = None
-        base_id = self.base.id if self.base else ""
         try:
-            self.generation = await self._queue.library.add_part(
-                self.generation, result.added_to, result.picture, base_id
-            )
+            self.generation = await self._queue.library.add_part(self.generation, result, self.base)
             self.saved = True
         except StorageError as error:
             unsaved = error
@@ -153,8 +151,13 @@ class RunQueue:
         self.turn = asyncio.Semaphore(at_once)
         self._running: dict[str, Run] = {}
 
+    @property
+    def busy(self) -> bool:
+        """Whether a card is being made."""
+        return bool(self._running)
+
     def new_run(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None = None) -> Run:
-        """`card` has an id, a date and the request, and no part yet."""
+        """`card` has an id, a date and the request; it is new and without a part, or `base.made_again`."""
         return Run(card, jobs, base, queue=self)
 
     @contextmanager
@@ -164,7 +167,8 @@ class RunQueue:
         try:
             yield
         finally:
-            del self._running[run.id]
+            if self._running.get(run.id) is run:
+                del self._running[run.id]
 
     def stop(self, run_id: str) -> None:
         """Stop a run. Does nothing if it has ended."""

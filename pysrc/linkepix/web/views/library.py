@@ -9,6 +9,7 @@ from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
+from linkepix.web.pictures import picture_address
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
@@ -54,10 +55,17 @@ async def card(request: HttpRequest, app: AppContext) -> Response:
     return await _card(app, request.path_params["id"], _Place.of(request), opened=True)
 
 
+async def show_version(request: HttpRequest, app: AppContext) -> Response:
+    values = await read_form(request)
+    generation = await app.library.show_version(values.get("generation", ""), int(number(values, "steps")))
+    return await _card(app, generation.id, _Place.of(request))
+
+
 async def delete(request: HttpRequest, app: AppContext) -> Response:
     generation_id = (await read_form(request))["generation"]
     generation = await app.library.delete(generation_id)
-    app.blob_urls.forget(generation_id)
+    for version in generation.versions:
+        app.blob_urls.forget(version.picture_key)
     return await _rack(app, _Place.of(request), notice="deleted", about=generation)
 
 
@@ -80,7 +88,7 @@ async def _rack(app: AppContext, place: _Place, notice: str = "", about: Generat
 
 async def _rack_context(app: AppContext, place: _Place) -> dict[str, object]:
     page = await app.library.page(place.q, place.page)
-    pictures = {item.id: await _address(app, item) for item in page.items}
+    pictures = {item.id: await picture_address(app, item) for item in page.items}
     shown = place._replace(page=page.number)
     return {"page": page, "pictures": pictures, "q": place.q, "place": urlencode(shown._asdict())}
 
@@ -90,19 +98,9 @@ async def _card(app: AppContext, generation_id: str, place: _Place, *, opened: b
     generation = await app.library.get(generation_id)
     context = {
         "generation": generation,
-        "address": await _address(app, generation),
+        "address": await picture_address(app, generation),
         "channel": channel_by_id(generation.request.channel),
         "place": urlencode(place._asdict()),
         "opened": opened,
     }
     return fragment(app.render("partials/library/card.html", **context))
-
-
-async def _address(app: AppContext, generation: Generation) -> str:
-    """The empty string for a card without a picture. Its bytes are read once, not at each keystroke of a search."""
-    if not generation.picture_mime:
-        return ""
-    if known := app.blob_urls.known(generation.id):
-        return known
-    picture = await app.library.picture(generation.id)
-    return app.blob_urls.url(generation.id, picture) if picture else ""

@@ -16,6 +16,7 @@ from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
+from linkepix.web.views.create.card import card_html, clear_card, last_card, remember_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,15 +38,21 @@ PREFERENCE_FIELDS = (
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    """The static page's form, filled with what this device remembers; what was typed meanwhile stays."""
+    """The static page's form and the last card, as this device remembers them; what was typed meanwhile stays."""
     typed = await read_form(request)
     draft = await app.drafts.load_draft(DRAFT)
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("from", [""])[0]
-    if wanted and draft.get("from") != wanted:
-        draft = await _values_of_card(app, wanted) or draft
-    kept = _remembered(app.settings) | draft
+    reused = await _values_of_card(app, wanted) if wanted else {}
+    form = create_form(merged(typed, _remembered(app.settings) | (reused or draft)))
+    if reused:
+        await try_to_save_draft(app, form)
+        await remember_card(app, "")
+    card = await last_card(app, form.request.prospect.name)
     opened = () if await app.library.count() else SETTINGS
-    return _partial(app, "partials/create/form.html", create_form(merged(typed, kept)), opened)
+    html = app.render("partials/create/form.html", **form_context(app, form, opened))
+    return fragment(
+        html + (await card_html(app, card) if card else "") + app.render("partials/create/hydrated.html", wanted=wanted)
+    )
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
@@ -53,14 +60,17 @@ async def read(request: HttpRequest, app: AppContext) -> Response:
     app.lexicon.request()
     form = filled(create_form(await read_form(request)))
     await try_to_save_draft(app, form)
-    return _partial(app, "partials/create/prospect_and_leaves.html", form)
+    html = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form))
+    return fragment(html + await clear_card(app, form) if form.is_new else html)
 
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
+    """Empty fields and no card: the next paste is the next thing to do, so that is where the focus goes."""
     form = create_form(await read_form(request))
     form = CreateForm(replace(form.request, prospect=Prospect()))
     await try_to_save_draft(app, form)
-    return _partial(app, "partials/create/prospect_and_leaves.html", form)
+    html = app.render("partials/create/prospect_and_leaves.html", focus_about=True, **form_context(app, form))
+    return fragment(html + await clear_card(app, form))
 
 
 async def preview(request: HttpRequest, app: AppContext) -> Response:
@@ -117,7 +127,7 @@ def _partial(app: AppContext, template: str, form: CreateForm, opened: Iterable[
 async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]:
     """Use again: the form of a saved generation; nothing where it is gone."""
     generation = await app.library.find(generation_id)
-    return values_of(CreateForm(generation.request, source=generation_id)) if generation else {}
+    return values_of(CreateForm(generation.request)) if generation else {}
 
 
 def _remembered(settings: SettingsStore) -> dict[str, str]:

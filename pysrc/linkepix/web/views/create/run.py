@@ -15,6 +15,8 @@ from linkepix.services.generation.execute import TextArrived
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
+from linkepix.web.pictures import picture_address
+from linkepix.web.views.create.card import remember_card, today_html
 from linkepix.web.views.create.form import form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
@@ -38,7 +40,7 @@ SECOND_CLICK = 0.5
 
 
 async def generate(request: HttpRequest, app: AppContext) -> Response:
-    """The run, as a stream of fragments. With `again` only that part of the card shown is made again."""
+    """The run, as a stream of fragments: a new card, or with `again` that part of the card shown once more."""
     values = await read_form(request)
     form = create_form(values)
     unread = form.has_unread_paste
@@ -62,11 +64,13 @@ async def stop(request: HttpRequest, app: AppContext) -> Response:
 
 async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str]) -> Run:
     """The plan is the one that the form shows: what was disclosed is what the jobs send."""
-    parts: tuple[Part, ...] = tuple(part for part in PARTS if values.get("again", part) == part)
-    base = await _card_shown(app, values) if parts != PARTS else None
-    jobs = app.planner.plan(form.request).jobs_for(parts if base else PARTS, app.new_seed())
-    card = Generation(app.new_id(), app.clock.now().isoformat(timespec="seconds"), form.request)
-    return app.runs.new_run(card, jobs, base)
+    plan, seed, now = app.planner.plan(form.request), app.new_seed(), app.clock.now().isoformat(timespec="seconds")
+    again = next((part for part in PARTS if part == values.get("again")), None)
+    base = await _card_shown(app, values) if again and not form.is_new else None
+    if again and base:
+        return app.runs.new_run(base.made_again(again, form.request, now), plan.jobs_for([again], seed), base)
+    await remember_card(app, "")
+    return app.runs.new_run(Generation(app.new_id(), now, form.request), plan.jobs_for(PARTS, seed))
 
 
 async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation | None:
@@ -91,7 +95,9 @@ async def _stream(app: AppContext, run: Run, shown: str) -> AsyncGenerator[str]:
                     continue
                 drawn = now
             yield await _event_fragment(app, run, event)
-    yield app.render("partials/create/ended.html", run=run, cost=run.cost_usd)
+    card = run.generation if run.saved else run.base
+    yield app.render("partials/create/ended.html", run=run, cost=run.cost_usd, card=card)
+    yield await today_html(app, card.id if card else "")
     if run.crash:
         raise run.crash
 
@@ -102,12 +108,10 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
             return _picture_fragment(app, run.generation, _data_url(picture), finished=False)
         case TextArrived(text):
             return app.render("partials/create/text_arrived.html", text=text)
-        case PartMade("picture", generation, picture) if picture:
-            html = _picture_fragment(app, generation, app.blob_urls.url(generation.id, picture), finished=True)
-            return html + app.render("partials/create/kept.html", made=event)
-        case PartMade(_, generation):
-            html = app.render("partials/create/message_made.html", **message_context(generation, 0))
-            return html + app.render("partials/create/kept.html", made=event)
+        case PartMade(_, generation, picture, unsaved):
+            if not unsaved:
+                await remember_card(app, generation.id)
+            return _made(app, generation, picture) + app.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
             return await _not_made(app, run, part, "partials/create/part_failed.html", error)
         case PartStopped(part):
@@ -116,10 +120,19 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
 
 async def _not_made(app: AppContext, run: Run, part: Part, notice: str, error: LinkepixError | None) -> str:
     """Where the card shown has the part, it comes back and a notice says what happened; else the card says it."""
-    context = {"part": part, "error": error, "providers": PROVIDERS}
+    context = {"part": part, "error": error, "stopped": error is None, "providers": PROVIDERS}
     if before := await _as_before(app, run, part):
         return before + app.render(notice, **context)
     return app.render("partials/create/not_made.html", **context)
+
+
+def _made(app: AppContext, generation: Generation, picture: Picture | None) -> str:
+    if not picture:
+        return app.render("partials/create/message_made.html", **message_context(generation, 0))
+    # One under the same key was made by a run whose picture could not be saved.
+    app.blob_urls.forget(generation.picture_key)
+    address = app.blob_urls.url(generation.picture_key, picture)
+    return _picture_fragment(app, generation, address, finished=True)
 
 
 async def _as_before(app: AppContext, run: Run, part: Part) -> str:
@@ -127,9 +140,8 @@ async def _as_before(app: AppContext, run: Run, part: Part) -> str:
     base = await app.library.find(run.base.id) if run.base else None
     if base and part == "message" and base.messages:
         return app.render("partials/create/message_made.html", **message_context(base, 0))
-    picture = await app.library.picture(base.id) if base and part == "picture" else None
-    if base and picture:
-        return _picture_fragment(app, base, app.blob_urls.url(base.id, picture), finished=True)
+    if base and part == "picture" and (address := await picture_address(app, base)):
+        return _picture_fragment(app, base, address, finished=True)
     return ""
 
 

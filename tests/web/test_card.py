@@ -1,0 +1,241 @@
+"""The card on Create: its versions, the strip of today's, what a reload brings back, and what makes way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.errors import StorageFullError
+from linkepix.web.forms import create_form, values_of
+from tests.support.cards import card
+from tests.web.conftest import PROSPECT
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visitor
+
+OTHER = "Grace Sample\nCTO at Rotor Ltd\nLeeds, England"
+UNTOUCHED = values_of(create_form({}))
+
+
+@pytest.fixture
+def made(visitor: Visitor) -> Visitor:
+    """One card, "id-1", with two pictures: version 2 is shown."""
+    visitor.post("create/generate", PROSPECT)
+    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
+    return visitor
+
+
+def button(html: str, name: str) -> str:
+    found = re.search(rf"<button([^>]*)>{name}</button>", html)
+    return found[1] if found else ""
+
+
+def shown_picture(html: str) -> str:
+    found = re.search(r'<img id="picture" src="([^"]*)"', html)
+    return found[1] if found else ""
+
+
+def today(html: str) -> list[str]:
+    """Names on the strip, in order; the one on the page has an asterisk."""
+    strip = re.compile(r'<button [^>]*class="today-card"([^>]*)>.*?class="today-name"[^>]*>([^<]*)<', re.DOTALL)
+    return [name + "*" * ("aria-current" in attributes) for attributes, name in strip.findall(html)]
+
+
+def test_one_version_has_no_way_to_another(visitor: Visitor) -> None:
+    assert "Previous version" not in visitor.post("create/generate", PROSPECT)
+
+
+def test_a_run_that_ended_shows_the_new_version_and_says_so(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    stream = visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
+    assert "blob:id-1/2:" in shown_picture(stream)
+    assert "Done. Version 2 of 2." in stream
+    assert 'aria-disabled="true"' in button(stream, "Next version")
+    assert 'aria-disabled="true"' not in button(stream, "Previous version")
+
+
+def test_going_to_another_version_is_remembered(made: Visitor) -> None:
+    html = made.post("create/version", {"generation": "id-1", "to": "previous"})
+    assert "blob:id-1:" in shown_picture(html)
+    assert ">Version 1 of 2<" in html
+    assert 'aria-disabled="true"' in button(html, "Previous version")
+    assert "blob:id-1:" in shown_picture(made.post("create", UNTOUCHED))
+
+
+def test_there_is_no_version_before_the_first(made: Visitor) -> None:
+    for _ in range(3):
+        html = made.post("create/version", {"generation": "id-1", "to": "previous"})
+    assert ">Version 1 of 2<" in html
+
+
+def test_a_version_brings_its_style_and_its_maker_along(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1", "style": "comic"})
+    assert "comic style" in visitor.post("create", UNTOUCHED)
+    html = visitor.post("create/version", {"generation": "id-1", "to": "previous"})
+    assert "flat vector style" in html
+
+
+def test_a_new_message_leaves_the_picture_described_as_it_was_drawn(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT | {"style": "comic"})
+    other = PROSPECT | {"again": "message", "generation": "id-1", "style": "line-art", "channel": "email"}
+    visitor.post("create/generate", other)
+    request = visitor.store.generations["id-1"].request
+    assert (request.style, request.channel) == ("comic", "email")
+
+
+def test_what_was_typed_last_is_kept_in_its_version(made: Visitor) -> None:
+    typed = {"generation": "id-1", "to": "previous", "shown": "0", "message": "Typed into version 2."}
+    assert "Typed into version 2." not in made.post("create/version", typed)
+    html = made.post("create/version", {"generation": "id-1", "to": "next"})
+    assert "Typed into version 2." in html
+
+
+def test_try_again_fills_in_what_is_missing(visitor: Visitor) -> None:
+    stream = visitor.post("create/generate", PROSPECT | {"picture_by": "openai"})
+    assert "OpenAI needs a key" in stream
+    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
+    kept = visitor.store.generations["id-1"]
+    assert (len(kept.versions), set(visitor.store.pictures)) == (1, {"id-1"})
+    assert kept.request.picture_by.provider == "ondevice"
+
+
+def test_two_pictures_that_could_not_be_saved_are_both_shown(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    visitor.store.refusal = StorageFullError("no room")
+    again = PROSPECT | {"again": "picture", "generation": "id-1"}
+    streams = [visitor.post("create/generate", again) for _ in range(2)]
+    assert len({shown_picture(stream) for stream in streams}) == 2
+    assert len(visitor.store.generations["id-1"].versions) == 1
+
+
+def test_a_reload_brings_back_the_last_card_and_its_form(made: Visitor) -> None:
+    html = made.post("create", UNTOUCHED)
+    assert 'name="name" value="Ada Example"' in html
+    assert "blob:id-1/2:" in shown_picture(html)
+    assert made.store.generations["id-1"].messages[0].body.split()[-1] in html
+    for piece in ("of 200 characters", "drawn on this device", "2026-11-20", ">Version 2 of 2<"):
+        assert piece in html
+    assert 'name="generation" value="id-1"' in html
+
+
+@pytest.mark.parametrize("part", ["picture", "message"])
+def test_a_card_without_one_part_is_back_and_offers_to_make_it(visitor: Visitor, part: str) -> None:
+    visitor.post("create/generate", PROSPECT | {f"{part}_by": "openai"})
+    html = visitor.post("create", UNTOUCHED)
+    assert f"No {part} this time." in html
+    assert button(html, f"New {part}")
+
+
+def test_a_card_that_is_gone_is_not_missed(made: Visitor) -> None:
+    made.post("library/delete", {"generation": "id-1"})
+    html = made.post("create", UNTOUCHED)
+    assert 'name="name" value="Ada Example"' in html
+    assert not shown_picture(html)
+    assert "no longer" not in html
+
+
+def test_a_card_is_not_back_next_to_the_form_of_somebody_else(made: Visitor) -> None:
+    made.post("create/preview", PROSPECT | {"name": "Grace Sample"})
+    assert not shown_picture(made.post("create", UNTOUCHED))
+
+
+def test_use_again_brings_back_the_form_and_no_card(made: Visitor) -> None:
+    assert not shown_picture(made.post("create", UNTOUCHED, page="/app/?from=id-1"))
+    assert not shown_picture(made.post("create", UNTOUCHED))
+
+
+def test_the_next_prospect_has_neither_the_fields_nor_the_card_of_the_last(made: Visitor) -> None:
+    html = made.post("create/new", PROSPECT | {"generation": "id-1"})
+    assert 'name="name" value=""' in html
+    assert "The picture goes here." in html
+    assert re.search(r'<textarea id="about"[^>]* autofocus', html)
+    assert 'value="id-1"' not in html
+    assert not shown_picture(made.post("create", UNTOUCHED))
+    assert "id-1" in made.store.generations
+
+
+@pytest.mark.parametrize("path", ["create/read", "create/generate"])
+def test_a_paste_about_another_person_is_a_new_prospect(made: Visitor, path: str) -> None:
+    html = made.post(path, PROSPECT | {"about": OTHER, "generation": "id-1", "again": "picture"})
+    assert 'name="name" value="Grace Sample"' in html
+    assert "Spoke about cold chains" not in html
+    assert 'name="company_name"' not in html or "Kühlkette" in html
+    if path == "create/read":
+        assert "The picture goes here." in html
+    else:
+        assert made.store.generations["id-2"].request.prospect.name == "Grace Sample"
+        assert len(made.store.generations["id-1"].versions) == 2
+
+
+@pytest.mark.parametrize("paste", ["Ada Example\nCTO at Rotor Ltd", "Role: CTO\nCompany: Rotor Ltd"])
+def test_a_paste_about_the_same_person_leaves_card_and_typed_fields(made: Visitor, paste: str) -> None:
+    html = made.post("create/read", PROSPECT | {"about": paste, "generation": "id-1"})
+    assert "Spoke about cold chains" in html
+    assert "<q>CTO</q>" in html
+    assert "The picture goes here." not in html
+
+
+def test_today_s_cards_are_on_the_strip_newest_first(visitor: Visitor) -> None:
+    visitor.keep("Ada Example", "Søren Prøve")
+    assert today(visitor.post("create/today", {"generation": "id-1"})) == ["Søren Prøve", "Ada Example*"]
+
+
+def test_a_run_that_ended_has_its_card_on_the_strip(visitor: Visitor) -> None:
+    assert today(visitor.post("create/generate", PROSPECT)) == ["Ada Example*"]
+
+
+def test_yesterday_s_cards_are_not_on_the_strip(visitor: Visitor) -> None:
+    visitor.keep("Ada Example")
+    generation, _ = card(1, "Ada Example")
+    visitor.store.generations["old"] = type(generation)("old", "2026-11-19T23:59:59+00:00", generation.request)
+    assert today(visitor.post("create/today")) == ["Ada Example"]
+
+
+def test_a_card_of_the_strip_is_back_itself_with_its_form(made: Visitor) -> None:
+    made.post("create/generate", PROSPECT | {"name": "Grace Sample", "style": "comic"})
+    last = {"generation": "id-2", "shown": "0", "message": "Typed last.", "card": "id-1"}
+    html = made.post("create/card", last)
+    assert 'name="name" value="Ada Example"' in html
+    assert "blob:id-1/2:" in shown_picture(html)
+    assert today(html) == ["Grace Sample", "Ada Example*"]
+    assert made.store.generations["id-2"].messages[0].body == "Typed last."
+    assert "blob:id-1/2:" in shown_picture(made.post("create", UNTOUCHED))
+    made.post("create/generate", PROSPECT | {"again": "message", "generation": "id-1"})
+    assert len(made.store.generations["id-1"].versions) == 3
+
+
+def test_a_card_of_the_strip_that_is_gone_is_said_to_be_gone(made: Visitor) -> None:
+    assert "no longer in your library" in made.post("create/card", {"card": "gone"})
+
+
+@pytest.mark.parametrize("path", ["create/card", "create/version"])
+def test_no_other_card_takes_the_place_of_one_that_is_being_made(made: Visitor, path: str) -> None:
+    run = made.app.runs.new_run(made.store.generations["id-1"], ())
+    with made.app.runs.holding(run):
+        html = made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"})
+        assert "is being made" in html
+        assert not shown_picture(html)
+        assert not shown_picture(made.post("create", UNTOUCHED))
+        assert "The picture goes here." not in made.post("create/new", PROSPECT)
+    assert shown_picture(made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"}))
+
+
+def test_the_library_has_the_card_once_with_all_its_versions(made: Visitor) -> None:
+    assert made.get("library").count('class="rack-name"') == 1
+    html = made.get("library/id-1")
+    assert "Version 2 of 2" in html
+    assert "Cost of all versions" in html
+    html = made.post("library/version?q=&page=1", {"generation": "id-1", "steps": "-1"})
+    assert "Version 1 of 2" in html
+    assert "blob:id-1:" in shown_picture(html)
+
+
+def test_a_deleted_card_frees_the_pictures_of_all_versions(made: Visitor) -> None:
+    made.post("create/version", {"generation": "id-1", "to": "previous"})
+    made.post("library/delete", {"generation": "id-1"})
+    assert [made.app.blob_urls.known(key) for key in ("id-1", "id-1/2")] == [None, None]
+    made.post("library/undo", {"generation": "id-1"})
+    assert set(made.store.pictures) == {"id-1", ("id-1", 2)}
