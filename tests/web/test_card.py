@@ -51,7 +51,7 @@ def test_a_run_that_ended_shows_the_new_version_and_says_so(visitor: Visitor) ->
     visitor.post("create/generate", PROSPECT)
     stream = visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
     assert "blob:id-1/2:" in shown_picture(stream)
-    assert "Done. Version 2 of 2." in stream
+    assert "Done. This is version 2." in stream
     assert 'aria-disabled="true"' in button(stream, "Next version")
     assert 'aria-disabled="true"' not in button(stream, "Previous version")
 
