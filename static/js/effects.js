@@ -249,17 +249,9 @@ function saveFile() {
   file?.remove();
 }
 
-// A fragment that did what the page's address asked for says so: a reload does not do it once more.
-function settleAddress() {
-  const settled = find("[data-address]");
-  if (settled) history.replaceState(history.state, "", settled.dataset.address);
-  settled?.remove();
-}
-
 function afterSwap() {
   offerSharing();
   saveFile();
-  settleAddress();
   turnOnPhone();
   applyBrand();
   followMaking();

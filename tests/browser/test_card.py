@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -128,20 +128,6 @@ def test_a_paste_about_another_person_makes_the_old_card_go(open_app: Open) -> N
     expect(today(page)).to_have_text(["Next prospect", "Ada Example"])
 
 
-def test_a_card_used_again_is_used_once(open_app: Open) -> None:
-    page = open_app()
-    make_card(page)
-    page.get_by_role("link", name="library", exact=True).last.click()
-    page.get_by_role("link", name="Use again").click()
-    expect(page).to_have_url(re.compile("/app/$"))
-    expect(name_field(page)).to_have_value("Ada Example")
-    page.get_by_label("Role").fill("Captain")
-    page.get_by_label("Role").blur()
-    page.reload()
-    ready(page)
-    expect(page.get_by_label("Role")).to_have_value("Captain")
-
-
 MIDNIGHT = """() => pyodide.runPython(`
 from linkepix.composition import SystemClock
 SystemClock().midnight().timestamp()
@@ -151,7 +137,7 @@ PAGE_MIDNIGHT = "() => new Date().setHours(0, 0, 0, 0) / 1000"
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu"])
 def test_python_knows_when_today_began_where_the_visitor_is(
-    browser: Browser, browser_context_args: dict[str, object], zone: str
+    browser: Browser, browser_context_args: dict[str, Any], zone: str
 ) -> None:
     context = browser.new_context(**browser_context_args, service_workers="block", timezone_id=zone)
     page = context.new_page()

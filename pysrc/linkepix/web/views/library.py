@@ -102,5 +102,6 @@ async def _card(app: AppContext, generation_id: str, place: _Place, *, opened: b
         "channel": channel_by_id(generation.request.channel),
         "place": urlencode(place._asdict()),
         "opened": opened,
+        "at": int(app.clock.now().timestamp() * 1000),
     }
     return fragment(app.render("partials/library/card.html", **context))

@@ -14,7 +14,7 @@ from linkepix.providers.registry import PROVIDERS
 from linkepix.services.drafting import with_chance_look
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
-from linkepix.web.forms import CreateForm, create_form, filled, merged, read_form, values_of
+from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
 from linkepix.web.views.create.card import card_html, clear_card, last_card, remember_card
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DRAFT = "create"
 """The name of this form's draft."""
 
+FROM = "from"
+"""The name of the draft that says which link to use a card again was followed last."""
+
 COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
 PREFERENCE_FIELDS = (
     "style", "channel", "picture_by", "picture_model", "picture_size", "picture_quality", "message_by", "message_model",
@@ -41,8 +44,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     """The static page's form and the last card, as this device remembers them; what was typed meanwhile stays."""
     typed = await read_form(request)
     draft = await app.drafts.load_draft(DRAFT)
-    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("from", [""])[0]
-    reused = await _values_of_card(app, wanted) if wanted else {}
+    reused = await _reused(app, request.headers.get("hx-current-url", ""))
     form = create_form(merged(typed, _remembered(app.settings) | (reused or draft)))
     if reused:
         await try_to_save_draft(app, form)
@@ -50,9 +52,8 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     card = await last_card(app, form.request.prospect.name)
     opened = () if await app.library.count() else SETTINGS
     html = app.render("partials/create/form.html", **form_context(app, form, opened))
-    return fragment(
-        html + (await card_html(app, card) if card else "") + app.render("partials/create/hydrated.html", wanted=wanted)
-    )
+    shown = await card_html(app, card) if card else ""
+    return fragment(html + shown + app.render("partials/create/hydrated.html"))
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
@@ -124,10 +125,22 @@ def _partial(app: AppContext, template: str, form: CreateForm, opened: Iterable[
     return fragment(app.render(template, **form_context(app, form, opened)))
 
 
-async def _values_of_card(app: AppContext, generation_id: str) -> dict[str, str]:
-    """Use again: the form of a saved generation; nothing where it is gone."""
-    generation = await app.library.find(generation_id)
-    return values_of(CreateForm(generation.request)) if generation else {}
+async def _reused(app: AppContext, address: str) -> dict[str, str]:
+    """Use again: the form of the card that the page's address names. Once, so that a reload keeps what was typed since.
+
+    `at` in the address says when the link was made: one made later is another use, an older one is a way back.
+    """
+    query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    link = {"from": query.get("from", ""), "at": query.get("at", "")}
+    last = await app.drafts.load_draft(FROM)
+    if not link["from"] or link == last or 0 < number(link, "at") < number(last, "at"):
+        return {}
+    generation = await app.library.find(link["from"])
+    if generation is None:
+        return {}
+    with suppress(StorageError):
+        await app.drafts.save_draft(FROM, link)
+    return values_of(CreateForm(generation.request))
 
 
 def _remembered(settings: SettingsStore) -> dict[str, str]:
