@@ -299,3 +299,12 @@ def test_text_behind_the_first_20000_characters_is_not_looked_at() -> None:
 
 def test_an_empty_paste_is_an_empty_reading() -> None:
     assert read_prospect("") == Reading()
+
+
+@pytest.mark.parametrize(
+    "text", ["Role: CTO\nCompany: Rotor Ltd", "Beruf: Tischler\nStadt: Ulm", "Job title: Plant manager"]
+)
+def test_a_label_is_not_a_name(text: str) -> None:
+    reading = read_prospect(text)
+    assert reading.role.value
+    assert not reading.name.value

@@ -125,7 +125,7 @@ def test_a_reload_brings_back_the_last_card_and_its_form(made: Visitor) -> None:
 def test_a_card_without_one_part_is_back_and_offers_to_make_it(visitor: Visitor, part: str) -> None:
     visitor.post("create/generate", PROSPECT | {f"{part}_by": "openai"})
     html = visitor.post("create", UNTOUCHED)
-    assert f"No {part} this time." in html
+    assert f"No {part} was made." in html
     assert button(html, f"New {part}")
 
 
@@ -150,7 +150,7 @@ def test_use_again_brings_back_the_form_and_no_card(made: Visitor) -> None:
 def test_the_next_prospect_has_neither_the_fields_nor_the_card_of_the_last(made: Visitor) -> None:
     html = made.post("create/new", PROSPECT | {"generation": "id-1"})
     assert 'name="name" value=""' in html
-    assert "The picture goes here." in html
+    assert "Paste a few lines about someone" in html
     assert re.search(r'<textarea id="about"[^>]* autofocus', html)
     assert 'value="id-1"' not in html
     assert not shown_picture(made.post("create", UNTOUCHED))
@@ -164,7 +164,7 @@ def test_a_paste_about_another_person_is_a_new_prospect(made: Visitor, path: str
     assert "Spoke about cold chains" not in html
     assert 'name="company_name"' not in html or "Kühlkette" in html
     if path == "create/read":
-        assert "The picture goes here." in html
+        assert "Paste a few lines about someone" in html
     else:
         assert made.store.generations["id-2"].request.prospect.name == "Grace Sample"
         assert len(made.store.generations["id-1"].versions) == 2
@@ -175,7 +175,7 @@ def test_a_paste_about_the_same_person_leaves_card_and_typed_fields(made: Visito
     html = made.post("create/read", PROSPECT | {"about": paste, "generation": "id-1"})
     assert "Spoke about cold chains" in html
     assert "<q>CTO</q>" in html
-    assert "The picture goes here." not in html
+    assert "Paste a few lines about someone" not in html
 
 
 def test_today_s_cards_are_on_the_strip_newest_first(visitor: Visitor) -> None:
@@ -219,7 +219,7 @@ def test_no_other_card_takes_the_place_of_one_that_is_being_made(made: Visitor, 
         assert "is being made" in html
         assert not shown_picture(html)
         assert not shown_picture(made.post("create", UNTOUCHED))
-        assert "The picture goes here." not in made.post("create/new", PROSPECT)
+        assert "Paste a few lines about someone" not in made.post("create/new", PROSPECT)
     assert shown_picture(made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"}))
 
 

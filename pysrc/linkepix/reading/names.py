@@ -15,6 +15,7 @@ from linkepix.reading.known import (
     is_surname,
     words_of,
 )
+from linkepix.reading.phrases import LABELS
 from linkepix.reading.vocabulary import (
     CIVIL_TITLES,
     CREDENTIALS,
@@ -23,6 +24,8 @@ from linkepix.reading.vocabulary import (
     ROLE_MODIFIERS,
     TITLES,
 )
+
+_LABELS = frozenset(label for labels in LABELS.values() for label in labels)
 
 _SHORTEST = 2
 _LONGEST = 60
@@ -81,7 +84,7 @@ def name_score(text: str) -> float:
         return 0.0
     inner = [word for word in words[1:] if word in NAME_PARTICLES or word in _ANDS]
     said = words_of(" ".join(word for word in words if word not in inner))
-    if not NOT_A_NAME.isdisjoint(said) or is_country(text) or company_score(text):
+    if text.lower() in _LABELS or not NOT_A_NAME.isdisjoint(said) or is_country(text) or company_score(text):
         return 0.0
     titled = len(words) < len(text.split())
     score = _cased_score(words) if text.lower() != text.upper() else _uncased_score(words)
