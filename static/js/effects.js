@@ -42,6 +42,7 @@ const effects = {
   },
   fill: fillField,
   reveal: toggleReveal,
+  tab: selectTab,
   turn: turnCard,
   persist: () => navigator.storage.persist(),
 };
@@ -85,6 +86,16 @@ function toggleReveal(button) {
   const reveal = field.type !== "text";
   field.type = reveal ? "text" : "password";
   button.setAttribute("aria-pressed", String(reveal));
+}
+
+/** @param {HTMLElement} tab */
+function selectTab(tab) {
+  for (const other of all('#message-form [role="tab"]')) {
+    const selected = other === tab;
+    other.setAttribute("aria-selected", String(selected));
+    other.tabIndex = selected ? 0 : -1;
+    named(`#${other.getAttribute("aria-controls")}`).hidden = !selected;
+  }
 }
 
 /** @param {HTMLElement} button */
@@ -221,7 +232,15 @@ addEventListener("paste", (event) => {
   find("#make")?.focus();
 });
 
-addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
+  const tab = key.startsWith("Arrow") ? closest(target, '[role="tab"]') : null;
+  const next = /** @type {HTMLElement | null | undefined} */ (
+    key === "ArrowLeft" || key === "ArrowUp"
+      ? (tab?.previousElementSibling ?? tab?.parentElement?.lastElementChild)
+      : (tab?.nextElementSibling ?? tab?.parentElement?.firstElementChild)
+  );
+  next?.focus();
+  next?.click();
   const generate = /** @type {HTMLButtonElement | null} */ (find('#make[type="submit"]'));
   if (key === "Enter" && (ctrlKey || metaKey)) generate?.form?.requestSubmit(generate);
 });

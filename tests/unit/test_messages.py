@@ -81,3 +81,22 @@ def test_a_text_that_is_only_a_subject_line_is_kept() -> None:
 )
 def test_a_sign_at_the_end_of_a_subject_is_its_own_unless_one_was_opened(line: str, subject: str) -> None:
     assert parse_messages(f"{line}\n\nHello.", with_subject=True) == (Message("Hello.", subject),)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.builds(Message, BODIES, st.just(""), BODIES), max_size=3).map(tuple))
+def test_messages_of_two_steps_come_back_as_they_were(messages: tuple[Message, ...]) -> None:
+    assert parse_messages(format_messages(messages), with_subject=False, with_follow_up=True) == messages
+
+
+def test_a_model_that_writes_one_step_only_is_read_all_the_same() -> None:
+    assert parse_messages("Hi.", with_subject=False, with_follow_up=True) == (Message("Hi."),)
+
+
+def test_steps_beyond_the_second_are_part_of_it() -> None:
+    told = parse_messages("Hi.\n===\nThanks.\n===\nBye.", with_subject=False, with_follow_up=True)
+    assert told == (Message("Hi.", follow_up="Thanks.\n\nBye."),)
+
+
+def test_a_line_of_equals_signs_parts_nothing_where_there_is_one_step() -> None:
+    assert parse_messages("Hi.\n===\nThanks.", with_subject=False) == (Message("Hi.\n===\nThanks."),)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linkepix.model.company import Company
 from linkepix.model.generation import Generation, Message, Usage
+from linkepix.model.prospect import Prospect
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.startup import Start, StartUp
 from linkepix.services.records import from_json, startup_from_json, to_json
@@ -113,3 +114,23 @@ def test_a_report_of_starts_is_read() -> None:
     """The control."""
     text = '{"engine": "Browser/1", "starts": [{"at": "2026", "restored": true}, 7], "heap_bytes": 8}'
     assert startup_from_json(text) == StartUp("Browser/1", (Start("2026", restored=True),), heap_bytes=8)
+
+
+def test_names_reason_card_and_second_step_come_back() -> None:
+    request = Request(Prospect("Ada", call_by="Addy", why="You asked."), Company(sender="Marta"), attach_card=True)
+    card = Generation("id-2", FULL.created, request, messages=(Message("Hi.", "", "Thanks.", ("Likes trains.",)),))
+    assert from_json(to_json(card)) == card
+
+
+def test_a_record_from_before_there_were_names_reasons_and_second_steps_is_read() -> None:
+    values = json.loads(to_json(FULL))
+    for name in ("call_by", "why"):
+        del values["request"]["prospect"][name]
+    del values["request"]["company"]["sender"], values["request"]["attach_card"]
+    for message in values["messages"]:
+        del message["follow_up"], message["notes_used"]
+    values["request"]["channel"] = "connection-note"
+    restored = from_json(json.dumps(values))
+    assert restored is not None
+    assert restored.messages == FULL.messages
+    assert restored.request.channel == "connection-note"

@@ -24,10 +24,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One variant; `subject` is empty where the channel has none."""
+    """One variant; `subject` is empty where the channel has none, `follow_up` where it has no second step.
+
+    `notes_used` has the lines of the prospect's notes that it was written from. Only the writer on this device says so.
+    """
 
     body: str
     subject: str = ""
+    follow_up: str = ""
+    notes_used: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PROSPECT_FIELDS = ("name", "role", "company", "location", "notes")
+"""What a paste is read into."""
+
+FORM_FIELDS = ("name", "call_by", "role", "company", "location", "why", "notes")
+"""All fields of a Prospect, in the order in which a form shows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What is known of the prospect; unknown is the empty string. Fields as in PROSPECT_FIELDS."""
+    """What is known of the prospect; unknown is the empty string.
+
+    `call_by` is how to greet them, empty for a rule's choice; `why` is one sentence of the visitor's own that says why
+    they write. No paste fills in either.
+    """
 
     name: str = ""
     role: str = ""
     company: str = ""
     location: str = ""
     notes: str = ""
+    call_by: str = ""
+    why: str = ""
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to draw and write about: a location alone isn't enough."""
-        return bool(self.name or self.role or self.company or self.notes)
+        return bool(self.name or self.role or self.company or self.notes or self.why)
 
 
 _SURE, _UNSURE = 0.7, 0.4

@@ -33,7 +33,7 @@ class MakerChoice:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One press of Generate."""
+    """One press of Generate. `attach_card` says that the visitor attaches the card: a message may mention it."""
 
     prospect: Prospect = field(default_factory=Prospect)
     company: Company = field(default_factory=Company)
@@ -43,3 +43,4 @@ class Request:
     variants: int = 1
     picture_by: MakerChoice = field(default_factory=MakerChoice)
     message_by: MakerChoice = field(default_factory=MakerChoice)
+    attach_card: bool = False

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def search_text(generation: Generation) -> str:
-    """Return name, company, role, date and messages, folded."""
+    """Return name, company, role, date, reason and messages, folded."""
     prospect = generation.request.prospect
-    texts = [f"{message.subject} {message.body}" for message in generation.messages]
-    dates = generation.created[:10], written(generation.created)
-    return folded(" ".join([prospect.name, prospect.company, prospect.role, *dates, *texts]))
+    texts = [f"{message.subject} {message.body} {message.follow_up}" for message in generation.messages]
+    about = [prospect.name, prospect.call_by, prospect.company, prospect.role, prospect.why]
+    return folded(" ".join([*about, generation.created[:10], written(generation.created), *texts]))
 
 
 def words_of(query: str) -> tuple[str, ...]:

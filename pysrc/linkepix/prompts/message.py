@@ -23,8 +23,9 @@ MAX_CONTEXT = 6_000
 """Characters of a whole context; the limits below leave room for its labels and markers."""
 
 _LINE_LIMIT = 150
-_NOTES_LIMIT = 3_000
-_OFFER_LIMIT = 1_500
+_NOTES_LIMIT = 2_500
+_WHY_LIMIT = 300
+_OFFER_LIMIT = 1_200
 _LANGUAGE_LIMIT = 30
 
 
@@ -40,18 +41,23 @@ def message_prompt(templates: Environment, request: Request) -> MessagePrompt:
     """Raises KeyError where the request's channel is none of `model.channel.CHANNELS`."""
     company = request.company
     variants = max(1, min(request.variants, MAX_VARIANTS))
-    instructions = _instructions(templates, request.channel, company.tone, _language(company.language), variants)
+    instructions = _instructions(
+        templates, request.channel, company.tone, _language(company.language), variants, attach_card=request.attach_card
+    )
     return MessagePrompt(instructions, _context(templates, request))
 
 
 @lru_cache(maxsize=8)
-def _instructions(templates: Environment, channel: str, tone: str, language: str, variants: int) -> str:
+def _instructions(
+    templates: Environment, channel: str, tone: str, language: str, variants: int, *, attach_card: bool
+) -> str:
     """Made from these and nothing else, so that they are the same from keystroke to keystroke."""
     text = templates.get_template("prompts/message_instructions.txt").render(
         channel=channel_by_id(channel),
         tone=tone,
         language=language,
         variants=variants,
+        attach_card=attach_card,
         opening=OPENING,
         closing=CLOSING,
     )
@@ -74,11 +80,17 @@ def _plain_prospect(prospect: Prospect) -> Prospect:
         company=plain_line(prospect.company, _LINE_LIMIT),
         location=plain_line(prospect.location, _LINE_LIMIT),
         notes=plain(prospect.notes, _NOTES_LIMIT),
+        call_by=plain_line(prospect.call_by, _LINE_LIMIT),
+        why=plain_line(prospect.why, _WHY_LIMIT),
     )
 
 
 def _plain_company(company: Company) -> Company:
-    return Company(name=plain_line(company.name, _LINE_LIMIT), offer=plain(company.offer, _OFFER_LIMIT))
+    return Company(
+        name=plain_line(company.name, _LINE_LIMIT),
+        offer=plain(company.offer, _OFFER_LIMIT),
+        sender=plain_line(company.sender, _LINE_LIMIT),
+    )
 
 
 def _language(name: str) -> str:

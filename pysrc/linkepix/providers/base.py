@@ -63,6 +63,7 @@ class MessageJob:
     variants: int
     seed: int
     choice: MakerChoice
+    attach_card: bool = False
     withheld: ClassVar[bool] = False
 
     @property
@@ -89,10 +90,14 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class FinishedText:
-    """All variants as one text, in the form that `model.messages` reads."""
+    """All variants as one text, in the form that `model.messages` reads.
+
+    `notes_used` has for each variant the lines of the notes that it was written from, if the maker knows.
+    """
 
     text: str
     usage: Usage | None = None
+    notes_used: tuple[tuple[str, ...], ...] = ()
 
 
 class PictureMaker(Protocol):

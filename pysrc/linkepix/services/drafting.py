@@ -52,6 +52,8 @@ def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess]) -> 
     old = {name: getattr(held, name) for name in PROSPECT_FIELDS}
     typed = {name for name, value in old.items() if value and value != guesses.get(name, Guess()).value}
     values = {name: old[name] if name in typed else found[name].value for name in PROSPECT_FIELDS}
+    if values["name"] == held.name or not held.name:
+        values |= {"call_by": held.call_by, "why": held.why}
     nothing = "unread" if paste.strip() else "empty"
     return Drafted(
         Prospect(**values),

@@ -166,7 +166,10 @@ def _existing(generation_id: str, generation: Generation | None) -> Generation:
 
 
 def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:
-    return tuple(edited if number == variant else message for number, message in enumerate(messages))
+    return tuple(
+        replace(edited, notes_used=message.notes_used) if number == variant else message
+        for number, message in enumerate(messages)
+    )
 
 
 def _is_since(created: str, moment: datetime) -> bool:

@@ -48,7 +48,7 @@ class LateMakerFactory:
         return self._illustrator
 
     def writer(self) -> MessageMaker:
-        from linkepix.providers.ondevice.writer import Writer
+        from linkepix.services.writer import Writer
 
         return Writer(self._templates)
 

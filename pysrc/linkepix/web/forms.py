@@ -19,7 +19,7 @@ from linkepix.errors import FormError
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import DEFAULT_BRAND_COLOUR, TONES, Company
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
-from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Prospect
+from linkepix.model.prospect import FORM_FIELDS, PROSPECT_FIELDS, Guess, Prospect
 from linkepix.model.request import MAX_VARIANTS, ON_DEVICE, MakerChoice, Request
 from linkepix.providers.registry import PROVIDERS, Capability, provider_by_id
 from linkepix.services.drafting import draft_prospect
@@ -148,7 +148,7 @@ def _guesses(values: Mapping[str, str]) -> dict[str, Guess]:
 
 def request_from(values: Mapping[str, str]) -> Request:
     return Request(
-        prospect=Prospect(**{name: values.get(name, "").strip() for name in PROSPECT_FIELDS}),
+        prospect=Prospect(**{name: values.get(name, "").strip() for name in FORM_FIELDS}),
         company=company_from(values),
         cues=Cues(**{name: _one_of(ids, values.get(name, ""), "") for name, ids in CUE_CHOICES.items()}),
         style=_one_of(STYLES, values.get("style", "")),
@@ -156,6 +156,7 @@ def request_from(values: Mapping[str, str]) -> Request:
         variants=int(_one_of([str(n + 1) for n in range(MAX_VARIANTS)], values.get("variants", ""))),
         picture_by=_picture_choice(values),
         message_by=_message_choice(values),
+        attach_card=values.get("attach_card") == "yes",
     )
 
 
@@ -167,6 +168,7 @@ def company_from(values: Mapping[str, str]) -> Company:
         tone=_one_of(TONES, values.get("tone", "")),
         language=_one_of(LANGUAGES, values.get("language", "")),
         brand_colour=colour.lower() if _COLOUR.fullmatch(colour) else DEFAULT_BRAND_COLOUR,
+        sender=values.get("sender", "").strip(),
     )
 
 
@@ -175,9 +177,10 @@ def values_of(form: CreateForm) -> dict[str, str]:
     request = form.request
     company = {field.name: getattr(request.company, field.name) for field in fields(Company)}
     company["company_name"] = company.pop("name")
-    prospect = {name: getattr(request.prospect, name) for name in PROSPECT_FIELDS}
+    prospect = {name: getattr(request.prospect, name) for name in FORM_FIELDS}
     cues = {name: getattr(request.cues, name) for name in CUE_CHOICES}
     rest = {"style": request.style, "channel": request.channel, "variants": str(request.variants)}
+    rest["attach_card"] = "yes" if request.attach_card else ""
     makers = _choice_values("picture", request.picture_by) | _choice_values("message", request.message_by)
     guesses = {f"guess.{name}": guess.value for name, guess in form.guesses.items()}
     sure = {f"sure.{name}": "yes" if guess.is_sure else "no" for name, guess in form.guesses.items()}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import TONES
 from linkepix.model.cues import CUE_CHOICES, STYLES
-from linkepix.model.prospect import PROSPECT_FIELDS
+from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS, provider_by_id
@@ -40,7 +40,7 @@ def create_context(
     """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
     return {
         "form": form,
-        "prospect_fields": PROSPECT_FIELDS,
+        "prospect_fields": FORM_FIELDS,
         "channels": CHANNELS,
         "styles": STYLES,
         "cue_choices": CUE_CHOICES,

@@ -86,7 +86,14 @@ async def _write(job: MessageJob, sink: Sink, makers: Makers) -> None:
 
 
 def _read(job: MessageJob, answer: FinishedText) -> Result:
-    messages = parse_messages(answer.text, with_subject=job.channel.subject_limit > 0)
+    channel = job.channel
+    messages = parse_messages(answer.text, with_subject=channel.subject_limit > 0, with_follow_up=channel.has_follow_up)
     if not messages:
         raise GarbledAnswerError(job.choice.provider, may_be_billed=True)
-    return Result(job.part, answer.usage, messages=messages)
+    return Result(job.part, answer.usage, messages=_with_sources(messages, answer))
+
+
+def _with_sources(messages: tuple[Message, ...], answer: FinishedText) -> tuple[Message, ...]:
+    if len(answer.notes_used) != len(messages):
+        return messages
+    return tuple(replace(message, notes_used=lines) for message, lines in zip(messages, answer.notes_used, strict=True))

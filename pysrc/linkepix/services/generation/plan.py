@@ -131,4 +131,5 @@ def _message_job(templates: Environment, request: Request) -> MessageJob:
         variants=request.variants,
         seed=0,
         choice=request.message_by,
+        attach_card=request.attach_card,
     )

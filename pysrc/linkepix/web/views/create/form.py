@@ -33,7 +33,7 @@ DRAFT = "create"
 FROM = "from"
 """The name of the draft that says which link to use a card again was followed last."""
 
-COMPANY_FIELDS = ("company_name", "offer", "tone", "language", "brand_colour")
+COMPANY_FIELDS = ("sender", "company_name", "offer", "tone", "language", "brand_colour")
 PREFERENCE_FIELDS = (
     "style", "channel", "picture_by", "picture_model", "picture_size", "picture_quality", "message_by", "message_model",
 )  # fmt: skip

@@ -39,7 +39,7 @@ async def keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
     """Save what was typed into the message, if the form has one. Raises NotInLibraryError."""
     if "message" not in values:
         return await app.library.get(values.get("generation", ""))
-    edited = Message(values["message"], values.get("subject", ""))
+    edited = Message(values["message"], values.get("subject", ""), values.get("follow_up", ""))
     return await app.library.edit_message(values.get("generation", ""), int(number(values, "shown")), edited)
 
 

@@ -1,0 +1,241 @@
+"""Notes, roles and offers: what is understood of each, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.model.company import TONES
+from linkepix.writing.notes import is_private, note_lines, read_notes
+from linkepix.writing.offer import Offer, offer_of
+from linkepix.writing.patterns import LANGUAGES, Rule, begins_of, patterns_of
+from linkepix.writing.role import role_clause
+from linkepix.writing.words import Words, lines_of, wordings_of
+from tests.support.written import PEOPLE
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def first_fact(templates: Environment, note: str, language: str = "en") -> tuple[str, dict[str, str]]:
+    facts = read_notes(templates, note, "Nordwind", language).facts
+    return (facts[0].kind, dict(facts[0].slots)) if facts else ("", {})
+
+
+@pytest.mark.parametrize(
+    ("note", "kind", "slots"),
+    [
+        ("Anna Berg suggested I contact her", "referral", {"who": "Anna Berg"}),
+        ("Recommended by Tom Reed at Maersk", "referral", {"who": "Tom Reed"}),
+        ("Met her at Gulfood last week", "met", {"k": "Gulfood"}),
+        ("We talked at the TOC Europe in May", "met", {"k": "TOC Europe"}),
+        ("She posted last week about charging piers", "post", {"x": "charging piers"}),
+        ("Wrote an article on small-batch malting", "article", {"x": "small-batch malting"}),
+        ("Spoke at TOC Europe about shore power", "talk", {"k": "TOC Europe", "x": "shore power"}),
+        ("Gave a talk on shore power at TOC Europe", "talk", {"k": "TOC Europe", "x": "shore power"}),
+        ("Spoke about cold chains.", "talk", {"x": "cold chains"}),
+        ("Won Green Award 2025", "won", {"x": "the Green Award 2025"}),
+        ("Recently promoted to Head of Sales", "new_role", {}),
+        ("Nordwind opened a second warehouse in Gdańsk", "news", {"x": "opened a second warehouse in Gdańsk"}),
+        ("They are hiring two data engineers", "hiring", {"x": "two data engineers"}),
+        ("We both studied at Delft", "both", {"x": "studied at Delft"}),
+        ("12 years keeping ferries running", "years", {"n": "12", "x": "of keeping ferries running"}),
+        ("Over twelve years in logistics", "years", {"n": "12", "x": "in logistics"}),
+        ("Opened a warehouse in May", "did", {"x": "opened a warehouse in May"}),
+        ("She runs her own depot", "does", {"v": "run", "x": "your own depot"}),
+        ("Works on last-mile cooling", "focus", {"x": "last-mile cooling"}),
+        ("Interested in shore power", "topic", {"x": "shore power"}),
+        ("Plays the cello", "hobby", {"x": "the cello"}),
+    ],
+)
+def test_a_note_that_is_understood_is_a_fact_about_the_reader(
+    templates: Environment, note: str, kind: str, slots: dict[str, str]
+) -> None:
+    found, said = first_fact(templates, note)
+    assert found == kind
+    assert {name: value.casefold() for name, value in said.items()} == {
+        name: value.casefold() for name, value in slots.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Met her dog",
+        "Spoke about how she dislikes our prices",
+        "Recommended by everyone",
+        "joined Nordwind in 2015",
+        "won an argument",
+        "many years in logistics",
+        "Ferries",
+        "posted about him and me",
+        "hiring? not sure",
+        "Interested in our product",
+    ],
+)
+def test_what_no_rule_knows_is_never_used(templates: Environment, note: str) -> None:
+    assert first_fact(templates, note) == ("", {})
+
+
+@pytest.mark.parametrize(
+    ("note", "language", "kind"),
+    [
+        ("Sprach auf der SMM über Landstrom", "de", "talk"),
+        ("Hat letzte Woche über leise Schiffe gepostet", "de", "post"),
+        ("Nordwind hat ein Lager in Danzig eröffnet", "de", "news"),
+        ("Wir haben beide in Delft studiert", "de", "both"),
+        ("Est intervenue à la SITL sur le fret de retour", "fr", "talk"),
+        ("Anna Berg m'a conseillé de lui écrire", "fr", "referral"),
+        ("Nous avons tous les deux étudié à Delft", "fr", "both"),
+        ("Nos conocimos en la feria Logistics", "es", "met"),
+        ("Los dos estudiamos en Delft", "es", "both"),
+        ("Falou na Portugal Mobi sobre barcos elétricos", "pt", "talk"),
+        ("A Nordwind abriu um segundo cais em Olhão", "pt", "news"),
+    ],
+)
+def test_notes_are_understood_in_five_languages(templates: Environment, note: str, language: str, kind: str) -> None:
+    assert first_fact(templates, note, language)[0] == kind
+
+
+def test_the_strongest_fact_comes_first(templates: Environment) -> None:
+    notes = "Interested in ships. Plays chess. Spoke about quays. Anna Berg suggested I write to him."
+    kinds = [fact.kind for fact in read_notes(templates, notes, "", "en").facts]
+    assert kinds == ["referral", "talk", "topic", "hobby"]
+
+
+def test_notes_are_read_by_sentence(templates: Environment) -> None:
+    assert note_lines("- Met at 3 p.m. at SMM. Likes ships.\n\n• Dr. Berg knows her.\n…") == [
+        "Met at 3 p.m. at SMM.",
+        "Likes ships.",
+        "Dr. Berg knows her.",
+    ]
+    assert read_notes(templates, "Likes ships.\nTwo kids.", "", "en").private == {"Two kids."}
+
+
+def test_a_rule_is_compiled_only_where_it_may_match_and_misses_nothing(templates: Environment) -> None:
+    """What a rule finds, a rule that looks at every line finds, too."""
+    lines = [line for prospect, _ in PEOPLE for line in note_lines(prospect.notes)]
+    found = 0
+    for language in LANGUAGES:
+        patterns = patterns_of(templates, language)
+        for _, rule in patterns.rules:
+            eager = Rule("", {}, 1)
+            for line in lines:
+                plain = line.rstrip(".")
+                match = rule._compiled.search(plain)  # noqa: SLF001 - the control
+                found += bool(match)
+                if match and rule.match(plain, frozenset()) is None:
+                    assert rule.match(plain, begins_of(plain)), plain
+            assert eager.match("anything", begins_of("anything")) is None
+    assert found > 40
+
+
+@pytest.mark.parametrize("word", ["Kind regards", "Their kindness", "Son taller propio", "Is a temp", "Foi ao cais"])
+def test_a_word_that_is_private_in_another_language_only_is_not_taken_for_it(templates: Environment, word: str) -> None:
+    assert not is_private(templates, word)
+
+
+@pytest.mark.parametrize(
+    ("role", "clause"),
+    [
+        ("Head of Logistics", "you lead logistics at Nordwind"),
+        ("VP Sales and Marketing EMEA", "you lead sales and marketing at Nordwind"),
+        ("CFO", "you lead finance at Nordwind"),
+        ("Founder & CEO", "you founded Nordwind"),
+        ("Managing Director", "you run Nordwind"),
+        ("Leiterin Betrieb | Lean | Mutter", "you lead operations at Nordwind"),
+        ("Directrice logistique", "you lead logistics at Nordwind"),
+        ("Gerente de calidad", "you manage quality at Nordwind"),
+        ("Senior Battery Engineer", "you work as a battery engineer at Nordwind"),
+        ("Plant Manager @ Nordwind", "you work as a plant manager at Nordwind"),
+        ("ICU nurse", "you work as an ICU nurse at Nordwind"),
+        # left alone
+        ("Former CFO", ""),
+        ("Assistant to the Head of Sales", ""),
+        ("Head of Finance Transformation", ""),
+        ("Coffee lover", ""),
+        ("Helping teams ship", ""),
+        ("Chief Happiness Wizard", ""),
+        ("营销总监", ""),
+        ("|", ""),
+        ("", ""),
+    ],
+)
+def test_a_role_becomes_a_clause_or_nothing(templates: Environment, role: str, clause: str) -> None:
+    words = Words(wordings_of(templates, "en", 0), "friendly", "", 0, {"company": "Nordwind"})
+    assert role_clause(templates, role, words) == clause
+
+
+def test_every_field_of_work_has_words_in_every_language(templates: Environment) -> None:
+    fields = {key for key in lines_of(templates, "roles") if key.startswith("field.")}
+    for language in LANGUAGES:
+        assert fields <= lines_of(templates, language).keys()
+
+
+def test_every_language_can_say_what_english_says(templates: Environment) -> None:
+    """Wordings for one tone are extra, and so is what only English grammar asks for."""
+    english = {key for key in lines_of(templates, "en") if key.rpartition(".")[2] not in TONES}
+    only_english = {"ask.noun", "role.work", "fact.did", "subject.theme"}
+    for language in LANGUAGES:
+        assert english - only_english <= lines_of(templates, language).keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "offer"),
+    [
+        (
+            "helps ferry operators plan battery charging around their timetable. Really.",
+            "en",
+            Offer(
+                "it",
+                "helps ferry operators plan battery charging around their timetable",
+                "planning battery charging around your timetable",
+                is_action=True,
+            ),
+        ),
+        (
+            "We plan routes for small fleets",
+            "en",
+            Offer("we", "plan routes for small fleets", "planning routes", is_action=True),
+        ),
+        (
+            "helping ship owners to cut fuel",
+            "en",
+            Offer("it", "helps ship owners to cut fuel", "cutting fuel", is_action=True),
+        ),
+        ("Bookkeeping for small studios", "en", Offer("noun", "bookkeeping for small studios", "bookkeeping")),
+        ("SAP training for clerks", "en", Offer("noun", "SAP training for clerks", "SAP training")),
+        ("sensors that tell when it gets warm", "en", Offer("noun", "sensors that tell when it gets warm")),
+        ("Our platform cuts fuel costs.", "en", Offer("sentence", "Our platform cuts fuel costs")),
+        (
+            "hilft Reedereien, das Laden am Fahrplan auszurichten",
+            "de",
+            Offer(
+                "it",
+                "hilft Reedereien, das Laden am Fahrplan auszurichten",
+                "das Laden am Fahrplan auszurichten",
+                is_action=True,
+            ),
+        ),
+        ("Schulungen für Schichtleiter", "de", Offer("noun", "Schulungen für Schichtleiter", "Schulungen")),
+        (
+            "aide les transporteurs à réduire les trajets",
+            "fr",
+            Offer("it", "aide les transporteurs à réduire les trajets", "réduire les trajets", is_action=True),
+        ),
+        (
+            "Ayudamos a los talleres a planificar revisiones",
+            "es",
+            Offer("we", "ayudamos a los talleres a planificar revisiones", "planificar revisiones", is_action=True),
+        ),
+        ("helps people with the paperwork", "de", Offer("foreign", "helps people with the paperwork")),
+        ("Do you want more leads?", "en", Offer()),
+        ("x" * 300, "en", Offer()),
+        ("", "en", Offer()),
+    ],
+)
+def test_an_offer_becomes_a_clause_and_what_a_reader_would_do_with_it(
+    templates: Environment, typed: str, language: str, offer: Offer
+) -> None:
+    assert offer_of(templates, typed, language) == offer

@@ -1,0 +1,142 @@
+"""What somebody is called: never half a name, never a family name where the order is known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkepix.writing.names import call_by, formal_name, full_name
+from linkepix.writing.text import units
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Ingrid Solberg", "Ingrid"),
+        ("Anne-Marie O'Neil", "Anne-Marie"),
+        ("D'Angelo Russell", "D'Angelo"),
+        ("Ольга Петрова", "Ольга"),
+        # titles, degrees, pronouns, what profiles carry
+        ("Dr. Maria Schmidt", "Maria"),
+        ("Prof. Dr. med. Hans Meier", "Hans"),
+        ("Dra. Ana Ruiz", "Ana"),
+        ("Maria Schmidt, MBA", "Maria"),
+        ("Max Mustermann, Dipl.-Ing.", "Max"),
+        ("Jane Doe, PhD, MBA", "Jane"),
+        ("Maria Schmidt (she/her)", "Maria"),
+        ("Maria 🚀 Schmidt", "Maria"),
+        ("Tim Cook | Apple", "Tim"),
+        # a family name alone: "Hello,"
+        ("Dr Patel", ""),
+        ("Frau Müller", ""),
+        ("Mr. Smith", ""),
+        # "Surname, Given"
+        ("Schmidt, Maria", "Maria"),
+        ("Doe, Jane, MBA", "Jane"),
+        ("García López, María José", "María José"),
+        ("van der Meer, Jan", "Jan"),
+        # scripts that put the family name first, and are not split by guess
+        ("山田太郎", "山田太郎"),
+        ("金敏俊", "金敏俊"),
+        ("김민준", "김민준"),
+        # Vietnamese and Hungarian: the given name comes last
+        ("Nguyễn Thị Minh Khai", "Khai"),
+        ("Tran Van Minh", "Minh"),
+        ("Lê Minh", "Minh"),
+        ("Minh Tran", "Minh"),
+        ("Kovács Enikő", "Enikő"),
+        ("Nagy Sándor", "Sándor"),
+        ("Enikő Kovács", "Enikő"),
+        # Chinese and Korean in Latin letters: the order is not sure
+        ("Wang Xiaoming", "Wang Xiaoming"),
+        ("Kim Min Jun", "Kim Min Jun"),
+        ("Park Ji-soo", "Park Ji-soo"),
+        ("Li Andersson", "Li Andersson"),
+        ("Xiaoming Wang", "Xiaoming"),
+        # one name in two words
+        ("Abd al-Rahman Hassan", "Abd al-Rahman"),
+        ("Abd El Rahman Nasser", "Abd El Rahman"),
+        ("Abdul Karim Khan", "Abdul Karim"),
+        ("Abu Bakr Siddiq", "Abu Bakr"),
+        ("عبد الرحمن حسن", "عبد الرحمن"),
+        ("Abdulrahman Ali", "Abdulrahman"),
+        ("María José García López", "María José"),
+        ("Ana Paula Souza", "Ana Paula"),
+        ("Jean Marie Dupont", "Jean Marie"),
+        ("Hans Peter Müller", "Hans Peter"),
+        ("Mary Ann", "Mary Ann"),
+        # family names of several words
+        ("Juan García Márquez", "Juan"),
+        ("Conchita de la Cruz", "Conchita"),
+        ("Ludwig van Beethoven", "Ludwig"),
+        ("Muhammad bin Salman", "Muhammad"),
+        ("Björk Guðmundsdóttir", "Björk"),
+        ("Петров Иван Сергеевич", "Иван"),
+        ("Иван Сергеевич Петров", "Иван"),
+        # nicknames
+        ("Robert (Bob) Miller", "Bob"),
+        ('William "Bill" Gates', "Bill"),
+        ("Bob (Robert) Miller", "Bob"),
+        ("Wei (Jennifer) Zhang", "Jennifer"),
+        ("Anna Berg (Holm)", "Anna"),
+        ("Anna Berg (née Holm)", "Anna"),
+        # initials
+        ("J.P. Morgan", "J.P."),
+        ("JP Morgan", "JP"),
+        ("J. Robert Hale", "Robert"),
+        ("J. Smith", ""),
+        ("J. P. Morgan", ""),
+        ("O", ""),
+        # mononyms, and letters that were not typed with care
+        ("Björk", "Björk"),
+        ("MARIA SCHMIDT", "Maria"),
+        ("jean-luc picard", "Jean-Luc"),
+        ("SHAQ O'NEAL", "Shaq"),
+        ("Ronan McKay", "Ronan"),
+        # what is no name
+        ("maria@example.com", ""),
+        ("R2D2", ""),
+        ("Dr.", ""),
+        ("(she/her)", ""),
+        ("...", ""),
+        ("x" * 41, ""),
+    ],
+)
+def test_a_person_is_called_by_the_word_that_is_surely_their_own(name: str, called: str) -> None:
+    assert call_by(name) == called
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"), [("Abdi", "Abdi"), (" Mrs Smith, ", "Mrs Smith"), ("", "Ingrid"), ("…", "Ingrid")]
+)
+def test_what_the_visitor_typed_goes_before_the_rule(typed: str, called: str) -> None:
+    assert call_by("Ingrid Solberg", typed) == called
+
+
+@pytest.mark.parametrize(
+    ("name", "formal"),
+    [
+        ("Dr. Maria Schmidt, MBA", "Dr. Maria Schmidt"),
+        ("Professor Hans Meier", "Prof. Hans Meier"),
+        ("Frau Petersen", "Frau Petersen"),
+        ("Dr Patel", "Dr. Patel"),
+        ("Mr. Smith", ""),
+        ("Kovács Enikő", "Kovács Enikő"),
+    ],
+)
+def test_a_formal_greeting_keeps_the_whole_name(name: str, formal: str) -> None:
+    assert formal_name(name) == formal
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text(max_size=120)
+    | st.lists(st.sampled_from(("Dr.", "abd", "Nguyễn", "(Bob)", ",", "J.", "|", "王", "de", "she/her", "\u202e"))).map(
+        " ".join
+    )
+)
+def test_whatever_stands_in_the_field_a_name_is_short_or_nothing(name: str) -> None:
+    for found in (call_by(name), full_name(name), formal_name(name)):
+        assert units(found) <= 60
+        assert not set("@|<>{}\n0123456789") & set(found)
