@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.build_speed import ROUNDS as PAGES
 from bench.build_speed import as_table, measure_build_speed, print_build_speed
+from bench.grounding import measure_grounding, print_grounding
 from bench.heap import measure_heap
 from bench.keystroke import measure_keystroke
 from bench.lighthouse import audit, print_scores
@@ -53,6 +54,8 @@ def main() -> None:
     print_scores(scores)
     speed = measure_build_speed({pages: PAGES.get(pages, rounds) for pages in chosen.pages})
     print_build_speed(speed)
+    grounding = measure_grounding()
+    print_grounding(grounding)
     promise = (measure_guard_alone(), *measure_manifest(project_here(SITE, ROOT / ".cache"), rounds))
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         sites = stack.enter_context(serve_sites(make_sites(Path(folder))))
@@ -70,6 +73,7 @@ def main() -> None:
     tables = (
         Table("Once Python is up", INSIDE, ("What", "Figure"), inside),
         links,
+        grounding,
         *([as_table(speed)] if chosen.pages else []),
     )
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))

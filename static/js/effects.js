@@ -41,6 +41,7 @@ const effects = {
     await navigator.share({ files: [file], text: textOf(dataset) });
   },
   fill: fillField,
+  "remove-text": removeText,
   reveal: toggleReveal,
   tab: selectTab,
   turn: turnCard,
@@ -77,6 +78,19 @@ function fillField(button) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
   button.parentElement?.remove();
+}
+
+/**
+ * Takes a piece out of a text area, at data-start or, if the text was edited meanwhile, where it first stands.
+ * @param {HTMLElement} button
+ */
+function removeText({ dataset: { from, start = "", value = "" } }) {
+  /** @type {HTMLTextAreaElement} */
+  const field = named(from);
+  const at = field.value.startsWith(value, Number(start)) ? Number(start) : field.value.indexOf(value);
+  if (at >= 0) field.setRangeText("", at, at + value.length, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
 }
 
 /** @param {HTMLElement} button */

@@ -57,6 +57,37 @@ def test_a_paste_becomes_a_card_that_is_in_the_library_when_the_browser_is_opene
     assert "Ada" in value(visitor, "Message")
 
 
+HOLD_DOWNLOAD = """HTMLAnchorElement.prototype.click = function () {
+  globalThis.saved = { name: this.download, image: Object.assign(new Image(), { src: this.href }) };
+}"""
+SAVED = """(async () => {
+  const { name, image } = globalThis.saved;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const colours = [0, image.height / 2].map((top) => new Set(
+    new Uint32Array(context.getImageData(0, top, image.width, image.height / 2).data.buffer)).size);
+  return { name, size: [image.width, image.height], colours };
+})()"""
+"""The file's name, its size, and how many colours its upper and its lower half have."""
+
+
+def test_a_postcard_is_painted_and_saved(visitor: Visitor) -> None:
+    visitor.visit(APPLICATION)
+    make_card(visitor)
+    visitor.browser.evaluate(f"void ({HOLD_DOWNLOAD})")
+    press(visitor, "Download postcard")
+    visitor.wait_until("globalThis.saved")
+    saved = visitor.browser.evaluate(SAVED)
+    assert saved["name"] == "ada-example-postcard.png"
+    assert saved["size"] == [1200, 1254]
+    assert min(saved["colours"]) > 20
+    press(visitor, "Turning, animated")
+    visitor.wait_until('globalThis.saved.name === "ada-example-postcard-turning.png"')
+    assert visitor.browser.evaluate(SAVED)["size"] == [800, 418]
+
+
 def test_links_back_and_forward_lead_from_page_to_page_and_python_lives_on_where_the_browser_can_swap(
     visitor: Visitor,
 ) -> None:

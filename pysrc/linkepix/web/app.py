@@ -11,7 +11,7 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.views import activity, library, selftest, settings
+from linkepix.web.views import activity, library, postcard, selftest, settings
 from linkepix.web.views.create import card, form, message, run, strip
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/version", card.show_version),
     ("POST", "/app/-/create/today", strip.today),
     ("POST", "/app/-/create/card", strip.bring_back),
+    ("POST", "/app/-/postcard", postcard.compose),
+    ("POST", "/app/-/postcard/turn", postcard.turn),
     ("GET", "/app/-/library", library.hydrate),
     ("GET", "/app/-/library/rack", library.rack),
     ("GET", "/app/-/library/search", library.search),

@@ -8,6 +8,7 @@ from linkepix.model.channel import channel_by_id
 from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
+from linkepix.web.views.create.unsupported import unsupported_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 
 async def edit(request: HttpRequest, app: AppContext) -> Response:
-    """The counter follows the text, and the text is kept."""
+    """The counter and the list of unsupported sentences follow the text, and the text is kept."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
     context = message_context(generation, int(number(values, "shown")))
-    return fragment(app.render("partials/create/counter.html", **context))
+    return fragment(app.render("partials/create/message_checked.html", **context))
 
 
 async def show_variant(request: HttpRequest, app: AppContext) -> Response:
@@ -44,11 +45,12 @@ async def keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
 
 
 def message_context(generation: Generation, variant: int) -> dict[str, object]:
-    """For partials/create/message.html and counter.html; the nearest variant that there is."""
+    """For partials/create/message.html and message_checked.html; the nearest variant that there is."""
     variant = min(max(0, variant), len(generation.messages) - 1)
     return {
         "generation": generation,
         "message": generation.messages[variant],
         "variant": variant,
         "channel": channel_by_id(generation.request.channel),
+        "unsupported": unsupported_sentences(generation.messages[variant].body, generation.request),
     }

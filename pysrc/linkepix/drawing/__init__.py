@@ -1,0 +1,1 @@
+"""Drawings that are composed here and painted elsewhere; pure."""

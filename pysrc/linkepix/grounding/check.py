@@ -1,0 +1,89 @@
+"""The check: a text against the fields that it was written from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from linkepix.grounding.claims import unsupported_claims
+from linkepix.grounding.figures import figures
+from linkepix.grounding.findings import Finding, Span
+from linkepix.grounding.letters import levelled, words
+from linkepix.grounding.names import unknown_names
+from linkepix.grounding.sentences import sentences
+from linkepix.grounding.support import Support
+from linkepix.grounding.vocabulary import languages_of, vocabularies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linkepix.grounding.figures import Figure
+    from linkepix.grounding.findings import Fields, Kind
+    from linkepix.grounding.vocabulary import Vocabulary
+
+MOST_CHARACTERS = 10_000
+"""What is looked at of a text, and of each field; the longest message is 8,000."""
+
+_NEXT_WORD = re.compile(r"[\s-]*([^\W\d_]+)")
+_HUNDRED = 100
+_LOOK_BACK = 8
+_VAGUE_BEFORE = re.compile(r"\b(?:or|oder|ou|o|the|die|os|as|los|las|les) $")
+
+
+def find_unsupported(text: str, fields: Fields) -> tuple[Finding, ...]:
+    """Find names, numbers, dates and claims of `text` that `fields` do not support, in the order of the text.
+
+    Findings do not overlap. Of `text` and of each field, what is after MOST_CHARACTERS is not looked at.
+    """
+    text = text[:MOST_CHARACTERS]
+    support = Support.of(fields.cut(MOST_CHARACTERS))
+    languages = languages_of(match[0] for match in words(levelled(text)))
+    found: list[Finding] = []
+    for sentence in sentences(text):
+        found += _without_overlaps(_findings(text, sentence, support, languages), sentence)
+    return tuple(found)
+
+
+def _findings(
+    text: str, sentence: Span, support: Support, languages: Sequence[Vocabulary]
+) -> Iterator[tuple[Kind, Span]]:
+    yield from unsupported_claims(text, sentence, support, languages)
+    for figure in figures(sentence.of(text), languages):
+        if _is_doubtful(figure, sentence.of(text), support, languages):
+            span = Span(sentence.start + figure.span.start, sentence.start + figure.span.end)
+            yield ("date" if figure.is_date else "number"), span
+    for span in unknown_names(text, sentence, support, languages):
+        yield "name", span
+
+
+def _is_doubtful(figure: Figure, sentence: str, support: Support, languages: Sequence[Vocabulary]) -> bool:
+    kind, amount = figure.value
+    if figure.value in support.figures or (kind == "number" and amount <= 1):
+        return False
+    written = figure.span.of(sentence)
+    if kind == "month":
+        # "may" and "march" are words too; where months are written small, no other word looks like one.
+        is_name = written[0].isupper() and figure.span.start > 0
+        return is_name or all(row.language not in {"en", "de"} for row in languages)
+    return not (kind == "number" and _is_small_ask(figure, sentence))
+
+
+def _is_small_ask(figure: Figure, sentence: str) -> bool:
+    """Whether no field would have to say it, as in "15 minutes", "two lines", "one or two", "a thousand"."""
+    following = _NEXT_WORD.match(sentence, figure.span.end)
+    if following and any(levelled(following[1]) in row.small for row in vocabularies()):
+        return True
+    if figure.span.of(sentence)[0].isdigit():
+        return False
+    before = sentence[max(0, figure.span.start - _LOOK_BACK) : figure.span.start].lower()
+    return bool(_VAGUE_BEFORE.search(before)) or (figure.value[1] >= _HUNDRED and before.endswith(" a "))
+
+
+def _without_overlaps(found: Iterator[tuple[Kind, Span]], sentence: Span) -> list[Finding]:
+    kept: list[Finding] = []
+    taken: set[int] = set()
+    for kind, span in found:
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            kept.append(Finding(span.start, span.end, kind, sentence))
+    return sorted(kept, key=lambda finding: finding.start)

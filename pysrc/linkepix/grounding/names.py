@@ -1,0 +1,115 @@
+"""Names in a sentence that no field has: capitalised words, by the rules of the language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from linkepix.grounding.findings import Span
+from linkepix.grounding.letters import levelled, parts, words
+from linkepix.grounding.vocabulary import exempt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linkepix.grounding.support import Support
+    from linkepix.grounding.vocabulary import Vocabulary
+
+_INNER_CAPITAL = re.compile(r"[^\W\d_A-Z][A-Z]|^[A-Z]{2,}s?$")
+_APOSTROPHE = re.compile(r"['\u2019]")
+_STARTS_ANEW = re.compile('[:\u2013\u2014\u2022"\u201c\u201e\u00ab\u00bf\u00a1(/-]\\s*$|[Pp]\\. ?[Ss]\\.\\s*$')
+_LOOK_BACK = 6
+_CONNECTED = re.compile(
+    r"(?: | ?& ?|-| (?:of|the|de|del|du|des|da|do|di|von|van|der|und|and|y|e|et) )(?:the |la |los |las )?"
+)
+_GERMAN_COMMON = re.compile(r"(?:ung|heit|keit|schaft|tat|ion|ismus|nis|ern|eln|[^e]en|[^aeiou]s)$")
+
+
+def unknown_names(text: str, sentence: Span, support: Support, languages: Sequence[Vocabulary]) -> Iterator[Span]:
+    """Spans of names, joined where they follow each other ("Small Satellite Conference")."""
+    found = [
+        Span(sentence.start + match.start(), sentence.start + match.end())
+        for match in _candidates(sentence.of(text), languages)
+        if not support.knows_name(_without_possessive(levelled(match[0])))
+    ]
+    yield from _joined(text, found)
+
+
+def _candidates(sentence: str, languages: Sequence[Vocabulary]) -> list[re.Match[str]]:
+    """Words that are written like names."""
+    german = len(languages) == 1 and languages[0].language == "de"
+    found = list(words(sentence))
+    named = [_looks_like_name(match[0], languages) for match in found]
+    first = [_is_first(sentence, match.start()) for match in found]
+    chosen = []
+    for index, match in enumerate(found):
+        if not named[index]:
+            continue
+        beside_name = any(
+            0 <= other < len(found) and named[other] and not first[other] and _adjacent(sentence, found, index, other)
+            for other in (index - 1, index + 1)
+        )
+        has_inner = _has_inner_capital(match[0])
+        if first[index]:
+            wanted = has_inner
+        elif german:
+            wanted = has_inner or beside_name or _after_preposition(found, index, languages[0])
+        else:
+            wanted = True
+        if wanted:
+            chosen.append(match)
+    return chosen
+
+
+def _looks_like_name(word: str, languages: Sequence[Vocabulary]) -> bool:
+    if len(word) == 1 or not (word[0].isupper() or _has_inner_capital(word)):
+        return False
+    flat = _without_possessive(levelled(word))
+    head = parts(flat)[0] if parts(flat) else flat
+    return not (
+        flat in exempt()
+        or any(flat in row.function or (head in row.function and "'" in word) for row in languages)
+        or any(flat in known for row in languages for known in (row.months, row.days, row.numbers))
+        or any(flat.removesuffix("s") in row.days for row in languages)
+    )
+
+
+def _has_inner_capital(word: str) -> bool:
+    """As in SpaceX, NASA and d'Annecy."""
+    return bool(_INNER_CAPITAL.search(word)) or any(part[:1].isupper() for part in _APOSTROPHE.split(word)[1:])
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def _is_first(sentence: str, start: int) -> bool:
+    before = sentence[max(0, start - _LOOK_BACK) : start]
+    return not (start and before) or (bool(_STARTS_ANEW.search(before)) and not before.endswith("-"))
+
+
+def _adjacent(sentence: str, found: list[re.Match[str]], one: int, other: int) -> bool:
+    left, right = sorted((one, other))
+    return sentence[found[left].end() : found[right].start()] in {" ", "-", " & "}
+
+
+def _after_preposition(found: list[re.Match[str]], index: int, german: Vocabulary) -> bool:
+    """Whether a German noun stands where names do: "bei Helios", "in Bremen", but not "in Zukunft"."""
+    before = levelled(found[index - 1][0]) if index else ""
+    word = levelled(found[index][0])
+    if before not in german.name_prepositions or word in german.common_after_preposition:
+        return False
+    return before == "bei" or not _GERMAN_COMMON.search(word)
+
+
+def _joined(text: str, spans: list[Span]) -> Iterator[Span]:
+    start, end = -1, -1
+    for span in spans:
+        if start >= 0 and _CONNECTED.fullmatch(text[end : span.start]):
+            end = span.end
+            continue
+        if start >= 0:
+            yield Span(start, end)
+        start, end = span.start, span.end
+    if start >= 0:
+        yield Span(start, end)

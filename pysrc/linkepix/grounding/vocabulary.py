@@ -1,0 +1,134 @@
+"""Words of the five languages, from words.json and claims.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import linkepix
+from linkepix.grounding.letters import levelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linkepix.grounding.findings import Kind
+
+
+_SHORTEST_CONTENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A claim is made where `say` matches levelled text, and the sentence is of the kind that the flags ask for.
+
+    `needs` names the evidence that supports it; `number`: the number in the match must be known; `we`: the sentence is
+    about the sender; `you`: it must be about the reader; `unless_question`: a question claims nothing; `same`: the same
+    verb in the notes supports it.
+    """
+
+    kind: Kind
+    say: re.Pattern[str]
+    needs: str = ""
+    number: bool = False
+    we: bool = False
+    you: bool = False
+    unless_question: bool = False
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of a language, levelled. Months and days are numbered from 1, as are their forms."""
+
+    language: str
+    function: frozenset[str]
+    months: Mapping[str, int]
+    days: Mapping[str, int]
+    numbers: Mapping[str, int]
+    small: frozenset[str]
+    second_person: frozenset[str]
+    first_person: frozenset[str]
+    rules: tuple[Rule, ...]
+    name_prepositions: frozenset[str]
+    common_after_preposition: frozenset[str]
+
+
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    claims = _data("claims.json")["languages"]
+    return tuple(_vocabulary(name, row, claims[name]) for name, row in _data("words.json")["languages"].items())
+
+
+@cache
+def exempt() -> frozenset[str]:
+    """What may be capitalised without being a name: "CEO", "LinkedIn", "PDF"."""
+    return _split(_data("words.json")["exempt"])
+
+
+@cache
+def evidence() -> dict[str, tuple[str, ...]]:
+    """Beginnings of words that support a claim, in all languages at once: notes may be in another than the message."""
+    return {name: tuple(row.split()) for name, row in _data("claims.json")["evidence"].items()}
+
+
+@cache
+def concepts() -> tuple[tuple[str, ...], ...]:
+    """Beginnings of words that mean much the same, in all languages."""
+    return tuple(tuple(row.split()) for row in _data("claims.json")["concepts"])
+
+
+def says_something(word: str) -> bool:
+    """Whether a levelled word is long enough to mean one thing, and no function word of any language."""
+    return len(word) >= _SHORTEST_CONTENT and word not in _function_words()
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset().union(*(row.function for row in vocabularies()))
+
+
+def languages_of(words: Iterable[str]) -> tuple[Vocabulary, ...]:
+    """The languages with most function words among levelled words; all of them where none has any."""
+    known = list(words)
+    scores = [(sum(word in row.function for word in known), row) for row in vocabularies()]
+    best = max(score for score, _ in scores)
+    return tuple(row for score, row in scores if score == best)
+
+
+def _vocabulary(language: str, row: Mapping[str, Any], claims: Mapping[Kind, list[dict[str, Any]]]) -> Vocabulary:
+    after = row.get("after_prepositions", {})
+    return Vocabulary(
+        language=language,
+        function=_split(row["function"]),
+        months=_numbered(row["months"]),
+        days=_numbered(row["days"]),
+        numbers={levelled(word): value for word, value in row["numbers"].items()},
+        small=_split(row["small"]),
+        second_person=_split(row["second_person"]),
+        first_person=_split(row["first_person"]),
+        rules=tuple(_rule(kind, rule) for kind, rules in claims.items() for rule in rules),
+        name_prepositions=_split(after.get("words", "")),
+        common_after_preposition=_split(after.get("common", "")),
+    )
+
+
+def _rule(kind: Kind, rule: dict[str, Any]) -> Rule:
+    return Rule(**rule | {"kind": kind, "say": re.compile(rule["say"])})
+
+
+def _numbered(rows: list[str]) -> dict[str, int]:
+    return {levelled(word): number for number, row in enumerate(rows, 1) for word in row.split()}
+
+
+def _split(words: str) -> frozenset[str]:
+    return frozenset(levelled(words).split())
+
+
+def _data(name: str) -> dict[str, Any]:
+    """Read by the loader that found our package: in a browser it lies in a zip."""
+    data = linkepix.__loader__.get_data(f"{linkepix.__path__[0]}/grounding/{name}")  # type: ignore[union-attr]
+    contents: dict[str, Any] = json.loads(data)
+    return contents

@@ -1,0 +1,145 @@
+"""What a message says that no field supports: places, removal, hostile text. How well it finds is in `make bench`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.grounding import FACTS, SENTENCE, tally_of
+from linkepix.grounding.check import MOST_CHARACTERS, find_unsupported
+from linkepix.grounding.findings import Fields, utf16_offset
+from linkepix.grounding.sentences import sentences, without
+
+SENTENCE_SET = Path(__file__).parents[1] / "data/grounding.json"
+INGRID = Fields(
+    prospect=("Ingrid Sørlie-Hagen", "Vice President of Fleet Maintenance", "Nordlys Ferries", "Tromsø, Norway"),
+    notes=("12 years of electric ferries. Spoke at Electric Marine in Bergen. Hiring two electricians since June.",),
+    offer=("We forecast battery health. Customers lay up 30 % fewer ships.",),
+    sender=("Kari Vik", "Fjordpilot"),
+)
+
+
+def found(text: str, fields: Fields = INGRID) -> list[tuple[str, str]]:
+    return [(finding.kind, text[finding.start : finding.end]) for finding in find_unsupported(text, fields)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You run it with Erik Lunde.", [("name", "Erik Lunde")]),
+        ("You keep 40 ferries running.", [("number", "40")]),
+        ("You keep forty ferries running.", [("number", "forty")]),
+        ("Shall we talk on Thursday?", [("date", "Thursday")]),
+        ("You joined them in 2011.", [("date", "2011")]),
+        ("Congratulations on your promotion.", [("congratulation", "Congratulations")]),
+        ("We met in spring.", [("met", "We met")]),
+        ("I read your article.", [("their-post", "your article")]),
+        ("We have a mutual friend.", [("mutual-contact", "mutual friend")]),
+        ("I enclose an enclosed card.", [("attachment", "enclosed")]),
+        ("Your work is inspiring.", [("flattery", "inspiring")]),
+        ("Others saved 55 % with it.", [("results", "55 %")]),
+        ("You acquired a shipyard.", [("news", "acquired")]),
+    ],
+)
+def test_an_invention_is_found_with_its_kind_and_place(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_hiring_is_a_claim_only_without_evidence() -> None:
+    assert found("You are hiring, I saw.") == []
+    assert found("You are hiring, I saw.", Fields(prospect=INGRID.prospect)) == [("hiring", "hiring")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Ingrid,",
+        "Twelve years of electric ferries is a long time.",
+        "Your talk at Electric Marine is why I write.",
+        "At Fjordpilot we forecast battery health: 30% fewer ships are laid up.",
+        "As VP of Fleet Maintenance you know the Norwegian cold.",
+        "Sorlie-Hagen is how a telegram would spell it, dear Ingrid Sorlie-Hagen.",
+        "Would 15 minutes suit you, or shall I send two lines?",
+        "P.S. A plain no is fine too. P.S. Enjoy the light in Tromsø.",
+        "",
+    ],
+)
+def test_what_the_fields_say_is_supported(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_month_in_another_language_is_the_same_month() -> None:
+    assert found("Sie suchen seit Juni.") == []
+    assert found("Sie suchen seit Juli.") == [("date", "Juli")]
+
+
+def test_a_german_noun_is_no_name_and_a_firm_after_bei_is() -> None:
+    assert found("Wir haben für Sie einen Vorschlag zur Batterie.") == []
+    assert found("Das läuft schon bei Wattenreederei gut, und Sie sehen es.") == [("name", "Wattenreederei")]
+
+
+def test_offsets_are_of_the_whole_text_and_can_be_counted_in_utf16() -> None:
+    text = "Hi Ingrid 🚢,\n\nwe met Erik."
+    name = find_unsupported(text, INGRID)[-1]
+    assert text[name.start : name.end] == "Erik"
+    assert text[name.sentence.start : name.sentence.end] == "we met Erik."
+    assert utf16_offset(text, name.start) == name.start + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("One. We met. Two.", "One. Two."),
+        ("One. We met.", "One."),
+        ("We met. Two.", "Two."),
+        ("One.\n\nWe met.\n\nTwo.", "One.\n\nTwo."),
+        ("One. We met.\nTwo.", "One.\nTwo."),
+        ("One.\n\nWe met.", "One."),
+        ("We met.", ""),
+        ("Hi Dr. Vik, we met. Two.", "Two."),
+    ],
+)
+def test_a_removed_sentence_leaves_no_gap(text: str, left: str) -> None:
+    finding = find_unsupported(text, Fields())[0]
+    assert without(text, finding.sentence) == left
+
+
+@given(st.text(max_size=300), st.text(max_size=100))
+def test_findings_lie_in_their_sentences_in_order(text: str, notes: str) -> None:
+    end = 0
+    for finding in find_unsupported(text, Fields(notes=(notes,))):
+        assert end <= finding.start < finding.end
+        assert finding.sentence.start <= finding.start
+        assert finding.end <= finding.sentence.end
+        end = finding.end
+
+
+@given(st.text(alphabet="aB. \n!?1", max_size=200))
+def test_sentences_hold_all_that_is_no_space(text: str) -> None:
+    assert "".join("".join(span.of(text).split()) for span in sentences(text)) == "".join(text.split())
+
+
+@pytest.mark.parametrize("piece", [".", "! ", "A1", "Met ", "12.", "twenty ", "\u0301", "ß", "İ", "Your ", "“", "\n"])
+def test_a_huge_text_is_looked_at_up_to_a_limit(piece: str) -> None:
+    text = piece * 100_000
+    assert all(finding.end <= MOST_CHARACTERS for finding in find_unsupported(text, Fields(notes=(text,))))
+
+
+def test_every_label_of_the_set_stands_in_its_sentence() -> None:
+    data = json.loads(SENTENCE_SET.read_text())
+    assert len(data["sentences"]) >= 120
+    for row in data["sentences"]:
+        assert row["fields"] in data["fields"]
+        assert all(label["words"] in row["text"] for label in row["doubtful"]), row["text"]
+
+
+def test_names_numbers_and_dates_of_the_held_out_sentences_are_found() -> None:
+    tally = tally_of(held_out=True)
+    assert tally.precision(FACTS) >= 0.9
+    assert tally.recall(FACTS) >= 0.9
+    assert tally.precision([SENTENCE]) >= 0.85
+    assert tally.recall([SENTENCE]) >= 0.7
