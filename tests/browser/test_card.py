@@ -86,16 +86,16 @@ def test_cards_of_today_are_brought_back_from_their_strip(open_app: Open) -> Non
     assert all(
         is_drawn(image) for image in region(page, "Result").get_by_role("group", name="Today").locator("img").all()
     )
-    expect(today(page).nth(1)).to_have_attribute("aria-current", "true")
+    expect(today(page).nth(1)).to_have_attribute("aria-pressed", "true")
     button = press(page, "Ada Example")
     expect(name_field(page)).to_have_value("Ada Example")
     expect(message(page)).to_have_value(re.compile("Ada"))
     expect(button).to_be_focused()
-    expect(button).to_have_attribute("aria-current", "true")
+    expect(button).to_have_attribute("aria-pressed", "true")
     page.reload()
     ready(page)
     expect(today(page)).to_have_text(["Next prospect", "Grace Sample", "Ada Example"])
-    expect(today(page).nth(2)).to_have_attribute("aria-current", "true")
+    expect(today(page).nth(2)).to_have_attribute("aria-pressed", "true")
     expect(name_field(page)).to_have_value("Ada Example")
 
 

@@ -116,6 +116,7 @@ def test_a_link_may_name_a_card_and_back_leads_from_it_and_to_it(open_app: Open)
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
     assert "/app/?from=" in page.url
     follow(page, "Library")
+    shows(page, "Library")
     expect(page.get_by_role("button", name="Ada Example")).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linkepix.errors import StorageFullError
+from linkepix.errors import StorageError, StorageFullError
 from linkepix.web.forms import create_form, values_of
 from tests.support.cards import card
 from tests.web.conftest import PROSPECT
@@ -40,7 +40,7 @@ def shown_picture(html: str) -> str:
 def today(html: str) -> list[str]:
     """Names on the strip, in order; the one on the page has an asterisk."""
     strip = re.compile(r'<button [^>]*class="today-card"([^>]*)>.*?class="today-name"[^>]*>([^<]*)<', re.DOTALL)
-    return [name + "*" * ("aria-current" in attributes) for attributes, name in strip.findall(html)]
+    return [name + "*" * ('aria-pressed="true"' in attributes) for attributes, name in strip.findall(html)]
 
 
 def test_one_version_has_no_way_to_another(visitor: Visitor) -> None:
@@ -183,8 +183,25 @@ def test_today_s_cards_are_on_the_strip_newest_first(visitor: Visitor) -> None:
     assert today(visitor.post("create/today", {"generation": "id-1"})) == ["Søren Prøve", "Ada Example*"]
 
 
+def test_a_reload_has_the_strip_at_once_unless_pictures_have_to_be_read(made: Visitor) -> None:
+    assert today(made.post("create", UNTOUCHED)) == ["Ada Example*"]
+    made.app.blob_urls.forget_all()
+    made.post("create/preview", PROSPECT | {"name": "Grace Sample"})
+    html = made.post("create", UNTOUCHED)
+    assert not today(html)
+    assert 'hx-post="/app/-/create/today"' in html
+
+
 def test_a_run_that_ended_has_its_card_on_the_strip(visitor: Visitor) -> None:
     assert today(visitor.post("create/generate", PROSPECT)) == ["Ada Example*"]
+
+
+def test_a_run_ends_well_though_the_strip_cannot_be_read(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def page(*_: object) -> None:
+        raise StorageError("closed")
+
+    monkeypatch.setattr(type(visitor.store), "page", page)
+    assert "Done." in visitor.post("create/generate", PROSPECT)
 
 
 def test_yesterday_s_cards_are_not_on_the_strip(visitor: Visitor) -> None:

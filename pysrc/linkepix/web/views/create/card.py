@@ -45,10 +45,21 @@ async def card_html(app: AppContext, generation: Generation, *, moved: bool = Fa
 
 
 async def today_html(app: AppContext, current: str) -> str:
-    """The strip of today's cards; `current` is the id of the card on the page."""
-    cards = await app.library.today(app.clock.midnight())
-    addresses = {card.id: await picture_address(app, card) for card in cards}
+    """The strip of today's cards, of which `current` is on the page. It stays as it is where they can't be read."""
+    try:
+        cards = await app.library.today(app.clock.midnight())
+        addresses = {card.id: await picture_address(app, card) for card in cards}
+    except StorageError:
+        return ""
     return app.render("partials/create/today_changed.html", cards=cards, addresses=addresses, current=current)
+
+
+async def today_or_request(app: AppContext, current: str) -> str:
+    """The strip, or what asks for it: reading pictures would keep the form waiting."""
+    cards = await app.library.today(app.clock.midnight())
+    if all(app.blob_urls.known(card.picture_key) for card in cards if card.has("picture")):
+        return await today_html(app, current)
+    return app.render("partials/create/today_wanted.html")
 
 
 async def clear_card(app: AppContext, form: CreateForm) -> str:

@@ -16,7 +16,7 @@ from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
-from linkepix.web.views.create.card import card_html, clear_card, last_card, remember_card
+from linkepix.web.views.create.card import card_html, clear_card, last_card, remember_card, today_or_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     opened = () if await app.library.count() else SETTINGS
     html = app.render("partials/create/form.html", **form_context(app, form, opened))
     shown = await card_html(app, card) if card else ""
-    return fragment(html + shown + app.render("partials/create/hydrated.html"))
+    return fragment(html + shown + await today_or_request(app, card.id if card else ""))
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
