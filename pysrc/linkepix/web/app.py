@@ -37,7 +37,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/message", message.edit),
     ("POST", "/app/-/create/variant", message.show_variant),
     ("POST", "/app/-/create/version", card.show_version),
-    ("POST", "/app/-/create/today", strip.today),
+    ("POST", "/app/-/create/last", card.show_last),
     ("POST", "/app/-/create/card", strip.bring_back),
     ("POST", "/app/-/postcard", postcard.compose),
     ("POST", "/app/-/postcard/turn", postcard.turn),

@@ -37,6 +37,14 @@ async def show_version(request: HttpRequest, app: AppContext) -> Response:
     return fragment(html + await today_html(app, generation.id))
 
 
+async def show_last(request: HttpRequest, app: AppContext) -> Response:
+    """After a reload: the card that was on the page, and the strip of today's."""
+    values = await read_form(request)
+    card = await last_card(app, values.get("name", ""))
+    html = await card_html(app, card) if card else ""
+    return fragment(html + await today_html(app, card.id if card else ""))
+
+
 async def card_html(app: AppContext, generation: Generation, *, moved: bool = False) -> str:
     """Both sides of a saved card, in place of what the page shows. `moved` says which version it is now."""
     context = message_context(generation, 0) if generation.messages else {"generation": generation}
@@ -52,14 +60,6 @@ async def today_html(app: AppContext, current: str) -> str:
     except StorageError:
         return ""
     return app.render("partials/create/today_changed.html", cards=cards, addresses=addresses, current=current)
-
-
-async def today_or_request(app: AppContext, current: str) -> str:
-    """The strip, or what asks for it: reading pictures would keep the form waiting."""
-    cards = await app.library.today(app.clock.midnight())
-    if all(app.blob_urls.known(card.picture_key) for card in cards if card.has("picture")):
-        return await today_html(app, current)
-    return app.render("partials/create/today_wanted.html")
 
 
 async def clear_card(app: AppContext, form: CreateForm) -> str:

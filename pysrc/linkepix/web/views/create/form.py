@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,10 +17,10 @@ from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
-from linkepix.web.views.create.card import card_html, clear_card, last_card, remember_card, today_or_request
+from linkepix.web.views.create.card import clear_card, remember_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
@@ -41,19 +42,14 @@ PREFERENCE_FIELDS = (
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    """The static page's form and the last card, as this device remembers them; what was typed meanwhile stays."""
+    """The static page's form, filled with what this device remembers; what was typed meanwhile stays."""
     typed = await read_form(request)
-    draft = await app.drafts.load_draft(DRAFT)
-    reused = await _reused(app, request.headers.get("hx-current-url", ""))
+    draft, used, count = await gather(app.drafts.load_draft(DRAFT), app.drafts.load_draft(FROM), app.library.count())
+    reused = await _reused(app, request.headers.get("hx-current-url", ""), used)
     form = create_form(merged(typed, _remembered(app.settings) | (reused or draft)))
-    if reused:
-        await try_to_save_draft(app, form)
-        await remember_card(app, "")
-    card = await last_card(app, form.request.prospect.name)
-    opened = () if await app.library.count() else SETTINGS
-    html = app.render("partials/create/form.html", **form_context(app, form, opened))
-    shown = await card_html(app, card) if card else ""
-    return fragment(html + shown + await today_or_request(app, card.id if card else ""))
+    html = app.render("partials/create/form.html", **form_context(app, form, () if count else SETTINGS))
+    # What was begun earlier comes on its own: reading it would keep the form waiting, and what is done to it meanwhile.
+    return fragment(html + app.render("partials/create/last_wanted.html") if count else html)
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
@@ -125,22 +121,24 @@ def _partial(app: AppContext, template: str, form: CreateForm, opened: Iterable[
     return fragment(app.render(template, **form_context(app, form, opened)))
 
 
-async def _reused(app: AppContext, address: str) -> dict[str, str]:
+async def _reused(app: AppContext, address: str, last: Mapping[str, str]) -> dict[str, str]:
     """Use again: the form of the card that the page's address names. Once, so that a reload keeps what was typed since.
 
-    `at` in the address says when the link was made: one made later is another use, an older one is a way back.
+    `at` in the address says when the link was made: one made after the `last` is another use, an older one a way back.
     """
     query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     link = {"from": query.get("from", ""), "at": query.get("at", "")}
-    last = await app.drafts.load_draft(FROM)
     if not link["from"] or link == last or 0 < number(link, "at") < number(last, "at"):
         return {}
     generation = await app.library.find(link["from"])
     if generation is None:
         return {}
+    form = CreateForm(generation.request)
     with suppress(StorageError):
         await app.drafts.save_draft(FROM, link)
-    return values_of(CreateForm(generation.request))
+        await save_draft(app, form)
+    await remember_card(app, "")
+    return values_of(form)
 
 
 def _remembered(settings: SettingsStore) -> dict[str, str]:

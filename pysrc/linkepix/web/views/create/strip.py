@@ -1,4 +1,4 @@
-"""Today's cards on Create: shown, and brought back with their form."""
+"""A card of today, brought back to Create with its form."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.web.context import AppContext
-
-
-async def today(request: HttpRequest, app: AppContext) -> Response:
-    values = await read_form(request)
-    return fragment(await today_html(app, values.get("generation", "")))
 
 
 async def bring_back(request: HttpRequest, app: AppContext) -> Response:
