@@ -87,3 +87,16 @@ def test_the_first_channel_is_the_one_of_two_steps(visitor: Visitor) -> None:
     assert first
     assert (first[1], first[3].strip()) == ("note-then-message", "Connection note, then direct message")
     assert first[2]
+
+
+def test_another_language_says_before_writing_that_it_will_be_english(visitor: Visitor) -> None:
+    sentence = "The message will be in English: this device does not write"
+    assert f"{sentence} Italiano." in visitor.post("create/preview", PROSPECT | {"language": "Italiano"})
+    assert sentence not in visitor.post("create/preview", PROSPECT | {"language": "Português (Portugal)"})
+    by_openai = {"language": "Italiano", "message_by": "openai", "message_by_was": "openai"}
+    assert sentence not in visitor.post("create/preview", PROSPECT | by_openai)
+
+
+def test_the_lines_of_the_notes_that_were_used_stand_under_the_message(visitor: Visitor) -> None:
+    assert "From your notes: <q>Spoke about cold chains.</q>" in visitor.post("create/generate", PROSPECT)
+    assert "From your notes" not in visitor.post("create/generate", PROSPECT | {"notes": "Two kids."})

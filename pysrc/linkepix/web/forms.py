@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = (
     "English", "Deutsch", "Español", "Français", "Italiano", "Nederlands", "Polski", "Português",
-    "Svenska", "Türkçe", "Українська", "العربية", "हिन्दी", "日本語", "한국어", "中文",
+    "Português (Portugal)", "Svenska", "Türkçe", "Українська", "العربية", "हिन्दी", "日本語", "한국어", "中文",
 )  # fmt: skip
 """By their own names, so that no page has to translate them."""
 

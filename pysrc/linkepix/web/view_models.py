@@ -17,6 +17,7 @@ from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS, provider_by_id
 from linkepix.services.generation.plan import plan
 from linkepix.web.forms import LANGUAGES, CreateForm
+from linkepix.writing.language import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,17 @@ def create_context(
 
 def leaves_context(planned: Plan) -> Context:
     """For partials/create/leaves.html: the one that follows each keystroke."""
-    return {"disclosures": planned.disclosures, "prices_checked": PRICES_CHECKED}
+    return {
+        "disclosures": planned.disclosures,
+        "prices_checked": PRICES_CHECKED,
+        "english_instead_of": _english_instead_of(planned),
+    }
+
+
+def _english_instead_of(planned: Plan) -> str:
+    """The language that was chosen, where the writer on this device does not know it; else ""."""
+    languages = [job.company.language for job in planned.jobs if job.part == "message" and job.choice.is_on_device]
+    return next((name for name in languages if language_of(name).is_fallback), "")
 
 
 KEY_FORM: Mapping[str, object] = MappingProxyType(

@@ -27,6 +27,7 @@ _DOUBLED: Final = word_set(
     plan cut ship run stop get plug fit map scan spot trim swap wrap
     """
 )
+_WE_ARE: Final = re.compile(r"^we['’]re\s", re.IGNORECASE)
 _CLEAR: Final = 2
 """So many common words of a language tell it."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -73,19 +74,21 @@ def _is_foreign(templates: Environment, text: str, language: str) -> bool:
 
 def _english(templates: Environment, text: str) -> Offer:
     rules, verbs = _rules(templates), _verbs(templates)
+    text = _WE_ARE.sub("we are ", text)
     if match := rules["en.we"].match(text):
-        return Offer("we", match["x"], *_aim(rules, verbs, match["x"]))
+        return Offer("we", match["x"], *_aim(templates, match["x"]))
     first, _, rest = text.partition(" ")
     base = _base_of(first.casefold(), verbs)
     if base and rest and not rest.startswith(("for ", "and ", "of ", "to ")):
-        return Offer("it", f"{_third(base)} {rest}", *_aim(rules, verbs, f"{base} {rest}"))
+        return Offer("it", f"{_third(base)} {rest}", *_aim(templates, f"{base} {rest}"))
     if rules["en.sentence"].match(text):
         return Offer("sentence", text)
-    return _thing(rules, text, "en")
+    return _english_thing(rules, text)
 
 
-def _aim(rules: dict[str, re.Pattern[str]], verbs: frozenset[str], clause: str) -> tuple[str, bool]:
+def _aim(templates: Environment, clause: str) -> tuple[str, bool]:
     """Turn "help operators plan charging" into "planning charging", "plan routes for fleets" into "planning routes"."""
+    rules, verbs = _rules(templates), _verbs(templates)
     verb, _, rest = clause.partition(" ")
     if verb.casefold() in {"help", "helps"}:
         words = rest.split()
@@ -93,7 +96,7 @@ def _aim(rules: dict[str, re.Pattern[str]], verbs: frozenset[str], clause: str) 
         if not split or split + 1 == len(words):
             return "", False
         verb, rest = words[split], " ".join(words[split + 1 :])
-    elif verb.casefold() not in verbs:
+    elif verb.casefold() not in _reader_s_verbs(templates):
         return "", False
     else:
         rest = rules["en.for"].split(rest)[0]
@@ -101,11 +104,18 @@ def _aim(rules: dict[str, re.Pattern[str]], verbs: frozenset[str], clause: str) 
     return ("", False) if rules["en.relative"].search(theme) else (theme, True)
 
 
+def _english_thing(rules: dict[str, re.Pattern[str]], text: str) -> Offer:
+    """English asks for an article before one thing that can be counted: without it, the text stands after a colon."""
+    head = rules["en.head"].match(text)
+    whole = bool(rules["en.article"].match(text) or (head and rules["en.mass"].search(head["head"])))
+    return _thing(rules, text, "en") if whole else Offer("line", small(text))
+
+
 def _thing(rules: dict[str, re.Pattern[str]], text: str, language: str) -> Offer:
     """A noun phrase: "bookkeeping for small studios" is about bookkeeping."""
     shown = small(text) if language != "de" else text
     parts = rules[f"{language}.for"].split(shown)
-    about = "" if rules[f"{language}.relative"].search(parts[0]) or len(parts) == 1 else parts[0]
+    about = "" if language == "fr" or rules[f"{language}.relative"].search(parts[0]) or len(parts) == 1 else parts[0]
     return Offer("noun", shown, about)
 
 
@@ -152,10 +162,18 @@ def _gerund(base: str) -> str:
 @lru_cache(maxsize=1)
 def _rules(templates: Environment) -> dict[str, re.Pattern[str]]:
     lines = lines_of(templates, "offers")
-    patterns = {key: line[0].partition(" => ")[0] for key, line in lines.items() if not key.endswith(".verbs")}
+    patterns = {
+        key: line[0].partition(" => ")[0] for key, line in lines.items() if not key.endswith((".verbs", ".reader"))
+    }
     return {
         key: re.compile(pattern, 0 if key.endswith(".relative") else re.IGNORECASE) for key, pattern in patterns.items()
     }
+
+
+@lru_cache(maxsize=1)
+def _reader_s_verbs(templates: Environment) -> frozenset[str]:
+    """Verbs of what is done for the reader, or done by them with help: to cut costs, but not to sell."""
+    return frozenset(lines_of(templates, "offers")["en.reader"][0].split())
 
 
 @lru_cache(maxsize=1)
