@@ -35,6 +35,12 @@ class Brief:
     manner: Manner = ""
     attach_card: bool = False
 
+    @property
+    def person(self) -> str:
+        """What tells one prospect from another: wordings are drawn by it."""
+        person = self.prospect
+        return " ".join((person.name, person.role, person.company, person.location, person.notes[:200]))
+
     @classmethod
     def of(cls, request: Request, seed: int = 0, variant: int = 0, manner: Manner = "") -> Brief:
         """Raises KeyError for a channel that is not known."""

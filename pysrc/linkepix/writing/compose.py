@@ -27,7 +27,9 @@ _LETTER: Final = 400
 """Characters advised for a direct message or an InMail; where more are, it is an e-mail."""
 _SHAPES: Final = 3
 _SHORTER: Final = 0.7
-_NICE: Final = ("ps", "next", "role")
+_BRIEF: Final = 38
+"""Words of what an e-mail says before its question; with greeting and signature, fifty are advised."""
+_NICE: Final = ("ps", "easy", "next", "role")
 _IF_IT_MUST_BE: Final = (*_NICE, "card", "middle", "ask", "thanks", "sign", "opening")
 
 
@@ -95,7 +97,7 @@ def _best(material: Material, brief: Brief, form: _Form, limits: tuple[int, int]
 
 def _shape(brief: Brief) -> int:
     """Variants take turns; which order begins is drawn by name. "Shorter" is the plain one, "direct" a pointed one."""
-    drawn = (crc32(brief.prospect.name.encode("utf-8", "replace")) >> 7) + brief.seed + brief.variant
+    drawn = (crc32(brief.person.encode("utf-8", "replace")) >> 7) + brief.seed + brief.variant
     return {"direct": 1 + drawn % 2, "shorter": 0}.get(brief.manner, drawn % _SHAPES)
 
 
@@ -170,11 +172,18 @@ def _email(outline: _Outline) -> list[Clause]:
     named = bool(company) and company in opening.text
     shows_role = material.role and not named and opening.kind not in {"role", "new_role", "referral"}
     role = material.words.say("role.aside", {"role": material.role}) if shows_role else ""
+    said = [opening.text, role, outline.middle]
+    next_step = material.words.say("next") if material.offer.kind else ""
+    is_brief = sum(len(text.split()) for text in (*said, next_step)) < _BRIEF
     return _clauses(
         [("greet", greeting_of(material))],
         [("opening", opening.text), ("role", role)],
-        [("middle", outline.middle), ("next", material.words.say("next") if material.offer.kind else "")],
-        [("card", outline.card), ("ask", outline.ask(opening.text, role))],
+        [("middle", outline.middle), ("next", next_step)],
+        [
+            ("card", outline.card),
+            ("easy", material.words.say("easy") if is_brief else ""),
+            ("ask", outline.ask(opening.text, role)),
+        ],
         [("sign", _signed(material, "email") or material.words.say("sign.email.none"))],
         [("ps", outline.ps)],
     )

@@ -98,7 +98,7 @@ def material_of(templates: Environment, brief: Brief) -> Material:
 def _words(templates: Environment, brief: Brief, language: Language, tone: str) -> Words:
     """The seed is drawn with the person's name, so that twenty messages to one company differ."""
     lines = wordings_of(templates, language.base, form_of(language, tone))
-    chance = f"{brief.prospect.name} {brief.prospect.notes[:200]} {brief.seed} {brief.manner}"
+    chance = f"{brief.person} {brief.seed} {brief.manner}"
     return Words(lines, tone, chance, brief.variant, _slots(brief.prospect, brief.company, lines))
 
 
