@@ -22,13 +22,23 @@ if TYPE_CHECKING:
     from linkepix.writing.patterns import Patterns
 
 _CARRIED_OVER: Final[Mapping[str, tuple[str, ...]]] = {
-    "referral": ("who",), "met": ("k",), "talk": ("k",), "won": ("award",), "new_role": (),
-}  # fmt: skip
+    "referral": ("who",),
+    "heard": ("who",),
+    "mutual": ("who",),
+    "met": ("k",),
+    "talk": ("k",),
+    "panel": ("k",),
+    "won": ("award",),
+    "new_role": (),
+}
 _NEVER: Final = re.compile(r"\?|https?:|www\.|@|\d[\d ./-]{6,}\d|[<>{}]|\S{35}")
+_THE: Final = re.compile(r"^the\s", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _ARTICLE: Final = re.compile(
     r"^(?:(?:the|an?|her|his|their|den|das|die|der|einen?|le|la|un|une|el|o|uma?)\s|l['’]|)\s*", re.IGNORECASE
 )
 _CUT: Final = re.compile(r"\s[-–—]\s.*|\s*[(:].*")
+_WITH_VERB: Final = frozenset({"news", "did", "team", "wants", "doing"})
 _PARTICLES: Final = word_set(
     """
     van von der den de del da do dos di la le of and & for the bin al y e du des et und
@@ -104,13 +114,14 @@ def _carried_over(fact: Fact) -> Fact | None:
     names = _CARRIED_OVER.get(fact.kind)
     if names is None:
         return None
-    known = {**fact.slots, "award": _ARTICLE.sub("", fact.slots.get("x", ""))}
+    slots = fact.slots
+    known = {**slots, "award": _ARTICLE.sub("", slots.get("x", "")), "k": _THE.sub("", slots.get("k", ""))}
     slots = {name: known[name] for name in names if _is_proper(known.get(name, ""))}
     return Fact(fact.kind, slots, fact.source) if len(slots) == len(names) else None
 
 
 def _fact_of(patterns: Patterns, part: str, source: str, company: str) -> Fact | None:
-    line = _with_company_marked(" ".join(part.split()).rstrip(" .!,;:"), company)
+    line = _with_company_marked(" ".join(_ASIDE.sub("", part).split()).rstrip(" .!,;:"), company)
     begins = begins_of(line)
     for kind, rule in patterns.rules:
         if match := rule.match(line, begins):
@@ -148,7 +159,7 @@ def _usable(patterns: Patterns, kind: str, slots: dict[str, str]) -> dict[str, s
 def _said_to_reader(patterns: Patterns, kind: str, slots: dict[str, str]) -> str:
     """`x` in the second person; "" where it can't be said."""
     words = line_of(_CUT.sub("", slots["x"]))
-    if kind not in {"news", "did", "both", "years"}:
+    if kind not in _WITH_VERB | {"both", "years"}:
         words = patterns.when.sub("", words)
     if not words or patterns.reject.search(words) or COMPANY in words:
         return ""
@@ -156,7 +167,7 @@ def _said_to_reader(patterns: Patterns, kind: str, slots: dict[str, str]) -> str
         words = pattern.sub(yours, words)
     if kind == "won":
         return _prize(patterns, words)
-    if kind in {"news", "did"} and "v" in slots:
+    if kind in _WITH_VERB and "v" in slots:
         return f"{slots.pop('v').casefold()} {words}"
     if kind in {"news", "did"} and "aux" in slots:
         return f"{words} {patterns.verbs.get(slots['aux'], slots['aux']) if kind == 'did' else slots['aux']}"
@@ -193,7 +204,8 @@ def _is_person(name: str, patterns: Patterns) -> bool:
 
 def _is_place_name(name: str, patterns: Patterns) -> bool:
     """An event or a place. "en la feria Logistics" is one; English would have lost its article."""
-    begins = name[0].isupper() or name[0].isdigit()
+    first = _THE.sub("", name)[:1]
+    begins = first.isupper() or first.isdigit()
     return begins or ("the" not in patterns.common and any(c.isupper() for c in name))
 
 

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 STRENGTH: Final[Mapping[str, int]] = {
-    "referral": 9, "met": 9, "post": 8, "article": 8, "talk": 8, "won": 7, "new_role": 7, "news": 7, "hiring": 6,
+    "referral": 9,
+    "heard": 9,
+    "seeks": 8,
+    "panel": 8,
+    "quoted": 8,
+    "team": 7,
+    "wants": 7,
+    "doing": 7,
+    "mutual": 6,
+    "responsible": 5,
+    "special": 5, "met": 9, "post": 8, "article": 8, "talk": 8, "won": 7, "new_role": 7, "news": 7, "hiring": 6,
     "both": 6, "years": 6, "did": 6, "does": 5, "focus": 5, "topic": 5, "hobby": 2,
 }  # fmt: skip
 """Kinds of facts: how good a reason to write each is, on a scale of ten."""
@@ -26,7 +36,7 @@ COMPANY: Final = "\x00"
 """Stands for the prospect's company at the start of a line; no typed text has it."""
 _MACROS: Final[Mapping[str, str]] = {
     "<who>": r"(?P<who>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3}?)",
-    "<k>": r"(?P<k>[\w&'’.:/+-]+(?:\s[\w&'’.:/+-]+){0,6}?)",
+    "<k>": r"(?P<k>(?:the\s)?[\w&'’.:/+-]+(?:\s[\w&'’.:/+-]+){0,6}?)",
     "<x>": r"(?P<x>\S.{1,88}?)",
     "<n>": r"(?P<n>\d{1,2}|[^\W\d_]{2,9})",
     "<c>": COMPANY,
