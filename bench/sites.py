@@ -58,8 +58,6 @@ def write_packages(target: Path, folder: Path) -> None:
 
 def source_of(name: str, folder: Path) -> Path | None:
     """None for what is in the standard library: stock Pyodide brings its own."""
-    if name == "dicebear/validator.py":
-        return ROOT / "sitegen/pyodide/validator.py"
     tops = (ROOT / "pysrc", folder, Path(sysconfig.get_paths()["purelib"]))
     return next((top / name for top in tops if (top / name).is_file()), None)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader, TemplateSyntaxError
 
+from linkepix.providers.ondevice.figure import pruned
 from linkepix.web.templating import environment
 from sitegen.errors import BuildError, in_source
 from sitegen.files import partial_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sitegen.project import Project
 
 COMPILE_SECONDS = 300
+FIGURES_FILE = "figures.json"
 
 
 def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
@@ -55,6 +57,7 @@ def _compile(project: Project, practices: bytes, bundle: Path) -> None:
         templates = Path(folder, "templates", "linkepix_templates")
         _compile_templates(project, templates)
         (templates / WORKER_FILE).write_bytes(practices)
+        (templates / FIGURES_FILE).write_text(_figures(project), "utf-8")
         plan = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8")) | {
             "sources": [str(path.resolve()) for path in (project.package, templates.parent, project.site_packages)],
             "tools": str(project.site_packages.resolve()),
@@ -64,6 +67,12 @@ def _compile(project: Project, practices: bytes, bundle: Path) -> None:
         plan_file = Path(folder, "plan.json")
         plan_file.write_text(json.dumps(plan))
         _run_node(project, plan_file)
+
+
+def _figures(project: Project) -> str:
+    """The parts of DiceBear's definition that are used: parsing it takes longer than drawing a picture."""
+    definition = json.loads((project.site_packages / "dicebear_styles/notionists.json").read_text("utf-8"))
+    return json.dumps(pruned(definition), separators=(",", ":"))
 
 
 def _compile_templates(project: Project, folder: Path) -> None:

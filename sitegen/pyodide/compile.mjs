@@ -24,11 +24,6 @@ async function compile(plan) {
   pyodide.FS.mkdirTree("/tools");
   pyodide.mountNodeFS("/tools", plan.tools);
   pyodide.runPython("sys.path.append('/tools')");
-  pyodide.FS.mkdirTree("/replaced");
-  for (const [module, source] of Object.entries(plan.replaced)) {
-    plan.replaced[module] = `/replaced/${source}`;
-    pyodide.FS.writeFile(plan.replaced[module], readFileSync(new URL(source, import.meta.url)));
-  }
   pyodide.FS.writeFile("/stdlib.zip", readFileSync(plan.stdlib));
   pyodide.FS.writeFile("/plan.json", JSON.stringify(plan));
   pyodide.runPython(readFileSync(new URL("compile.py", import.meta.url), "utf8"), { filename: "compile.py" });

@@ -27,12 +27,11 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def main() -> None:
     plan = json.loads(Path("/plan.json").read_text())
-    plan["excluded"] += [dotted(name) for name in plan["replaced"]]
     with zipfile.ZipFile("/stdlib.zip") as stdlib:
         stdlib.extractall("/stdlib")
     paths = [f"/sources/{number}" for number in range(len(plan["sources"]))]
     # As in Python's own path: pyodide-py, which is installed for its types, has another release of some modules.
-    modules = reachable_modules(plan, ["/stdlib", *paths]) | plan["replaced"]
+    modules = reachable_modules(plan, ["/stdlib", *paths])
     ours = tuple(f"{name}/" for name in plan["whole"])
     compiled = compile_modules({name: Path(source).read_bytes() for name, source in modules.items()})
     members = {name: finish(pyc, with_lines=name.startswith(ours)) for name, pyc in compiled.items()}

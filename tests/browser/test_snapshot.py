@@ -75,7 +75,7 @@ TEMPLATES = 60
 BREAK_ANSWERS = """() => pyodide.runPython(
   "import linkepix.browser.asgi as asgi\\ndef broken(**_): raise ZeroDivisionError\\nasgi._scope = broken")"""
 PARTS_READ = """() => pyodide.runPython(
-  "from linkepix.browser.bundled import bundled; len(bundled('dicebear_styles/notionists.json'))")"""
+  "from linkepix.browser.bundled import FIGURES, bundled; len(bundled(FIGURES))")"""
 """Bytes of a file that no snapshot has."""
 
 IN_MEMORY = """(texts) => {

@@ -32,7 +32,7 @@ RACK = "partials/library/rack.html"
         (RACK, "{% if %}", "Expected an expression, got 'end of statement block'"),
         (RACK, "{{ q|nosuchfilter }}", "No filter named 'nosuchfilter'."),
         ("prompts/picture.txt", "{{ nosuchvar }}", "'nosuchvar' is given by no code and no template"),
-        ("scenes/stage.svg.xml", '{% include "nope" %}', "no template in the bundle is called 'nope'"),
+        ("scenes/all.txt", '{% include "nope" %}', "no template in the bundle is called 'nope'"),
         ("macros/words.html", "{{ }}", "Expected an expression, got 'end of print statement'"),
     ],
 )

@@ -58,7 +58,7 @@ def test_it_holds_templates_data_types_and_no_tests(wheel: Path) -> None:
     assert {
         "linkepix/py.typed",
         "linkepix/templates/partials/failure.html",
-        "linkepix/templates/scenes/rooms.json",
+        "linkepix/templates/scenes/drawings/props.txt",
         "linkepix/data/data-practices.toml",
     } <= set(names)
     assert {name.split("/")[0] for name in names} == {"linkepix", "linkepix-0.1.0.dist-info"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from linkepix.errors import PromptLeakError
-from linkepix.model.generation import PARTS, Picture
+from linkepix.model.cues import Cues
+from linkepix.model.generation import PARTS, Depiction, Picture
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import MakerChoice, Request
 from linkepix.providers.base import FinishedPicture, FinishedText, MessageJob, PictureJob
@@ -151,3 +152,40 @@ def test_only_the_parts_that_are_wanted_become_jobs_each_with_the_seed(planner: 
     plan = planner.plan(Request(ADA))
     assert [(job.part, job.seed) for job in plan.jobs_for(("message",), 5)] == [("message", 5)]
     assert [(job.part, job.seed) for job in plan.jobs_for(PARTS, 6)] == [("picture", 6), ("message", 6)]
+
+
+def test_a_picture_made_here_is_set_where_the_prospect_works(planner: Planner) -> None:
+    picture = planner.plan(Request(Prospect("Ingrid", "Head of Fleet Maintenance", "Nordlys Ferries"))).jobs[0]
+    assert isinstance(picture, PictureJob)
+    assert picture.scenes == ("harbour",)
+    notes = planner.plan(Request(Prospect("Ada", "Team lead", "Acme", notes="Bakes bread in her bakery."))).jobs[0]
+    assert isinstance(notes, PictureJob)
+    assert notes.scenes == ("bakery",)
+
+
+def test_a_setting_that_was_picked_wins_over_the_work(planner: Planner) -> None:
+    picture = planner.plan(Request(ADA, cues=Cues(setting="stage"))).jobs[0]
+    assert isinstance(picture, PictureJob)
+    assert picture.scenes == ("stage",)
+
+
+def test_nothing_that_was_typed_is_in_a_picture_job_of_this_device(planner: Planner) -> None:
+    job = planner.plan(Request(Prospect("Ada Xylander", "Chief Baker", "Qvist Ovens", "Zwolle", "Loves rye."))).jobs[0]
+    held = str(asdict(job))
+    assert not [word for word in ("Ada", "Xylander", "Chief", "Qvist", "Zwolle", "rye") if word in held]
+    assert "bakery" in held, "the control: what the work was recognised as is there"
+
+
+def test_notes_choose_nothing_that_is_sent(planner: Planner) -> None:
+    with_notes = replace(BY_PROVIDERS, prospect=replace(ADA, role="Team lead", company="", notes="I bake bread."))
+    without = replace(with_notes, prospect=replace(with_notes.prospect, notes=""))
+    assert planner.plan(with_notes).jobs[0] == planner.plan(without).jobs[0]
+
+
+def test_the_same_person_is_drawn_in_another_scene(planner: Planner) -> None:
+    plan, shown = planner.plan(Request(ADA)), Depiction(seed=7, scene="warehouse")
+    (picture,) = plan.jobs_for(("picture",), 5, same=shown)
+    assert isinstance(picture, PictureJob)
+    assert (picture.seed, picture.scene_seed, picture.last_scene) == (7, 5, "warehouse")
+    picture, message = plan.jobs_for(PARTS, 5, same=shown)
+    assert (picture.seed, message.seed) == (7, 5)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "prompts" / "picture.txt"
-OWN_WORDS = sorted(set(re.findall(r"[a-z]{2,}", TEMPLATE.read_text(encoding="utf-8").lower())))
+WORDS = TEMPLATE.read_text("utf-8") + (TEMPLATE.parents[1] / "macros" / "places.html").read_text("utf-8")
+OWN_WORDS = sorted(set(re.findall(r"[a-z]{2,}", WORDS.lower())))
 
 ADA = Request(
     prospect=Prospect(
@@ -126,10 +127,10 @@ def test_every_cue_has_words_of_its_own(templates: Environment, cue: str, choice
     assert prompt(**{cue: choice}) not in others
 
 
-@pytest.mark.parametrize("hair", ["bald", "covered"])
-def test_hair_that_is_not_seen_has_no_colour(templates: Environment, hair: str) -> None:
+@pytest.mark.parametrize("cues", [Cues(hair="bald"), Cues(head_covering="hijab"), Cues(head_covering="turban")])
+def test_hair_that_is_not_seen_has_no_colour(templates: Environment, cues: Cues) -> None:
     plain, coloured = (
-        picture_prompt(templates, replace(ADA, cues=Cues(hair=hair, hair_colour=colour))) for colour in ("", "red")
+        picture_prompt(templates, replace(ADA, cues=replace(cues, hair_colour=colour))) for colour in ("", "red")
     )
 
     assert plain == coloured
@@ -200,7 +201,10 @@ def test_a_name_of_all_the_templates_words_is_refused_rather_than_leaked(templat
 
 @pytest.mark.parametrize("leak", ["A portrait of Ada", "Like https://nordwind.example/ada.jpg"])
 def test_a_template_that_leaks_is_stopped_by_the_guard(leak: str) -> None:
-    leaking, clean = (environment(DictLoader({"prompts/picture.txt": text})) for text in (leak, "A portrait of nobody"))
+    words = {"prompts/fields_of_work.txt": "= business"}
+    leaking, clean = (
+        environment(DictLoader(words | {"prompts/picture.txt": text})) for text in (leak, "A portrait of nobody")
+    )
 
     assert picture_prompt(clean, ADA) == "A portrait of nobody"
     with pytest.raises(PromptLeakError):

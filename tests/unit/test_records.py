@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkepix.model.company import Company
-from linkepix.model.generation import Generation, Message, Usage
+from linkepix.model.cues import Cues
+from linkepix.model.generation import Depiction, Generation, Message, Usage
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.startup import Start, StartUp
@@ -134,3 +136,27 @@ def test_a_record_from_before_there_were_names_reasons_and_second_steps_is_read(
     assert restored is not None
     assert restored.messages == FULL.messages
     assert restored.request.channel == "connection-note"
+
+
+def test_what_a_picture_shows_comes_back_and_older_records_have_none() -> None:
+    shows = Depiction(7, "harbour", "curly", "black", glasses="round")
+    assert from_json(to_json(replace(FULL, picture_shows=shows))) == replace(FULL, picture_shows=shows)
+    values = json.loads(to_json(FULL))
+    del values["picture_shows"]
+    restored = from_json(json.dumps(values))
+    assert restored
+    assert restored.picture_shows is None
+
+
+def test_hair_that_an_older_build_covered_is_covered_by_a_scarf() -> None:
+    values = json.loads(to_json(FULL))
+    values["request"]["cues"] = {
+        "hair": "covered",
+        "hair_colour": "",
+        "glasses": "round",
+        "outfit": "",
+        "setting": "cafe",
+    }
+    restored = from_json(json.dumps(values))
+    assert restored
+    assert restored.request.cues == Cues(head_covering="hijab", glasses="round", setting="cafe")

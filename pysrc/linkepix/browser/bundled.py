@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linkepix.model.practices import Practices
 
 TEMPLATES = "linkepix_templates"
+FIGURES = f"{TEMPLATES}/figures.json"
 
 
 def bundled(name: str) -> bytes:

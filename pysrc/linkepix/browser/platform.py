@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyodide.ffi import jsnull, to_js
 
-from linkepix.browser.bundled import bundled, bundled_practices, bundled_templates
+from linkepix.browser.bundled import FIGURES, bundled, bundled_practices, bundled_templates
 from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
 from linkepix.browser.lexicon import BrowserLexicon
@@ -61,5 +61,5 @@ def open_transport() -> httpx.AsyncBaseTransport:
 
 
 def notionists() -> dict[str, Any]:
-    definition: dict[str, Any] = json.loads(bundled("dicebear_styles/notionists.json"))
+    definition: dict[str, Any] = json.loads(bundled(FIGURES))
     return definition

@@ -23,6 +23,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Depiction:
+    """What a drawing made on the device shows, in ids of `model.cues`, "" for what cannot be seen.
+
+    `seed` draws the same figure again, in any scene; `scene` is a setting, `style` one of STYLES.
+    """
+
+    seed: int = 0
+    scene: str = ""
+    hair: str = ""
+    hair_colour: str = ""
+    skin: str = ""
+    age: str = ""
+    facial_hair: str = ""
+    glasses: str = ""
+    head_covering: str = ""
+    outfit: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One variant; `subject` is empty where the channel has none, `follow_up` where it has no second step.
 
@@ -59,6 +79,7 @@ class Version:
     picture_mime: str = ""
     picture_prompt: str = ""
     picture_usage: Usage | None = None
+    picture_shows: Depiction | None = None
     messages: tuple[Message, ...] = ()
     message_usage: Usage | None = None
     remade: str = ""
@@ -131,7 +152,7 @@ class Generation(Version):
         if not self.has(part):
             return fresh
         if part == "picture":
-            fresh = replace(fresh, picture_mime="", picture_prompt="", picture_usage=None)
+            fresh = replace(fresh, picture_mime="", picture_prompt="", picture_usage=None, picture_shows=None)
         else:
             fresh = replace(fresh, messages=(), message_usage=None)
         return replace(fresh, remade=at, others=self.versions, shown=len(self.versions))

@@ -1,107 +1,149 @@
-"""The field of work, from a role and a company: coarse, and a closed list, so that it tells nothing else.
+"""The field of work, from a role, a company and notes: a closed list, so that it tells nothing else.
 
-The word beginnings below are only recognised, never shown or sent; the words for each field, which are,
-stand in templates/prompts/picture.txt. Hence the data is here and not there.
+The words are data: templates/prompts/fields_of_work.txt, where the form of an entry is described. They are only
+recognised, never shown or sent; the words for each field, which are, stand in templates/macros/places.html.
 """
 
 from __future__ import annotations
 
-from linkepix.prompts.words import folded, words_in
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-NEUTRAL = "business"
+from linkepix.prompts.words import folded
 
-# Of equal counts the first one wins, so what any trade has (data, software) stands last.
-_BEGINNINGS = {
-    "logistics": """
-        logist supply lieferkett spedit transport shipping freight warehous lager almac entrepot
-        magazz procure einkauf beschaff achats compras acquisti fleet hafen versand логист снабж 物流
-        물류
-    """,
-    "finance": """
-        financ finanz bank buchhalt comptab contab contador accountan accounting invest capital fund
-        audit tax steuer controll treasur cfo versicher insur assur seguros финанс бухгалт банк 財務
-        财务 銀行 银行 금융 재무
-    """,
-    "health": """
-        health gesund sante salud saude sanit medic medizin arzt arzte doctor nurs pfleg hospital
-        klinik clinic pharma dent therap biotech врач медиц здоров 医療 医院 医生 의료 간호
-    """,
-    "design": """
-        design gestalt diseno disen grafi illustrat creativ kreativ artist ux ui brand дизайн デザイ 设计
-        設計 디자인
-    """,
-    "sales": """
-        sales vertrieb verkauf vente ventes ventas vendit vendas commercial sdr bdr revenue cro
-        handel retail einzelhandel продаж 営業 销售 영업
-    """,
-    "marketing": """
-        marketing growth content communicat kommunikat comunica presse pr media werbung advert seo
-        cmo redakt editor journalis маркет реклам マーケ 市场 营销 마케팅
-    """,
-    "people": """
-        human hr recruit talent people personnel personalleit personalwes personalref rekrut chro
-        rrhh recursos кадр персонал 人事 人力 인사 채용
-    """,
-    "law": """
-        law lawyer legal recht rechts jurist juridi attorney anwalt rechtsanw avocat abogad avvocat
-        notar counsel complian юрист право адвокат 法務 法律 弁護士 변호사 법무
-    """,
-    "education": """
-        educat bildung school schule ecole escuela scuola teach lehr lehrer enseign profess univers
-        docent dozent trainer training coach akadem academ учител препод образов 教育 教師 教授 교육 교사
-    """,
-    "construction": """
-        construct bauleit bauingen baufirm batiment obra architect architekt immobil estate property
-        civil handwerk строит архит 建設 建築 建筑 건설 건축
-    """,
-    "manufacturing": """
-        manufactur produktion production produccion produz fertig factory usine fabri maschinen
-        mechan automotive industri quality qualit производ завод 製造 制造 生産 제조 생산
-    """,
-    "energy": """
-        energ solar wind power strom nuclear oil utilit umwelt environ sustain nachhalt klima
-        climate энерг эколог エネルギ 能源 环境 에너지 환경
-    """,
-    "hospitality": """
-        hotel restaurant gastro cuisine kitchen koch food tourism touris travel reise event ресторан
-        отель ホテル 餐饮 酒店 호텔 관광
-    """,
-    "science": """
-        physic physik chem biolog mathemat laborat labor scien forsch research recherche investigad
-        наук хими 科学 研究 과학 연구
-    """,
-    "public": """
-        government regier minister verwalt municip gemeinde public ngo nonprofit stiftung foundation
-        charity государ 政府 公務 公务 정부
-    """,
-    "data": """
-        data daten donnees datos analy statist machine аналит данн データ 数据 데이터
-    """,
-    "software": """
-        softw develop entwickl developp desarroll programm engineer ingen informati devops frontend
-        backend fullstack cloud cyber security sicherheit cto cio sre tech digital plattform
-        platform it разраб программ инженер エンジニア 工程 开发 엔지니어
-    """,
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
-_PREFIXES = tuple((field, tuple(folded(stems).split())) for field, stems in _BEGINNINGS.items())
-_SHORTEST_BEGINNING = 4
+    from jinja2 import Environment
+
+NEUTRAL: Final = "business"
+_LONGEST_READ, _LONGEST_NOTES = 2_000, 800
+_KEY: Final = 3
+"""Letters of a word by which its entries are found."""
 
 
-def field_of_work(role: str, company: str) -> str:
-    """A key of the `fields` in the template: what most words of the role begin like, else of the company."""
-    return _field_of(role) or _field_of(company) or NEUTRAL
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words of one entry, each with "*" where it may go on. `weak`: it says what somebody does but not where."""
+
+    field: str
+    words: tuple[str, ...]
+    weak: bool
+
+    @property
+    def weight(self) -> int:
+        return sum(map(len, self.words))
 
 
-def _field_of(text: str) -> str:
-    words = words_in(text)
-    counts = [(sum(_begins(word, stem) for word in words for stem in stems), field) for field, stems in _PREFIXES]
-    best, field = max(counts, key=lambda pair: pair[0])
-    return field if best else ""
+@dataclass(frozen=True, slots=True)
+class Match:
+    field: str
+    weak: bool
+    weight: int
 
 
-def _begins(word: str, stem: str) -> bool:
-    # "it" begins "Italy": a short one must be the whole word, unless its script writes words in a row.
-    if not stem.isascii():
-        return stem in word
-    return word == stem if len(stem) < _SHORTEST_BEGINNING else word.startswith(stem)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every field with its places, and the entries by the beginning of their first word.
+
+    Attributes:
+        places: field → ids of places in which it is drawn.
+        starts: the first letters of a word → entries that may begin there.
+        inner: entries that may stand inside a word; `unspaced` those of scripts that are not Latin.
+    """
+
+    places: Mapping[str, tuple[str, ...]]
+    starts: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    inner: tuple[Entry, ...] = field(repr=False)
+    unspaced: tuple[Entry, ...] = field(repr=False)
+
+    @classmethod
+    def read(cls, text: str) -> Vocabulary:
+        places: dict[str, tuple[str, ...]] = {}
+        starts: dict[str, list[Entry]] = {}
+        inner, unspaced = [], []
+        for section in f"\n{text}".split("\n= ")[1:]:
+            head, _, body = section.partition("\n")
+            name, _, drawn = head.partition(":")
+            places[name] = tuple(drawn.split()) or (name,)
+            for entry in _entries(name, body):
+                if not entry.words[0].isascii():
+                    unspaced.append(entry)
+                elif entry.words[0].startswith("*"):
+                    inner.append(entry)
+                else:
+                    starts.setdefault(entry.words[0].rstrip("*")[:_KEY], []).append(entry)
+        return cls(places, {key: tuple(entries) for key, entries in starts.items()}, tuple(inner), tuple(unspaced))
+
+    def best(self, text: str) -> Match | None:
+        """The longest entry in a text, a strong one before a weak one; the first of equals."""
+        return min(self._found(text), key=lambda match: (match.weak, -match.weight), default=None)
+
+    def _found(self, text: str) -> Iterator[Match]:
+        words = _split(text[:_LONGEST_READ])
+        for place, word in enumerate(words):
+            for entry in self.starts.get(word[:_KEY], ()):
+                if _fits(entry.words, words[place:]):
+                    yield Match(entry.field, entry.weak, entry.weight)
+            for entry in self.inner:
+                if _is_inside(entry.words[0], word):
+                    yield Match(entry.field, entry.weak, entry.weight)
+            if not word.isascii():
+                for entry in self.unspaced:
+                    if entry.words[0] in word:
+                        yield Match(entry.field, entry.weak, entry.weight)
+
+
+@lru_cache(maxsize=4)
+def vocabulary(templates: Environment) -> Vocabulary:
+    return Vocabulary.read(templates.get_template("prompts/fields_of_work.txt").render())
+
+
+def field_of_work(templates: Environment, role: str, company: str, notes: str = "") -> str:
+    """A field of fields_of_work.txt; NEUTRAL where nothing is recognised.
+
+    The role says it, or else the company; what either says but weakly waits for the other; notes come last.
+    """
+    return _field_of_work(vocabulary(templates), role, company, notes)
+
+
+def places_of(templates: Environment, name: str) -> tuple[str, ...]:
+    """Where a field of work is drawn: ids of `model.cues.PICTURE_SETTINGS`."""
+    return vocabulary(templates).places[name]
+
+
+def _field_of_work(known: Vocabulary, role: str, company: str, notes: str) -> str:
+    unsure = ""
+    for text in (role, company, notes[:_LONGEST_NOTES]):
+        match = known.best(text)
+        if match and not match.weak:
+            return match.field
+        unsure = unsure or (match.field if match else "")
+    return unsure or NEUTRAL
+
+
+def _entries(name: str, body: str) -> Iterator[Entry]:
+    for written in body.replace("\n", ",").split(","):
+        words = written.strip().removeprefix("~").split()
+        if words:
+            pieces = tuple(piece for word in words for piece in word.replace("-", " ").split())
+            yield Entry(name, pieces, weak="~" in written)
+
+
+def _split(text: str) -> list[str]:
+    plain = folded(text)
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _fits(entry: tuple[str, ...], words: Iterable[str]) -> bool:
+    pairs = list(zip(entry, words, strict=False))
+    return len(pairs) == len(entry) and all(_is(known, word) for known, word in pairs)
+
+
+def _is(known: str, word: str) -> bool:
+    return word.startswith(known[:-1]) if known.endswith("*") else word == known
+
+
+def _is_inside(known: str, word: str) -> bool:
+    return known[1:-1] in word if known.endswith("*") else word.endswith(known[1:])

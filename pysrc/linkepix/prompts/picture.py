@@ -46,7 +46,7 @@ def picture_prompt(templates: Environment, request: Request) -> str:
         must_say=partial(_surely_clear, name),
         role=_usable(prospect.role),
         company=_usable(prospect.company),
-        field=field_of_work(prospect.role, prospect.company),
+        field=field_of_work(templates, prospect.role, prospect.company),
         cues=asdict(request.cues),
         style=request.style,
         colour=colour if _COLOUR.fullmatch(colour) else "",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkepix.model.channel import Channel
     from linkepix.model.company import Company
     from linkepix.model.cues import Cues
-    from linkepix.model.generation import Picture, Usage
+    from linkepix.model.generation import Depiction, Picture, Usage
     from linkepix.model.prospect import Prospect
     from linkepix.model.request import MakerChoice
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 class PictureJob:
     """What a picture is made from. There is no place in it for the prospect's name.
 
-    `prompt` is for a maker that reads; cues, style and colour for one that draws. `seed` makes the
-    on-device drawing repeatable. `withheld` means that no prompt could be written without a word of the prospect's
-    name, so that nothing may be sent.
+    `prompt` is for a maker that reads; cues, style, colour and scenes for one that draws. `scenes` are ids of
+    `model.cues.PICTURE_SETTINGS`, of which a drawing has one, but not `last_scene` if there is another. `seed` makes
+    its figure repeatable and `scene_seed` its scene; 0 means that the scene follows the seed. `withheld` means that no
+    prompt could be written without a word of the prospect's name, so that nothing may be sent.
     """
 
     part: ClassVar[Literal["picture"]] = "picture"
@@ -38,6 +39,9 @@ class PictureJob:
     seed: int
     choice: MakerChoice
     withheld: bool = False
+    scenes: tuple[str, ...] = ()
+    last_scene: str = ""
+    scene_seed: int = 0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ class PartialPicture:
 class FinishedPicture:
     picture: Picture
     usage: Usage | None = None
+    shows: Depiction | None = None
 
 
 @dataclass(frozen=True, slots=True)

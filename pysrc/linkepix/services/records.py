@@ -19,6 +19,7 @@ from linkepix.model.generation import Generation
 from linkepix.model.startup import StartUp
 
 if TYPE_CHECKING:
+    from linkepix.model.cues import Cues
     from linkepix.model.request import Request
 
 
@@ -53,7 +54,13 @@ def _with_known_ids(request: Request) -> Request:
     """A style or channel that this build does not know takes the default: every page has words for what it knows."""
     style = request.style if request.style in STYLES else STYLES[0]
     known = {channel.id for channel in CHANNELS}
-    return replace(request, style=style, channel=request.channel if request.channel in known else CHANNELS[0].id)
+    channel = request.channel if request.channel in known else CHANNELS[0].id
+    return replace(request, style=style, channel=channel, cues=_with_covering(request.cues))
+
+
+def _with_covering(cues: Cues) -> Cues:
+    """An older build knew hair that is "covered", by a scarf or a hat."""
+    return replace(cues, hair="", head_covering=cues.head_covering or "hijab") if cues.hair == "covered" else cues
 
 
 def rebuild[T](kind: type[T], value: object) -> T | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import TONES
-from linkepix.model.cues import CUE_CHOICES, STYLES
+from linkepix.model.cues import CUE_CHOICES, SETTING_FAMILIES, STYLES
 from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
@@ -45,6 +45,7 @@ def create_context(
         "channels": CHANNELS,
         "styles": STYLES,
         "cue_choices": CUE_CHOICES,
+        "setting_families": SETTING_FAMILIES,
         "tones": TONES,
         "languages": LANGUAGES,
         "variants": range(1, MAX_VARIANTS + 1),

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import random
-from dataclasses import asdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from linkepix.model.cues import PICTURE_SETTINGS, STYLES
-from linkepix.model.generation import Picture
+from linkepix.model.cues import PICTURE_SETTINGS, SETTING_FAMILIES, STYLES
+from linkepix.model.generation import Depiction, Picture
 from linkepix.providers.base import FinishedPicture
 from linkepix.providers.ondevice.brush import brush_for
+from linkepix.providers.ondevice.composition import Card, document
 from linkepix.providers.ondevice.figure import Figures
-from linkepix.providers.ondevice.isometric import faces
 from linkepix.providers.ondevice.layout import layout_for
 from linkepix.providers.ondevice.paint import hair_paint, paints_for
 from linkepix.providers.ondevice.palette import tones_of
-from linkepix.providers.ondevice.wardrobe import dress
+from linkepix.providers.ondevice.scene import Drawings
+from linkepix.providers.ondevice.wardrobe import dress, shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterator
+    from collections.abc import AsyncGenerator, Callable
 
     from jinja2 import Environment
 
     from linkepix.providers.base import PartialPicture, PictureJob
     from linkepix.providers.ondevice.figure import Definition
-    from linkepix.providers.ondevice.isometric import Face
-    from linkepix.providers.ondevice.layout import Layout
-    from linkepix.providers.ondevice.palette import Tones
 
 
 class Illustrator:
@@ -45,28 +40,50 @@ class Illustrator:
 
     async def draw(self, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]:
         """Yields one FinishedPicture, "image/svg+xml", of the job's size in pixels. Raises nothing."""
-        yield FinishedPicture(Picture("image/svg+xml", self.svg(job).encode()))
+        svg, shows = self._drawn(job)
+        yield FinishedPicture(Picture("image/svg+xml", svg.encode()), shows=shows)
 
     def svg(self, job: PictureJob) -> str:
         """One SVG document without text, scripts, style sheets or references to elsewhere."""
-        chance = random.Random(job.seed)  # noqa: S311 - a choice of hats, not a secret
-        looks = dress(job.cues, chance)
-        usual_setting = chance.choice(PICTURE_SETTINGS)
+        return self._drawn(job)[0]
+
+    def _drawn(self, job: PictureJob) -> tuple[str, Depiction]:
+        looks = dress(job.cues, random.Random(job.seed))  # noqa: S311 - a choice of hats, not a secret
+        chance = random.Random(job.scene_seed or job.seed)  # noqa: S311 - the same
         style = job.style if job.style in STYLES else STYLES[0]
         tones = tones_of(job.brand_colour)
-        figure = self._figures.draw(looks).painted(paints_for(style, tones, looks))
-        return self._templates.get_template(f"scenes/{style}.svg.xml").render(
-            setting=job.cues.setting if job.cues.setting in PICTURE_SETTINGS else usual_setting,
-            layout=layout_for(job.choice.size),
-            tones=tones,
-            brush=brush_for(style, tones),
-            room_of=self._room,
+        place = _place(job, chance)
+        scene = self._drawings.scene(place)
+        card = Card(
+            layout_for(job.choice.size),
+            tones,
+            brush_for(style, tones),
+            scene,
+            scene.picked(chance),
+            self._figures.draw(looks, paints_for(style, tones, looks)),
             hair=hair_paint(looks),
             cloth=tones[looks.cloth],
-            figure={name: Markup(svg) for name, svg in asdict(figure).items()},  # noqa: S704 - nothing typed in it
         )
+        return document(style, card), Depiction(job.seed, place, style=style, **shown(looks))
 
-    def _room(self, setting: str, layout: Layout, tones: Tones) -> Iterator[Face]:
-        """For the isometric template, which alone has use for it."""
-        rooms = json.loads(self._templates.get_template("scenes/rooms.json").render())
-        return faces(rooms[setting], layout.corner, tones)
+    @cached_property
+    def _drawings(self) -> Drawings:
+        return Drawings.read(self._templates.get_template("scenes/all.txt").render())
+
+
+def _place(job: PictureJob, chance: random.Random) -> str:
+    """The setting that was picked, or one of the job's scenes.
+
+    One of the same kind, where it must be another one than before and the job has no other.
+    """
+    place = chance.random()
+    if job.cues.setting in PICTURE_SETTINGS:
+        return job.cues.setting
+    known = [scene for scene in job.scenes if scene in PICTURE_SETTINGS] or SETTING_FAMILIES["office"][:4]
+    others = [scene for scene in known if scene != job.last_scene] or _akin(job.last_scene)
+    return others[int(place * len(others))]
+
+
+def _akin(scene: str) -> list[str]:
+    family = next(family for family in SETTING_FAMILIES.values() if scene in family)
+    return [other for other in family if other != scene]

@@ -1,16 +1,21 @@
-"""Where things stand on a card of each ratio: figure, view, furniture, lamps."""
+"""Where things are on a card of any ratio: the figure, and each layer of a scene."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from linkepix.providers.ondevice.isometric import View
+_SIZE: Final = re.compile(r"([1-9]\d{2,3})x([1-9]\d{2,3})")
+_USUAL: Final = (1024, 1024)
+_FIGURE: Final = 1744
+_HEAD: Final = (830, 760)
+"""Width and height of the figure's square, and the middle of its head, in its own units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point on the card, and the scale at which something stands there."""
+    """A point on the card, and the scale of what is there."""
 
     x: int
     y: int
@@ -23,74 +28,63 @@ class Layout:
 
     Attributes:
         figure: the upper left corner of the figure's square.
-        head: the middle of its head, with `radius` a circle that holds head and hair.
-        view: x, y, width and height of what the setting shows behind (a window, a board, a landscape).
         floor: where wall and floor meet.
-        left, right: where furniture stands; front: what stands before the figure.
-        lamps: x and length of what hangs from above.
-        corner: where the corner of an isometric room is.
+        stage: where the landmark stands; side, front: the origins of these layers.
     """
 
     width: int
     height: int
     figure: Spot
-    view: tuple[int, int, int, int]
     floor: int
-    left: Spot
-    right: Spot
+    stage: Spot
+    side: Spot
     front: Spot
-    lamps: tuple[tuple[int, int], ...]
-    corner: View
 
     @property
     def head(self) -> tuple[int, int]:
         scale = self.figure.scale
-        return round(self.figure.x + 830 * scale), round(self.figure.y + 660 * scale)
-
-    @property
-    def radius(self) -> int:
-        return round(560 * self.figure.scale)
-
-
-_SQUARE: Final = Layout(
-    width=1024,
-    height=1024,
-    figure=Spot(24, 118, 0.52),
-    view=(500, 130, 440, 430),
-    floor=800,
-    left=Spot(120, 860, 0.92),
-    right=Spot(880, 900, 0.92),
-    front=Spot(880, 1024, 0.9),
-    lamps=((300, 90),),
-    corner=View(590, 540, 66),
-)
-_LANDSCAPE: Final = Layout(
-    width=1536,
-    height=1024,
-    figure=Spot(190, 66, 0.55),
-    view=(800, 120, 560, 430),
-    floor=800,
-    left=Spot(190, 870, 1.0),
-    right=Spot(1190, 900, 1.05),
-    front=Spot(1380, 1024, 1.0),
-    lamps=((420, 90), (1450, 60)),
-    corner=View(770, 510, 74),
-)
-_PORTRAIT: Final = Layout(
-    width=1024,
-    height=1536,
-    figure=Spot(-30, 450, 0.625),
-    view=(330, 170, 560, 560),
-    floor=1240,
-    left=Spot(130, 1270, 1.15),
-    right=Spot(880, 1340, 1.1),
-    front=Spot(860, 1536, 1.05),
-    lamps=((190, 200),),
-    corner=View(540, 830, 86),
-)
-_LAYOUTS: Final = {"1024x1024": _SQUARE, "1536x1024": _LANDSCAPE, "1024x1536": _PORTRAIT}
+        return round(self.figure.x + _HEAD[0] * scale), round(self.figure.y + _HEAD[1] * scale)
 
 
 def layout_for(size: str) -> Layout:
-    """Of a size in the form "1024x1536"; any that is not known, such as "auto", is square."""
-    return _LAYOUTS.get(size, _SQUARE)
+    """Of a size in the form "1024x1536"; any that is none, such as "auto", is square."""
+    found = _SIZE.fullmatch(size)
+    width, height = (int(found[1]), int(found[2])) if found else _USUAL
+    return _upright(width, height) if height > 1.15 * width else _lying(width, height)
+
+
+def _lying(width: int, height: int) -> Layout:
+    """The figure at the left, the landmark at the right, larger the more room there is."""
+    unit = height / 1024
+    spare = max(0.0, width / unit - 1024)
+    head = 285 + 0.24 * spare
+    stage = Spot(
+        round((734 + 0.62 * spare) * unit), round(850 * unit), round(unit * (0.95 + min(0.12, spare / 4000)), 3)
+    )
+    return Layout(
+        width,
+        height,
+        figure=_figure(head * unit, height, 0.48 * unit),
+        floor=round(780 * unit),
+        stage=stage,
+        side=Spot(round((232 + 0.12 * spare) * unit), round(205 * unit), round(unit, 3)),
+        front=Spot(round(head * unit), height, round(unit, 3)),
+    )
+
+
+def _upright(width: int, height: int) -> Layout:
+    """The figure below, the landmark above it to the right."""
+    unit = width / 1024
+    return Layout(
+        width,
+        height,
+        figure=_figure(330 * unit, height, 0.6 * unit),
+        floor=round(height - 430 * unit),
+        stage=Spot(round(660 * unit), round(height - 400 * unit), round(1.2 * unit, 3)),
+        side=Spot(round(240 * unit), round(230 * unit), round(1.1 * unit, 3)),
+        front=Spot(round(330 * unit), height, round(1.2 * unit, 3)),
+    )
+
+
+def _figure(head: float, height: int, scale: float) -> Spot:
+    return Spot(round(head - _HEAD[0] * scale), round(height - _FIGURE * scale), round(scale, 3))

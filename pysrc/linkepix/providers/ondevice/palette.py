@@ -21,6 +21,16 @@ HAIR_COLOURS: Final[Mapping[str, str]] = {
     "white": "#f7f4ed",
 }
 
+SKINS: Final[Mapping[str, str]] = {
+    "fair": "#fde4d3",
+    "light": "#f3c9a8",
+    "olive": "#dcae7e",
+    "tan": "#c58d5e",
+    "brown": "#a66d45",
+    "deep": "#85563a",
+}
+"""From "fair" to "deep", as far as a line of ink still shows on it (2.7:1)."""
+
 _DARKEST, _LIGHTEST = 0.5, 0.84
 """OKLab lightness between which lines of ink stand out on a colour, and the colour on paper."""
 

@@ -11,7 +11,7 @@ from linkepix.model.messages import parse_messages
 from linkepix.providers.base import FinishedPicture, PictureJob, TextDelta
 
 if TYPE_CHECKING:
-    from linkepix.model.generation import Generation, Message, Part, Picture, Usage
+    from linkepix.model.generation import Depiction, Generation, Message, Part, Picture, Usage
     from linkepix.providers.base import FinishedText, MessageJob, PartialPicture
     from linkepix.services.generation.plan import Job
     from linkepix.services.makers import Makers
@@ -26,19 +26,26 @@ class TextArrived:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished part. `picture` and `prompt` belong to a picture, `messages` to a message."""
+    """A finished part. `picture`, `prompt` and `shows` belong to a picture, `messages` to a message."""
 
     part: Part
     usage: Usage | None
     picture: Picture | None = None
     prompt: str = ""
+    shows: Depiction | None = None
     messages: tuple[Message, ...] = ()
 
     def added_to(self, card: Generation) -> Generation:
         """Put the part into the version that is shown."""
         if self.picture:
-            card = replace(card, picture_mime=self.picture.mime, picture_version=card.number)
-            return replace(card, picture_prompt=self.prompt, picture_usage=self.usage)
+            return replace(
+                card,
+                picture_mime=self.picture.mime,
+                picture_version=card.number,
+                picture_prompt=self.prompt,
+                picture_usage=self.usage,
+                picture_shows=self.shows,
+            )
         return replace(card, messages=self.messages, message_usage=self.usage, message_version=card.number)
 
 
@@ -68,7 +75,7 @@ async def _draw(job: PictureJob, sink: Sink, makers: Makers) -> None:
     async with aclosing(maker.draw(job)) as pieces:
         async for piece in pieces:
             if isinstance(piece, FinishedPicture):
-                await sink.keep(Result(job.part, piece.usage, piece.picture, job.prompt))
+                await sink.keep(Result(job.part, piece.usage, piece.picture, job.prompt, piece.shows))
             else:
                 sink.show(piece)
 

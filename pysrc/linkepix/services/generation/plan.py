@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import PromptLeakError
 from linkepix.model.channel import channel_by_id
 from linkepix.model.request import ON_DEVICE
+from linkepix.prompts.fields import field_of_work, places_of
 from linkepix.prompts.message import MessagePrompt, message_prompt
 from linkepix.prompts.picture import picture_prompt
 from linkepix.providers.base import MessageJob, PictureJob
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from linkepix.model.generation import Part
+    from linkepix.model.generation import Depiction, Part
     from linkepix.model.practices import Practices, Recipient, Use
     from linkepix.model.request import Request
 
@@ -59,11 +60,14 @@ class Plan:
     def jobs(self) -> tuple[Job, ...]:
         return tuple(disclosure.job for disclosure in self.disclosures)
 
-    def jobs_for(self, parts: Iterable[Part], seed: int) -> tuple[Job, ...]:
-        """Return the jobs of these parts: those that are sent are the objects shown, the others get the seed."""
+    def jobs_for(self, parts: Iterable[Part], seed: int, same: Depiction | None = None) -> tuple[Job, ...]:
+        """Return the jobs of these parts: those that are sent are the objects shown, the others get the seed.
+
+        With `same`, what a picture shows, its figure is drawn again in another scene.
+        """
         wanted = set(parts)
         return tuple(
-            replace(job, seed=seed) if job.choice.is_on_device else job for job in self.jobs if job.part in wanted
+            _seeded(job, seed, same) if job.choice.is_on_device else job for job in self.jobs if job.part in wanted
         )
 
 
@@ -92,6 +96,12 @@ def plan(templates: Environment, practices: Practices, request: Request) -> Plan
     return Plan(tuple(_disclosed(job, practices) for job in jobs))
 
 
+def _seeded(job: Job, seed: int, same: Depiction | None) -> Job:
+    if same and isinstance(job, PictureJob):
+        return replace(job, seed=same.seed, scene_seed=seed, last_scene=same.scene)
+    return replace(job, seed=seed)
+
+
 def _disclosed(job: Job, practices: Practices) -> Disclosure:
     if job.choice.is_on_device:
         return Disclosure(job)
@@ -111,11 +121,19 @@ def _picture_job(templates: Environment, request: Request) -> PictureJob:
     """A drawing made here needs no prompt."""
     job = PictureJob("", request.cues, request.style, request.company.brand_colour, seed=0, choice=request.picture_by)
     if request.picture_by.is_on_device:
-        return job
+        return replace(job, scenes=_scenes(templates, request))
     try:
         return replace(job, prompt=picture_prompt(templates, request))
     except PromptLeakError:
         return replace(job, withheld=True)
+
+
+def _scenes(templates: Environment, request: Request) -> tuple[str, ...]:
+    """The setting that was picked, or else where such work is done."""
+    if request.cues.setting:
+        return (request.cues.setting,)
+    prospect = request.prospect
+    return places_of(templates, field_of_work(templates, prospect.role, prospect.company, prospect.notes))
 
 
 def _message_job(templates: Environment, request: Request) -> MessageJob:

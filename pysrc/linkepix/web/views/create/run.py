@@ -40,7 +40,10 @@ SECOND_CLICK = 0.5
 
 
 async def generate(request: HttpRequest, app: AppContext) -> Response:
-    """The run, as a stream of fragments: a new card, or with `again` that part of the card shown once more."""
+    """The run, as a stream of fragments: a new card, or with `again` that part of the card shown once more.
+
+    With `same` as well, the picture made again has the same figure in another scene.
+    """
     values = await read_form(request)
     form = create_form(values)
     unread = form.has_unread_paste
@@ -68,7 +71,9 @@ async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str])
     again = next((part for part in PARTS if part == values.get("again")), None)
     base = await _card_shown(app, values) if again and not form.is_new else None
     if again and base:
-        return app.runs.new_run(base.made_again(again, form.request, now), plan.jobs_for([again], seed), base)
+        same = base.picture_shows if values.get("same") else None
+        jobs = plan.jobs_for([again], seed, same)
+        return app.runs.new_run(base.made_again(again, form.request, now), jobs, base)
     await remember_card(app, "")
     return app.runs.new_run(Generation(app.new_id(), now, form.request), plan.jobs_for(PARTS, seed))
 

@@ -1,0 +1,111 @@
+"""Which field of work a role, a company and notes are recognised as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.model.cues import PICTURE_SETTINGS
+from linkepix.prompts.fields import NEUTRAL, Vocabulary, field_of_work, places_of, vocabulary
+from tests.fakes.roles import ROLES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@pytest.mark.parametrize(("role", "field"), ROLES)
+def test_a_role_is_recognised(templates: Environment, role: str, field: str) -> None:
+    assert field_of_work(templates, role, "") == field
+
+
+@pytest.mark.parametrize(
+    ("role", "company", "field"),
+    [
+        ("Head of Fleet Maintenance", "Nordlys Ferries", "harbour"),
+        ("CEO", "Acme Robotics", "plant"),
+        ("Marketing Manager", "St. Mary's Hospital", "ward"),
+        ("Directrice générale", "Boulangerie Dupont", "bakery"),
+        ("Geschäftsführer", "Stadtwerke Musterstadt", "power-station"),
+        ("Vertriebsleiter", "Windpark Nord GmbH", "wind-farm"),
+        ("Managing Director", "Smith & Sons Roofing", "building-site"),
+        ("Software engineer", "Nordlys Ferries", "software"),
+        ("Accountant", "Nordlys Ferries", "finance"),
+        ("Head of Marketing", "Acme", "marketing"),
+        ("", "Alder & Finch Dental Practice", "dental"),
+    ],
+)
+def test_the_company_says_where_if_the_role_does_not(
+    templates: Environment, role: str, company: str, field: str
+) -> None:
+    assert field_of_work(templates, role, company) == field
+
+
+def test_notes_say_it_where_role_and_company_do_not(templates: Environment) -> None:
+    notes = "12 years keeping electric ferries running above the Arctic Circle"
+    assert field_of_work(templates, "Team lead", "Nordlys", notes) == "harbour"
+    assert field_of_work(templates, "Team lead", "Nordlys Bakery", notes) == "bakery"
+    assert field_of_work(templates, "Team lead", "Nordlys") == NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("chef", "kitchen"),
+        ("chef de projet", "business"),
+        ("chef de chantier", "building-site"),
+        ("Chefredakteur", "newsroom"),
+        ("SURGEON", "operating-theatre"),
+        ("veterinary surgeon", "vet"),
+        ("Italian", "business"),
+        ("IT", "software"),
+        ("", "business"),
+        ("\u200b \U0001f680 --- 42", "business"),
+    ],
+)
+def test_whole_words_and_the_longest_phrase_count(templates: Environment, text: str, field: str) -> None:
+    assert field_of_work(templates, text, "") == field
+
+
+def test_case_accents_and_width_do_not_matter(templates: Environment) -> None:
+    for text in ("Zahnärztin", "ZAHNÄRZTIN", "Zahna\u0308rztin", "Zahnarztin"):
+        assert field_of_work(templates, text, "") == "dental"
+
+
+def test_every_field_is_drawn_in_places_that_there_are_and_every_place_has_a_field(templates: Environment) -> None:
+    known = vocabulary(templates)
+    drawn = {place for name in known.places for place in places_of(templates, name)}
+    assert drawn == set(PICTURE_SETTINGS)
+
+
+def test_the_places_of_an_unknown_field_are_offices(templates: Environment) -> None:
+    assert len(places_of(templates, NEUTRAL)) >= 4
+
+
+def test_every_field_and_every_place_has_words(templates: Environment) -> None:
+    words = templates.get_template("macros/places.html").make_module()
+    assert set(words.works) == set(vocabulary(templates).places) - {"meeting", "home-office", "office"}  # type: ignore[attr-defined]
+    assert set(words.places) == set(PICTURE_SETTINGS)  # type: ignore[attr-defined]
+
+
+def test_a_long_text_is_read_to_a_limit(templates: Environment) -> None:
+    assert field_of_work(templates, "x " * 50_000 + "surgeon", "") == NEUTRAL
+    assert field_of_work(templates, "x " * 50 + "surgeon", "") == "operating-theatre"
+
+
+def test_an_entry_takes_what_its_stars_and_marks_say() -> None:
+    known = Vocabulary.read("= a: b c\nword, two words*\n= d\n*end, *in*, ~weak")
+    assert known.places == {"a": ("b", "c"), "d": ("d",)}
+    found = {
+        text: known.best(text) for text in ("word", "words", "two wordsmiths", "the-end", "weekend", "ending", "weak")
+    }
+    assert {text: match.field for text, match in found.items() if match} == {
+        "word": "a",
+        "two wordsmiths": "a",
+        "the-end": "d",
+        "weekend": "d",
+        "ending": "d",
+        "weak": "d",
+    }
+    assert found["weak"]
+    assert found["weak"].weak
