@@ -224,6 +224,7 @@ function followMaking() {
   const progress = Boolean(find("#progress"));
   const result = find(".result");
   if (progress && !making) closeSettings();
+  if (progress && !making) /** @type {HTMLElement | null} */ (find(".menu:popover-open"))?.hidePopover();
   if (progress && !making && result && result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
   making = progress;
 }

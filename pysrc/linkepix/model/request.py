@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from linkepix.model.channel import CHANNELS
 from linkepix.model.company import Company
@@ -11,6 +12,11 @@ from linkepix.model.prospect import Prospect
 
 ON_DEVICE = "ondevice"
 MAX_VARIANTS = 3
+
+type Manner = Literal["", "shorter", "warmer", "direct"]
+"""How a message is written again: from the same fields, by another outline. A text that was edited is never touched."""
+
+MANNERS: tuple[Manner, ...] = ("shorter", "warmer", "direct")
 
 
 @dataclass(frozen=True, slots=True)

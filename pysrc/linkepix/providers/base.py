@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linkepix.model.cues import Cues
     from linkepix.model.generation import Depiction, Picture, Usage
     from linkepix.model.prospect import Prospect
-    from linkepix.model.request import MakerChoice
+    from linkepix.model.request import MakerChoice, Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class MessageJob:
     seed: int
     choice: MakerChoice
     attach_card: bool = False
+    manner: Manner = ""
     withheld: ClassVar[bool] = False
 
     @property

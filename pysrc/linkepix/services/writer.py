@@ -37,4 +37,4 @@ class Writer:
 
 
 def _brief(job: MessageJob, variant: int) -> Brief:
-    return Brief(job.prospect, job.company, job.channel, job.seed, variant, attach_card=job.attach_card)
+    return Brief(job.prospect, job.company, job.channel, job.seed, variant, job.manner, job.attach_card)

@@ -18,6 +18,7 @@ from linkepix.providers.registry import PROVIDERS, provider_by_id
 from linkepix.services.generation.plan import plan
 from linkepix.web.forms import LANGUAGES, CreateForm
 from linkepix.writing.language import language_of
+from linkepix.writing.names import call_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +43,7 @@ def create_context(
     return {
         "form": form,
         "prospect_fields": FORM_FIELDS,
+        "call_by": call_by(form.request.prospect.name),
         "channels": CHANNELS,
         "styles": STYLES,
         "cue_choices": CUE_CHOICES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from linkepix.model.channel import channel_by_id
 
@@ -12,12 +12,9 @@ if TYPE_CHECKING:
     from linkepix.model.company import Company
     from linkepix.model.generation import Message
     from linkepix.model.prospect import Prospect
-    from linkepix.model.request import Request
+    from linkepix.model.request import Manner, Request
     from linkepix.writing.language import Language
     from linkepix.writing.notes import Use
-
-type Manner = Literal["", "shorter", "warmer", "direct"]
-"""How a message is written again: from the same fields, by another outline. A text that was edited is never touched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.generation import Depiction, Part
     from linkepix.model.practices import Practices, Recipient, Use
-    from linkepix.model.request import Request
+    from linkepix.model.request import Manner, Request
 
 type Job = PictureJob | MessageJob
 """One part that is to be made, as its maker is given it. Frozen: it can be shown, compared and stored."""
@@ -60,14 +60,19 @@ class Plan:
     def jobs(self) -> tuple[Job, ...]:
         return tuple(disclosure.job for disclosure in self.disclosures)
 
-    def jobs_for(self, parts: Iterable[Part], seed: int, same: Depiction | None = None) -> tuple[Job, ...]:
+    def jobs_for(
+        self, parts: Iterable[Part], seed: int, same: Depiction | None = None, manner: Manner = ""
+    ) -> tuple[Job, ...]:
         """Return the jobs of these parts: those that are sent are the objects shown, the others get the seed.
 
-        With `same`, what a picture shows, its figure is drawn again in another scene.
+        With `same`, what a picture shows, its figure is drawn again in another scene; a message is written in this
+        `manner`.
         """
         wanted = set(parts)
         return tuple(
-            _seeded(job, seed, same) if job.choice.is_on_device else job for job in self.jobs if job.part in wanted
+            _seeded(job, seed, same, manner) if job.choice.is_on_device else job
+            for job in self.jobs
+            if job.part in wanted
         )
 
 
@@ -96,8 +101,10 @@ def plan(templates: Environment, practices: Practices, request: Request) -> Plan
     return Plan(tuple(_disclosed(job, practices) for job in jobs))
 
 
-def _seeded(job: Job, seed: int, same: Depiction | None) -> Job:
-    if same and isinstance(job, PictureJob):
+def _seeded(job: Job, seed: int, same: Depiction | None, manner: Manner) -> Job:
+    if isinstance(job, MessageJob):
+        return replace(job, seed=seed, manner=manner)
+    if same:
         return replace(job, seed=same.seed, scene_seed=seed, last_scene=same.scene)
     return replace(job, seed=seed)
 

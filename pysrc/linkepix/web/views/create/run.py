@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
 from linkepix.model.generation import PARTS, Generation
+from linkepix.model.request import MANNERS
 from linkepix.providers.base import PartialPicture
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.generation.execute import TextArrived
@@ -28,12 +29,19 @@ if TYPE_CHECKING:
 
     from linkepix.errors import LinkepixError
     from linkepix.model.generation import Part, Picture
+    from linkepix.model.request import Manner
     from linkepix.services.generation.run import Event, Run
     from linkepix.web.context import AppContext
     from linkepix.web.forms import CreateForm
 
 REDRAW_SECONDS = 0.08
 """Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
+
+AGAIN: Mapping[str, Part] = {
+    "picture": "picture", "scene": "picture",
+    "message": "message", "shorter": "message", "warmer": "message", "direct": "message",
+}  # fmt: skip
+"""What can be made again, and which part that is: "scene" is the same figure in another one, a manner a rewrite."""
 
 SECOND_CLICK = 0.5
 """Seconds within which a click on Stop was meant for Generate: it stands where Generate stood."""
@@ -42,7 +50,7 @@ SECOND_CLICK = 0.5
 async def generate(request: HttpRequest, app: AppContext) -> Response:
     """The run, as a stream of fragments: a new card, or with `again` that part of the card shown once more.
 
-    With `same` as well, the picture made again has the same figure in another scene.
+    `again` is one of AGAIN.
     """
     values = await read_form(request)
     form = create_form(values)
@@ -68,12 +76,14 @@ async def stop(request: HttpRequest, app: AppContext) -> Response:
 async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str]) -> Run:
     """The plan is the one that the form shows: what was disclosed is what the jobs send."""
     plan, seed, now = app.planner.plan(form.request), app.new_seed(), app.clock.now().isoformat(timespec="seconds")
-    again = next((part for part in PARTS if part == values.get("again")), None)
-    base = await _card_shown(app, values) if again and not form.is_new else None
-    if again and base:
-        same = base.picture_shows if values.get("same") else None
-        jobs = plan.jobs_for([again], seed, same)
-        return app.runs.new_run(base.made_again(again, form.request, now), jobs, base)
+    how = values.get("again", "")
+    part = AGAIN.get(how)
+    base = await _card_shown(app, values) if part and not form.is_new else None
+    if part and base:
+        same = base.picture_shows if how == "scene" else None
+        manner: Manner = next((manner for manner in MANNERS if manner == how), "")
+        jobs = plan.jobs_for([part], seed, same, manner)
+        return app.runs.new_run(base.made_again(part, form.request, now), jobs, base)
     await remember_card(app, "")
     return app.runs.new_run(Generation(app.new_id(), now, form.request), plan.jobs_for(PARTS, seed))
 
