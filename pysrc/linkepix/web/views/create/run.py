@@ -75,7 +75,8 @@ async def stop(request: HttpRequest, app: AppContext) -> Response:
 
 async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str]) -> Run:
     """The plan is the one that the form shows: what was disclosed is what the jobs send."""
-    plan, seed, now = app.planner.plan(form.request), app.new_seed(), app.clock.now().isoformat(timespec="seconds")
+    now = app.clock.now().isoformat(timespec="milliseconds")
+    plan, seed = app.planner.plan(form.request), app.new_seed()
     how = values.get("again", "")
     part = AGAIN.get(how)
     base = await _card_shown(app, values) if part and not form.is_new else None
