@@ -230,11 +230,17 @@ def test_today_s_cards_are_on_the_strip_newest_first(visitor: Visitor) -> None:
     assert today(visitor.post("create/last")) == ["Søren Prøve", "Ada Example"]
 
 
-def test_a_device_without_cards_is_asked_for_none(visitor: Visitor) -> None:
+def test_the_form_does_not_wait_for_pictures_that_have_to_be_read(visitor: Visitor) -> None:
     asks = 'hx-post="/app/-/create/last"'
     assert asks not in visitor.post("create", UNTOUCHED)
     visitor.post("create/generate", PROSPECT)
-    assert asks in visitor.post("create", UNTOUCHED)
+    at_once = visitor.post("create", UNTOUCHED)
+    assert asks not in at_once
+    assert shown_picture(at_once)
+    visitor.app.blob_urls.forget_all()
+    later = visitor.post("create", UNTOUCHED)
+    assert asks in later
+    assert not shown_picture(later)
 
 
 def test_a_run_that_ended_has_its_card_on_the_strip(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,16 @@ async def show_last(request: HttpRequest, app: AppContext) -> Response:
     card = await last_card(app, values.get("name", ""))
     html = await card_html(app, card) if card else ""
     return fragment(html + await today_html(app, card.id if card else ""))
+
+
+async def last_or_request(app: AppContext, name: str) -> str:
+    """The last card and the strip, or what asks for them where pictures have to be read first."""
+    card, cards = await gather(last_card(app, name), app.library.today(app.clock.midnight()))
+    shown = [*cards, card] if card else cards
+    if not all(app.blob_urls.known(one.picture_key) for one in shown if one.has("picture")):
+        return app.render("partials/create/last_wanted.html")
+    html = await card_html(app, card) if card else ""
+    return html + await today_html(app, card.id if card else "")
 
 
 async def card_html(app: AppContext, generation: Generation, *, moved: bool = False) -> str:

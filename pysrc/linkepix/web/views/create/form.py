@@ -17,7 +17,7 @@ from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
-from linkepix.web.views.create.card import clear_card, remember_card
+from linkepix.web.views.create.card import clear_card, last_or_request, remember_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,8 +48,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     reused = await _reused(app, request.headers.get("hx-current-url", ""), used)
     form = create_form(merged(typed, _remembered(app.settings) | (reused or draft)))
     html = app.render("partials/create/form.html", **form_context(app, form, () if count else SETTINGS))
-    # What was begun earlier comes on its own: reading it would keep the form waiting, and what is done to it meanwhile.
-    return fragment(html + app.render("partials/create/last_wanted.html") if count else html)
+    return fragment(html + await last_or_request(app, form.request.prospect.name) if count else html)
 
 
 async def read(request: HttpRequest, app: AppContext) -> Response:
