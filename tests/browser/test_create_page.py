@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 type Open = Callable[..., Page]
 
+CLIPBOARD_HTML = """async () => {
+  const [item] = await navigator.clipboard.read();
+  return (await item.getType("text/html")).text();
+}"""
+
 OTHER = "Grace Sample\nChief Surgeon at Elm Street Hospital\nBoston, MA"
 
 
@@ -33,6 +38,11 @@ def focused(page: Page) -> str:
     """The id of what has the focus; the tag where it has none."""
     name: str = page.evaluate("document.activeElement.id || document.activeElement.tagName")
     return name
+
+
+def figure(alt: str) -> str:
+    """What an alt text says of the person: all up to the clothes."""
+    return alt.partition(" clothes")[0]
 
 
 def settings(page: Page) -> Locator:
@@ -126,7 +136,7 @@ def test_a_finished_page_is_not_tall(open_app: Open, width: int, tallest: int) -
     assert page.evaluate("document.documentElement.scrollHeight") <= tallest
 
 
-@pytest.mark.parametrize("name", ["New picture", "New message"])
+@pytest.mark.parametrize("name", ["New message", "Shorter"])
 def test_the_focus_stays_on_a_button_that_makes_a_part_again(open_app: Open, name: str) -> None:
     page = open_app()
     make_card(page)
@@ -136,6 +146,53 @@ def test_the_focus_stays_on_a_button_that_makes_a_part_again(open_app: Open, nam
     page.keyboard.press("Enter")
     finished(page)
     expect(button).to_be_focused()
+    expect(page.get_by_text("Version 2 of 2")).to_be_visible()
+
+
+def test_the_same_person_is_drawn_elsewhere_from_a_menu_by_the_keyboard(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    before = picture(page).get_attribute("alt") or ""
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    button = page.get_by_role("button", name="New picture")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Same person, another scene")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    finished(page)
+    expect(button).to_be_focused()
+    after = picture(page).get_attribute("alt") or ""
+    assert figure(after) == figure(before)
+    assert after != before
+
+
+def test_the_note_and_what_follows_are_two_tabs(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    tabs = region(page, "Result").get_by_role("tab")
+    expect(tabs).to_have_text(["1 Note", "2 After they accept"])
+    tabs.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.last).to_be_focused()
+    follow_up = region(page, "Result").get_by_role("textbox", name="2 After they accept")
+    expect(follow_up).to_be_visible()
+    expect(message(page)).to_be_hidden()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy message").click()
+    expect(page.get_by_role("button", name="Copy message")).to_have_attribute("data-outcome", "done")
+    assert page.evaluate("navigator.clipboard.readText()") == follow_up.input_value()
+
+
+def test_both_are_copied_as_rich_text(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy both").click()
+    expect(page.get_by_role("button", name="Copy both")).to_have_attribute("data-outcome", "done")
+    html = page.evaluate(CLIPBOARD_HTML)
+    assert 'src="data:image/png;base64,' in html
+    assert "Hi Ada" in html or "Hello Ada" in html
 
 
 def test_a_failure_stands_where_the_part_would_be(open_app: Open) -> None:

@@ -16,6 +16,7 @@ from linkepix.model.channel import CHANNELS, Channel, channel_by_id
 from linkepix.model.company import TONES, Company
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import MAX_VARIANTS, Request
+from linkepix.web.views.create.unsupported import unsupported_sentences
 from linkepix.writing.brief import Brief
 from linkepix.writing.compose import compose
 from linkepix.writing.language import Language, language_of
@@ -360,3 +361,10 @@ def test_a_limit_that_nothing_fits_into_still_ends(templates: Environment) -> No
 def test_a_brief_takes_everything_from_a_request() -> None:
     request = Request(INGRID, PORTWISE, channel="email", attach_card=True)
     assert Brief.of(request, 7, 1, "direct") == Brief(INGRID, PORTWISE, MAIL, 7, 1, "direct", attach_card=True)
+
+
+def test_nothing_is_written_that_no_field_supports(templates: Environment) -> None:
+    for prospect, company in PEOPLE:
+        for brief in briefs(company, prospect):
+            written = compose(templates, brief).message
+            assert unsupported_sentences(written, Request(prospect, company)) == (), (prospect.name, brief.channel.id)

@@ -55,6 +55,14 @@ def test_removing_says_what_to_cut_and_where_as_javascript_counts(visitor: Visit
     assert text.replace(value, "") == "Shall we talk?"
 
 
+def test_what_follows_a_note_is_checked_too(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    step = {"generation": "id-1", "shown": "0", "message": "Hi Ada, shall we talk?", "follow_up": "We met in Oslo."}
+    html = visitor.post("create/message", step)
+    assert listed(html) == ["We met in Oslo."]
+    assert 'data-from="#follow_up"' in html
+
+
 def test_markup_in_a_message_is_listed_as_text(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     html = edited(visitor, 'We met "<img src=x>" in <b>Oslo</b>.')

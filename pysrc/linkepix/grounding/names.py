@@ -71,6 +71,7 @@ def _looks_like_name(word: str, languages: Sequence[Vocabulary]) -> bool:
         or any(flat in row.function or (head in row.function and "'" in word) for row in languages)
         or any(flat in known for row in languages for known in (row.months, row.days, row.numbers))
         or any(flat.removesuffix("s") in row.days for row in languages)
+        or any(flat in row.common_after_preposition for row in languages)
     )
 
 
@@ -97,7 +98,7 @@ def _after_preposition(found: list[re.Match[str]], index: int, german: Vocabular
     """Whether a German noun stands where names do: "bei Helios", "in Bremen", but not "in Zukunft"."""
     before = levelled(found[index - 1][0]) if index else ""
     word = levelled(found[index][0])
-    if before not in german.name_prepositions or word in german.common_after_preposition:
+    if before not in german.name_prepositions:
         return False
     return before == "bei" or not _GERMAN_COMMON.search(word)
 

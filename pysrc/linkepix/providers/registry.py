@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import log
 from typing import TYPE_CHECKING
 
 from linkepix.model.request import ON_DEVICE
@@ -72,10 +73,22 @@ class Capability:
             quality=choice.quality or self.default_quality,
         )
 
+    def shaped(self, choice: MakerChoice, shape: float) -> MakerChoice:
+        """`choice` with the size whose width by height comes nearest to `shape`, where it is empty."""
+        if choice.size or not self.sizes:
+            return choice
+        return replace(choice, size=min(self.sizes, key=lambda size: abs(log(_shape_of(size) / shape))))
+
     def row(self, model: str) -> ModelRow | None:
         """The row of a model; a dated snapshot ("…-2026-09-08") has the row of its model."""
         rows = {row.id: row for row in self.models}
         return rows.get(model) or rows.get(_SNAPSHOT_DATE.sub("", model))
+
+
+def _shape_of(size: str) -> float:
+    """Width by height, of "1024x1536" or "2:3"."""
+    width, height = map(int, re.split("[x:]", size))
+    return width / height
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ class Provider:
 
 _ON_DEVICE = Provider(
     ON_DEVICE,
-    picture=Capability(sizes=("1024x1024", "1536x1024", "1024x1536"), default_size="1024x1024"),
+    picture=Capability(sizes=("1024x1024", "1536x1024", "1024x1536", "1200x627"), default_size="1024x1024"),
     message=Capability(),
 )
 

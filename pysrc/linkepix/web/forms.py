@@ -209,7 +209,7 @@ def _picture_choice(values: Mapping[str, str]) -> MakerChoice:
     able = provider_by_id(choice.provider).picture or Capability()
     return replace(
         choice,
-        size=_one_of(able.sizes, values.get("picture_size", ""), able.default_size),
+        size=_one_of(able.sizes, values.get("picture_size", ""), ""),
         quality=_one_of(able.qualities, values.get("picture_quality", ""), able.default_quality),
     )
 

@@ -17,6 +17,7 @@ from linkepix.prompts.message import MessagePrompt, message_prompt
 from linkepix.prompts.picture import picture_prompt
 from linkepix.providers.base import MessageJob, PictureJob
 from linkepix.providers.pricing import estimate_message_usd, estimate_picture_usd
+from linkepix.providers.registry import provider_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,8 +126,10 @@ def _estimate_usd(job: Job) -> float | None:
 
 
 def _picture_job(templates: Environment, request: Request) -> PictureJob:
-    """A drawing made here needs no prompt."""
-    job = PictureJob("", request.cues, request.style, request.company.brand_colour, seed=0, choice=request.picture_by)
+    """A drawing made here needs no prompt. Its shape follows the channel, unless a size was chosen."""
+    able = provider_by_id(request.picture_by.provider).picture
+    choice = able.shaped(request.picture_by, channel_by_id(request.channel).shape) if able else request.picture_by
+    job = PictureJob("", request.cues, request.style, request.company.brand_colour, seed=0, choice=choice)
     if request.picture_by.is_on_device:
         return replace(job, scenes=_scenes(templates, request))
     try:

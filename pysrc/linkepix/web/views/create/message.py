@@ -52,5 +52,5 @@ def message_context(generation: Generation, variant: int) -> dict[str, object]:
         "message": generation.messages[variant],
         "variant": variant,
         "channel": channel_by_id(generation.request.channel),
-        "unsupported": unsupported_sentences(generation.messages[variant].body, generation.request),
+        "unsupported": unsupported_sentences(generation.messages[variant], generation.request),
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from linkepix.grounding.findings import Finding, Span
+    from linkepix.model.generation import Message
     from linkepix.model.request import Request
 
 _ABOUT_SENDER = ("name", "sender")
@@ -30,18 +31,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedSentence:
-    """`removed` is what has to be cut from the message, and `start` where that is, as JavaScript counts."""
+    """`removed` is what has to be cut from the field "message" or "follow_up".
 
+    `start` says where that is, as JavaScript counts.
+    """
+
+    field: str
     pieces: tuple[Piece, ...]
     removed: str
     start: int
 
 
-def unsupported_sentences(text: str, request: Request) -> tuple[UnsupportedSentence, ...]:
-    findings = find_unsupported(text, fields_of(request))
+def unsupported_sentences(message: Message, request: Request) -> tuple[UnsupportedSentence, ...]:
+    """Those of both steps of a message."""
+    fields = fields_of(request)
+    texts = {"message": message.body, "follow_up": message.follow_up}
     return tuple(
-        _sentence(text, sentence, tuple(found))
-        for sentence, found in groupby(findings, lambda finding: finding.sentence)
+        _sentence(field, text, sentence, tuple(found))
+        for field, text in texts.items()
+        for sentence, found in groupby(find_unsupported(text, fields), lambda finding: finding.sentence)
     )
 
 
@@ -56,9 +64,10 @@ def fields_of(request: Request) -> Fields:
     )
 
 
-def _sentence(text: str, sentence: Span, findings: Iterable[Finding]) -> UnsupportedSentence:
+def _sentence(field: str, text: str, sentence: Span, findings: Iterable[Finding]) -> UnsupportedSentence:
     cut = removal(text, sentence)
-    return UnsupportedSentence(tuple(_pieces(text, sentence, findings)), cut.of(text), utf16_offset(text, cut.start))
+    pieces = tuple(_pieces(text, sentence, findings))
+    return UnsupportedSentence(field, pieces, cut.of(text), utf16_offset(text, cut.start))
 
 
 def _pieces(text: str, sentence: Span, findings: Iterable[Finding]) -> Iterator[Piece]:
