@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.build_speed import ROUNDS as PAGES
 from bench.build_speed import as_table, measure_build_speed, print_build_speed
+from bench.create import measure_create
 from bench.grounding import measure_grounding, print_grounding
 from bench.heap import measure_heap
 from bench.keystroke import measure_keystroke
@@ -41,7 +42,7 @@ ROUNDS = 5
 """Of start-up, in which what takes long is timed in every other one (`startup.LONG_VISITS_EVERY`)."""
 
 HEAVIEST = 5
-INSIDE = "Of our site alone: medians of 40 keystrokes and of 40 requests, after a plain start."
+INSIDE = "Of our site alone: medians, after a plain start."
 
 
 def main() -> None:
@@ -105,7 +106,7 @@ def print_machine(machine: Machine) -> None:
 def measure_inside(chromium: BrowserType, address: str) -> tuple[Row, ...]:
     """What our site costs once Python is up."""
     browser = chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-    parts = (measure(browser, address) for measure in (measure_keystroke, measure_heap, measure_guard))
+    parts = (measure(browser, address) for measure in (measure_keystroke, measure_create, measure_heap, measure_guard))
     rows = tuple(row for part in parts for row in part)
     browser.close()
     return rows

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
 from tests.browser.steps import ALL_STORES, choose_makers, finished, generate, paste_prospect, region, save_key
+from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +98,12 @@ def test_a_file_asked_for_during_a_search_arrives(open_app: Open) -> None:
     with page.expect_download() as download:
         page.get_by_label("Filter").fill("message")
     assert len(list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))) == 1
+
+
+def test_axe_finds_no_violation_in_a_list_with_lines(open_app: Open) -> None:
+    page = make_with_openai(open_app)
+    open_list(page)
+    assert violations(page) == []
 
 
 def test_a_line_leads_to_the_clause_that_allows_it(open_app: Open) -> None:

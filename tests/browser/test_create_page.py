@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.steps import PASTE, finished, make_card, message, paste_prospect, picture, region
+from tests.browser.steps import (
+    PASTE,
+    choose_picture_maker,
+    finished,
+    make_card,
+    message,
+    paste_prospect,
+    picture,
+    region,
+    save_key,
+)
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
@@ -228,6 +238,31 @@ def test_axe_finds_no_violation_with_a_provider_chosen(open_app: Open) -> None:
     page = open_app()
     page.get_by_label("Picture by").select_option("openai")
     expect(page.get_by_role("link", name="What allows it: OpenAI to draw the picture")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_axe_finds_no_violation_while_a_card_is_made(open_app: Open) -> None:
+    page = open_app("/app/settings/")
+    save_key(page, "OpenAI", "sk-test-hang")
+    page.goto("/app/")
+    ready(page)
+    paste_prospect(page)
+    choose_picture_maker(page, "openai")
+    page.get_by_role("button", name="Generate").click()
+    expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_a_card_with_versions_its_files_and_the_shortcuts(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    page.get_by_role("button", name="New message").click()
+    finished(page)
+    message(page).fill("We met in Oslo. Shall we talk?")
+    expect(page.get_by_role("heading", name="Not in your fields")).to_be_visible()
+    page.get_by_text("Other files").click()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
     assert violations(page) == []
 
 
