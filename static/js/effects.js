@@ -296,3 +296,6 @@ phone.addEventListener("change", turnOnPhone);
 addEventListener("input", applyBrand);
 document.addEventListener("htmx:after:swap", afterSwap);
 afterSwap();
+
+// The paste is the first thing to do. On a phone the focus would bring up the keyboard.
+if (document.activeElement === document.body && matchMedia("(min-width: 62em)").matches) find("#about")?.focus();

@@ -59,6 +59,22 @@ def settings(page: Page) -> Locator:
     return page.locator("#create details.settings, #create .settings > details")
 
 
+@pytest.mark.parametrize(("width", "where"), [(1280, "about"), (360, "BODY")])
+def test_the_paste_has_the_focus_at_load_on_a_wide_screen(page: Page, width: int, where: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/app/")
+    ready(page)
+    assert focused(page) == where
+
+
+def test_the_skip_link_leads_to_the_paste(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_role("link", name="Skip to content").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "about"
+
+
 def test_a_paste_is_read_at_once_and_the_fields_say_what_is_guessed(open_app: Open) -> None:
     page = open_app()
     page.get_by_label("About the prospect").focus()
