@@ -47,15 +47,24 @@ def test_python_lives_on_from_page_to_page(open_app: Open, watch: Watch) -> None
     assert [path for path in paths if path.startswith("/app/")] == [*WALK.values(), *WALK.values()]
 
 
+def has_its_card(page: Page, name: str) -> None:
+    """On Create the last card comes after the form."""
+    if name == "Create":
+        expect(picture(page)).to_be_visible()
+        expect(page.get_by_role("group", name="Today").get_by_role("button", name="Ada Example")).to_be_visible()
+
+
 def test_a_page_reached_by_a_link_is_the_page_that_is_loaded(open_app: Open) -> None:
     page = open_app()
     make_card(page)
     for name in WALK:
         follow(page, name)
         shows(page, name)
+        has_its_card(page, name)
         reached = page.locator("main").aria_snapshot(), page.evaluate(FACTS)
         page.reload()
         shows(page, name)
+        has_its_card(page, name)
         expect(page.locator("main")).to_match_aria_snapshot(reached[0])
         assert page.evaluate(FACTS) == reached[1]
 
@@ -89,6 +98,7 @@ def test_back_is_where_the_visitor_was_and_a_link_leads_to_the_top(open_app: Ope
     make_card(page)
     page.set_viewport_size(LOW)  # type: ignore[arg-type]  # a constant is a plain dict
     follow_at_once(page, "Library")
+    shows(page, "Library")
     expect(page.get_by_role("button", name="Ada Example")).to_be_visible()
     lowest = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     page.evaluate("(y) => scrollTo(0, y)", lowest)
