@@ -37,7 +37,9 @@ const effects = {
     ]),
   "download-picture": downloadPicture,
   share: async ({ dataset }) => {
-    const file = new File([await rasterise(named(dataset.from))], "postcard.png", { type: "image/png" });
+    /** @type {HTMLImageElement} */
+    const image = named(dataset.from);
+    const file = new File([await rasterise(image)], `${image.dataset.name}.png`, { type: "image/png" });
     await navigator.share({ files: [file], text: textOf(dataset) });
   },
   fill: fillField,
@@ -90,6 +92,8 @@ function removeText({ dataset: { from, start = "", value = "" } }) {
   const at = field.value.startsWith(value, Number(start)) ? Number(start) : field.value.indexOf(value);
   if (at >= 0) field.setRangeText("", at, at + value.length, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  const tab = find(`[aria-controls="${closest(field, '[role="tabpanel"]')?.id}"]`);
+  if (tab) selectTab(tab);
   field.focus();
 }
 
@@ -283,7 +287,18 @@ function saveFile() {
   file?.remove();
 }
 
+// A button that was pressed may be gone: the next thing to press is the one that makes the card.
+/** @type {EventTarget | null} */
+let focused = null;
+addEventListener("focusin", ({ target }) => void (focused = target));
+function keepFocus() {
+  if (document.activeElement === document.body && focused instanceof Element && !focused.isConnected) {
+    find("#make")?.focus();
+  }
+}
+
 function afterSwap() {
+  keepFocus();
   offerSharing();
   saveFile();
   turnOnPhone();

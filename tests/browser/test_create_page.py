@@ -111,6 +111,7 @@ def test_an_example_fills_the_fields(open_app: Open) -> None:
     page.get_by_role("button", name="Try an example").click()
     for label in ("Name", "Role", "Company", "Location", "Notes"):
         expect(page.get_by_label(label, exact=True)).not_to_have_value("")
+    assert focused(page) == "make"
 
 
 def test_settings_are_open_at_first_and_closed_once_a_card_is_made(open_app: Open) -> None:

@@ -307,3 +307,22 @@ def test_a_deleted_card_frees_the_pictures_of_all_versions(made: Visitor) -> Non
     assert [made.app.blob_urls.known(key) for key in ("id-1", "id-1/2")] == [None, None]
     made.post("library/undo", {"generation": "id-1"})
     assert set(made.store.pictures) == {"id-1", ("id-1", 2)}
+
+
+def test_a_part_for_another_name_is_another_card(made: Visitor) -> None:
+    made.post("create/generate", PROSPECT | {"name": "Bruno Castell", "generation": "id-1", "again": "picture"})
+    assert made.store.generations["id-2"].request.prospect.name == "Bruno Castell"
+    assert made.store.generations["id-2"].messages
+    assert len(made.store.generations["id-1"].versions) == 2
+
+
+@pytest.mark.parametrize("path", ["create/generate", "create/new", "create/read"])
+def test_what_was_typed_last_stays_with_the_card_that_makes_way(made: Visitor, path: str) -> None:
+    typed = {
+        "generation": "id-1",
+        "shown": "0",
+        "message": "Typed just now.",
+        "about": "Grace Sample, CTO at Rotor Ltd",
+    }
+    made.post(path, PROSPECT | typed)
+    assert made.store.generations["id-1"].messages[0].body == "Typed just now."

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 type Context = dict[str, object]
 
 
-SETTINGS = ("look", "message", "makers")
-"""Groups of settings on Create that are open until there is a card. That of the company is until it is filled."""
+SETTINGS = ("company", "look", "message", "makers")
+"""Groups of settings on Create that are open until there is a card."""
 
 
 def create_context(

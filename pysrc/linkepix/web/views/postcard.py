@@ -10,6 +10,7 @@ from linkepix.drawing.postcard.card import Postcard
 from linkepix.drawing.postcard.sheets import SIDES, sheet
 from linkepix.drawing.postcard.turn import FRAMES, SQUEEZES, turning
 from linkepix.errors import FormError
+from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
 from linkepix.web.views.create.message import keep_edit
@@ -65,13 +66,14 @@ async def turn(request: HttpRequest, app: AppContext) -> Response:
 
 
 def postcard_of(app: AppContext, generation: Generation, variant: int) -> Postcard:
-    """The card in words; the nearest variant that there is."""
+    """The card in words; the nearest variant that there is, of two steps the one that a picture can go with."""
     request = generation.request
     messages = generation.messages
+    message = messages[min(max(0, variant), len(messages) - 1)] if messages else Message("")
     words = _words(app, generation)
     return Postcard(
         greeting=words["greeting"],
-        message=messages[min(max(0, variant), len(messages) - 1)].body if messages else "",
+        message=message.follow_up or message.body,
         address=tuple(getattr(request.prospect, field) for field in _ADDRESS),
         band=words["band"],
         stamp=words["stamp"],

@@ -18,6 +18,7 @@ from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
 from linkepix.web.view_models import SETTINGS, create_context, leaves_context
 from linkepix.web.views.create.card import clear_card, last_or_request, remember_card
+from linkepix.web.views.create.message import keep_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +55,9 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 async def read(request: HttpRequest, app: AppContext) -> Response:
     """Fill in the details. What was typed by hand stays; what the paste says instead is offered next to it."""
     app.lexicon.request()
-    form = filled(create_form(await read_form(request)))
+    values = await read_form(request)
+    await keep_typed(app, values)
+    form = filled(create_form(values))
     await try_to_save_draft(app, form)
     html = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form))
     return fragment(html + await clear_card(app, form) if form.is_new else html)
@@ -62,8 +65,9 @@ async def read(request: HttpRequest, app: AppContext) -> Response:
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
     """Empty fields and no card: the next paste is the next thing to do, so that is where the focus goes."""
-    form = create_form(await read_form(request))
-    form = CreateForm(replace(form.request, prospect=Prospect()))
+    values = await read_form(request)
+    await keep_typed(app, values)
+    form = CreateForm(replace(create_form(values).request, prospect=Prospect()))
     await try_to_save_draft(app, form)
     html = app.render("partials/create/prospect_and_leaves.html", focus_about=True, **form_context(app, form))
     return fragment(html + await clear_card(app, form))

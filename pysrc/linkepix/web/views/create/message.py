@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from linkepix.errors import NotInLibraryError, StorageError
 from linkepix.model.channel import channel_by_id
 from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
@@ -42,6 +44,13 @@ async def keep_edit(app: AppContext, values: Mapping[str, str]) -> Generation:
         return await app.library.get(values.get("generation", ""))
     edited = Message(values["message"], values.get("subject", ""), values.get("follow_up", ""))
     return await app.library.edit_message(values.get("generation", ""), int(number(values, "shown")), edited)
+
+
+async def keep_typed(app: AppContext, values: Mapping[str, str]) -> None:
+    """Save what was typed into the message of a card that makes way. What can't be saved must not hold up the next."""
+    if "message" in values:
+        with suppress(NotInLibraryError, StorageError):
+            await keep_edit(app, values)
 
 
 def message_context(generation: Generation, variant: int) -> dict[str, object]:

@@ -12,6 +12,7 @@ from linkepix.model.generation import PARTS, Generation
 from linkepix.model.request import MANNERS
 from linkepix.providers.base import PartialPicture
 from linkepix.providers.registry import PROVIDERS
+from linkepix.services.drafting import is_same_name
 from linkepix.services.generation.execute import TextArrived
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
@@ -79,8 +80,8 @@ async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str])
     plan, seed = app.planner.plan(form.request), app.new_seed()
     how = values.get("again", "")
     part = AGAIN.get(how)
-    base = await _card_shown(app, values) if part and not form.is_new else None
-    if part and base:
+    base = await _card_shown(app, values)
+    if part and base and is_same_name(base.request.prospect.name, form.request.prospect.name):
         same = base.picture_shows if how == "scene" else None
         manner: Manner = next((manner for manner in MANNERS if manner == how), "")
         jobs = plan.jobs_for([part], seed, same, manner)
