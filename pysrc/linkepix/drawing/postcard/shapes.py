@@ -61,6 +61,6 @@ class Sheet:
     shapes: tuple[Shape, ...]
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON, as `Sheet` of static/js/postcard.d.ts: each shape says what it is."""
+        """For JSON, as `Sheet` of static/js/postcard.js: each shape says what it is."""
         shapes = [{"shape": type(shape).__name__.lower(), **asdict(shape)} for shape in self.shapes]
         return {"width": self.width, "height": self.height, "shapes": shapes}
