@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from linkepix.model.dates import local, written
 from linkepix.providers.registry import PROVIDERS
+from linkepix.writing.text import units
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
@@ -23,6 +24,6 @@ def environment(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    templates.filters |= {"local": local, "written": written}
+    templates.filters |= {"local": local, "written": written, "units": units}
     templates.globals["provider_names"] = {row.id: row.name for row in PROVIDERS}
     return templates

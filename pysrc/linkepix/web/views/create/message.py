@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def edit(request: HttpRequest, app: AppContext) -> Response:
-    """The counter and the list of unsupported sentences follow the text, and the text is kept."""
+    """The counters and the list of unsupported sentences follow the text, and the text is kept."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
     context = message_context(generation, int(number(values, "shown")))
