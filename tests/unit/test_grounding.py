@@ -72,6 +72,140 @@ def test_what_the_fields_say_is_supported(text: str) -> None:
     assert found(text) == []
 
 
+METALWORKS = Fields(
+    prospect=("Ada Example", "Head of Logistics", "Nordwind GmbH"),
+    notes=("Runs a public library of bookkeeping methods in a metal works.",),
+    offer=("We forecast battery health.",),
+    sender=("Kari Vik", "Fjordpilot"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our clients cut costs in half.",
+        "It was lovely to chat at the fair.",
+        "See the PDF below.",
+        "I loved your recent keynote.",
+        "Happy birthday!",
+        "As promised, here are two lines.",
+        "As you asked, I write again.",
+        "Following up on our call.",
+        "As a fellow runner, I know.",
+        "Since we both like boats, I write.",
+        "Customers see results in weeks.",
+        "It doubles your output.",
+        "Great to catch up at the conference.",
+        "The link below says more.",
+        "I enjoyed your podcast.",
+        "Happy anniversary at Nordwind!",
+        "Happy holidays!",
+        "I am including our brochure.",
+        "We met in Oslo.",
+        "Companies save a third of their fuel.",
+        "Teams like yours finish in half the time.",
+        "Thanks for your reply.",
+        "I enjoyed your piece on cold stores.",
+        "Our deck is here.",
+        "Unsere Kunden sparen die Hälfte.",
+        "Es war schön, mit Ihnen zu plaudern.",
+        "Alles Gute zum Geburtstag!",
+        "Ihr Podcast hat mir gefallen.",
+        "Wie gewünscht melde ich mich.",
+        "Da wir beide aus Kiel kommen, schreibe ich.",
+        "Unten finden Sie den Link.",
+        "Nos clients réduisent leurs coûts de moitié.",
+        "C'était un plaisir de discuter avec vous.",
+        "Joyeux Noël !",
+        "Comme promis, je vous écris.",
+        "Vous trouverez la plaquette ci-dessous.",
+        "J'ai beaucoup aimé votre conférence.",
+        "Nous avons tous deux étudié à Lyon.",
+        "Nuestros clientes ahorran la mitad.",
+        "Fue un placer charlar con usted.",
+        "¡Feliz cumpleaños!",
+        "Como le prometí, escribo.",
+        "Vea el folleto abajo.",
+        "Me gustó su ponencia.",
+        "Ambos estudiamos en Madrid.",
+        "Nossos clientes poupam metade.",
+        "Foi um prazer conversar consigo.",
+        "Feliz aniversário!",
+        "Como prometido, escrevo.",
+        "Veja o PDF abaixo.",
+        "Gostei da sua palestra.",
+        "Ambos estudamos em Lisboa.",
+    ],
+)
+def test_a_claim_without_a_name_or_a_figure_is_found(text: str) -> None:
+    assert found(text, METALWORKS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would it be great to meet in a few weeks?",
+        "I can send the brochure if you like.",
+        "It would be nice to chat.",
+        "Happy to send two lines.",
+        "I am also happy to call.",
+        "We could talk in a few weeks.",
+        "Logistics takes both care and time.",
+        "Thank you for your time.",
+        "Thank you for accepting.",
+        "A short call is enough; a plain no is fine too.",
+        "You see the same trucks every day.",
+        "If you ask me, less is more.",
+        "Shall I send you the link?",
+        "Two lines below the fold are enough.",
+        "I would be glad to meet you.",
+        "Half an hour would be plenty.",
+        "Thank you for reading.",
+        "I would love to hear what you think.",
+        "Have a good holiday season of trade.",
+        "Your team sees half of it at night.",
+        "Gern spreche ich mit Ihnen in ein paar Wochen.",
+        "Es wäre schön, Sie zu treffen.",
+        "Ein halbes Dutzend Zeilen genügt.",
+        "Ich bin auch telefonisch erreichbar.",
+        "Vielen Dank, dass Sie angenommen haben.",
+        "Je serais ravi de vous rencontrer.",
+        "Je peux vous appeler dans quelques jours.",
+        "Merci d'avoir accepté.",
+        "Une demi-heure suffit.",
+        "Me gustaría hablar con usted.",
+        "Si le parece, hablamos el mes que viene.",
+        "Gracias por aceptar.",
+        "Media hora basta.",
+        "Gostaria de falar consigo.",
+        "Posso ligar daqui a poucos dias.",
+        "Obrigado por aceitar.",
+        "Meia hora chega.",
+    ],
+)
+def test_an_offer_a_wish_or_a_question_is_no_claim(text: str) -> None:
+    assert found(text, METALWORKS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "offer"),
+    [
+        ("Our clients cut costs in half.", "", "Halves the cost of a survey."),
+        ("Unsere Kunden sparen die Hälfte.", "", "We cut costs in half."),
+        ("Customers see results in weeks.", "", "Ergebnisse nach zwei Wochen."),
+        ("Happy birthday!", "Her birthday is today.", ""),
+        ("As a fellow Delft graduate, I write.", "We both studied in Delft. A graduate of 1999.", ""),
+        ("As promised, here are two lines.", "I promised her two lines.", ""),
+        ("It was lovely to chat at the fair.", "Met at the fair.", ""),
+        ("I loved your recent keynote.", "Gave a keynote.", ""),
+        ("See the PDF below.", "I attach a PDF.", ""),
+    ],
+)
+def test_such_a_claim_is_supported_where_a_field_says_it(text: str, notes: str, offer: str) -> None:
+    assert found(text, Fields(notes=(notes,), offer=(offer,))) == []
+    assert found(text, Fields())
+
+
 def test_a_month_in_another_language_is_the_same_month() -> None:
     assert found("Sie suchen seit Juni.") == []
     assert found("Sie suchen seit Juli.") == [("date", "Juli")]
@@ -141,5 +275,5 @@ def test_names_numbers_and_dates_of_the_held_out_sentences_are_found() -> None:
     tally = tally_of(held_out=True)
     assert tally.precision(FACTS) >= 0.9
     assert tally.recall(FACTS) >= 0.9
-    assert tally.precision([SENTENCE]) >= 0.85
-    assert tally.recall([SENTENCE]) >= 0.7
+    assert tally.precision([SENTENCE]) >= 0.9
+    assert tally.recall([SENTENCE]) >= 0.85

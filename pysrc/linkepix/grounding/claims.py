@@ -1,4 +1,4 @@
-"""Claims that no field supports: "congratulations", "we met", "I read your post", "we saved 40 %"."""
+"""Claims that no field supports: "congratulations", "we met", "I read your post", "we saved 40 %", "as promised"."""
 
 from __future__ import annotations
 
@@ -52,25 +52,34 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: Support, row: Vocabulary) -> bool:
-    if rule.number:
-        start, end = _place(match)
-        values = [figure.value for figure in figures(match.string[start:end], (row,))]
-        return bool(values) and all(value in support.figures for value in values)
+    if rule.number or rule.amount:
+        return _knows_amount(match, support, row)
     if rule.we:
         content = _content(found, support)
-        return bool(content) and len(content & support.offer) >= _KNOWN_SHARE * len(content)
+        known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
+        return bool(content) and (known or support.has_amounts_of(found))
     said = {stem(word[0]) for word in words(match[0])}
     name = rule.needs or rule.kind
     match rule.kind:
         case "their-post":
             return support.has_evidence(name) and _knows_topic(match, support, row)
-        case "met" | "mutual-contact" | "hiring" | "attachment":
+        case "met" | "mutual-contact" | "hiring" | "attachment" | "occasion" | "relation" | "promise":
             return support.has_evidence(name)
         case "flattery":
             return bool(said & support.notes) or bool(said & support.offer)
         case _:
             about = _content(found, support) - (set() if rule.same else said)
             return bool(about & support.notes) or support.shares_concept(found)
+
+
+def _knows_amount(match: re.Match[str], support: Support, row: Vocabulary) -> bool:
+    """Whether fields have the figures, or, where there are none, amounts such as "half"."""
+    start, end = _place(match)
+    said = match.string[start:end]
+    values = [figure.value for figure in figures(said, (row,))]
+    if values:
+        return all(value in support.figures for value in values)
+    return support.has_amounts_of([word[0] for word in words(said)])
 
 
 def _knows_topic(match: re.Match[str], support: Support, row: Vocabulary) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from linkepix.grounding.figures import figures
 from linkepix.grounding.letters import levelled, parts, stem, word_forms, words
-from linkepix.grounding.vocabulary import concepts, evidence, languages_of, says_something, vocabularies
+from linkepix.grounding.vocabulary import amounts, concepts, evidence, languages_of, says_something, vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from linkepix.grounding.figures import Value
     from linkepix.grounding.findings import Fields
@@ -88,7 +88,12 @@ class Support:
         )
 
     def has_evidence(self, name: str) -> bool:
-        return any(word.startswith(evidence()[name]) for word in self.note_words)
+        return evidence()[name].has_any(self.note_words)
+
+    def has_amounts_of(self, found: Collection[str]) -> bool:
+        """Whether a field says each amount that these words say."""
+        said = [row for row in amounts() if row.has_any(found)]
+        return bool(said) and all(row.has_any(self.words) for row in said)
 
     def shares_concept(self, found: Iterable[str]) -> bool:
         """Whether the notes have a word of the same meaning as one of these."""

@@ -24,19 +24,37 @@ _SHORTEST_CONTENT = 4
 class Rule:
     """A claim is made where `say` matches levelled text, and the sentence is of the kind that the flags ask for.
 
-    `needs` names the evidence that supports it; `number`: the number in the match must be known; `we`: the sentence is
-    about the sender; `you`: it must be about the reader; `unless_question`: a question claims nothing; `same`: the same
-    verb in the notes supports it.
+    `needs` names the evidence that supports it; `number`: the number in the match must be known; `amount`: a field must
+    say the same amount, as in "half"; `we`: the sentence is about the sender; `you`: it must be about the reader;
+    `unless_question`: a question claims nothing; `same`: the same verb in the notes supports it.
     """
 
     kind: Kind
     say: re.Pattern[str]
     needs: str = ""
     number: bool = False
+    amount: bool = False
     we: bool = False
     you: bool = False
     unless_question: bool = False
     same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Whole words, and beginnings of words, which data mark with "*". Levelled."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: str) -> WordList:
+        entries = row.split()
+        beginnings = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+        return cls(frozenset(entry for entry in entries if not entry.endswith("*")), beginnings)
+
+    def has_any(self, found: Iterable[str]) -> bool:
+        return any(word in self.whole or word.startswith(self.beginnings) for word in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +87,15 @@ def exempt() -> frozenset[str]:
 
 
 @cache
-def evidence() -> dict[str, tuple[str, ...]]:
-    """Beginnings of words that support a claim, in all languages at once: notes may be in another than the message."""
-    return {name: tuple(row.split()) for name, row in _data("claims.json")["evidence"].items()}
+def evidence() -> dict[str, WordList]:
+    """Words that support a claim, in all languages at once: notes may be in another than the message."""
+    return {name: WordList.of(row) for name, row in _data("claims.json")["evidence"].items()}
+
+
+@cache
+def amounts() -> tuple[WordList, ...]:
+    """Words for the same amount or span of time without a figure, in all languages: "half", "moitié"."""
+    return tuple(map(WordList.of, _data("claims.json")["amounts"]))
 
 
 @cache
