@@ -67,6 +67,88 @@ def test_whole_words_and_the_longest_phrase_count(templates: Environment, text: 
     assert field_of_work(templates, text, "") == field
 
 
+@pytest.mark.parametrize(
+    ("role", "field"),
+    [
+        ("Pilot project manager", "business"),
+        ("Pilot program manager", "business"),
+        ("Pilot programme lead", "business"),
+        ("Chief Pilot Officer", "business"),
+        ("Leiterin Pilotprojekte", "business"),
+        ("Cheffe de projet pilote", "business"),
+        ("Gestora de proyectos piloto", "business"),
+        ("Chief pilot", "cockpit"),
+        ("Test pilot", "cockpit"),
+        ("Drone pilot", "cockpit"),
+        ("Harbour pilot", "harbour"),
+        ("Pilot plant operator", "plant"),
+        ("Director, Baker McKenzie", "business"),
+        ("Director at Baker McKenzie", "business"),
+        ("Partner @ Baker Tilly", "business"),
+        ("Director, Cook Medical Baker", "ward"),
+        ("Consultant at Porter Novelli", "business"),
+        ("Manager at Schneider Electric", "business"),
+        ("Partner, Mason Hayes", "business"),
+        ("Owner, baker", "bakery"),
+        ("Head baker", "bakery"),
+        ("Owner, Head Baker", "bakery"),
+        ("Baker at Rye & Rowan", "bakery"),
+        ("Recording engineer, Abbey Road", "music"),
+        ("Recording engineer", "music"),
+        ("Mixing engineer", "music"),
+        ("Mastering Engineer", "music"),
+        ("Audio engineer", "music"),
+        ("Sound designer", "music"),
+        ("Toningenieur", "music"),
+        ("MOT tester", "garage"),
+        ("MOT Tester & Mechanic", "garage"),
+        ("Vehicle inspector", "garage"),
+        ("Control-room operator", "power-station"),
+        ("Control room operator, police", "town-hall"),
+        ("Software architect", "software"),
+        ("Solutions Architect", "software"),
+        ("Event-driven systems developer", "software"),
+        ("Device driver developer", "software"),
+        ("Docker engineer", "software"),
+        ("Landscape architect", "greenhouse"),
+        ("Naval architect", "harbour"),
+        ("Architect", "building-site"),
+        ("Data steward", "data"),
+        ("Wine steward", "restaurant"),
+        ("Food bank coordinator", "town-hall"),
+        ("Blood bank technician", "lab"),
+        ("Train dispatcher", "railway"),
+        ("Gas engineer", "workshop"),
+        ("Bridge engineer", "building-site"),
+        ("Lighting designer", "stage"),
+        ("Fire safety engineer", "fire-station"),
+    ],
+)
+def test_a_word_of_two_meanings_is_taken_by_what_stands_around_it(
+    templates: Environment, role: str, field: str
+) -> None:
+    assert field_of_work(templates, role, "") == field
+
+
+@pytest.mark.parametrize(
+    ("role", "company", "field"),
+    [
+        ("Director", "Baker McKenzie", "business"),
+        ("Director", "Mason Hayes & Curran", "business"),
+        ("CEO", "Schneider Electric", "business"),
+        ("Analyst", "Fisher Investments", "data"),
+        ("CEO", "Fisher Investments", "trading-floor"),
+        ("Owner", "Baker's Bakery", "bakery"),
+        ("Pilot project manager", "Nordlys Ferries", "harbour"),
+        ("Control-room operator", "Calder Cement", "plant"),
+        ("Control room operator", "Stadtwerke Kiel", "power-station"),
+        ("Director, Baker McKenzie", "Baker McKenzie", "business"),
+    ],
+)
+def test_a_surname_in_a_company_is_no_trade(templates: Environment, role: str, company: str, field: str) -> None:
+    assert field_of_work(templates, role, company) == field
+
+
 def test_case_accents_and_width_do_not_matter(templates: Environment) -> None:
     for text in ("Zahnärztin", "ZAHNÄRZTIN", "Zahna\u0308rztin", "Zahnarztin"):
         assert field_of_work(templates, text, "") == "dental"

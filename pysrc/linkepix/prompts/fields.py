@@ -6,6 +6,7 @@ recognised, never shown or sent; the words for each field, which are, stand in t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -21,15 +22,24 @@ NEUTRAL: Final = "business"
 _LONGEST_READ, _LONGEST_NOTES = 2_000, 800
 _KEY: Final = 3
 """Letters of a word by which its entries are found."""
+_MOST_WORDS: Final = 8
+"""Of an entry."""
+_EMPLOYER: Final = re.compile(
+    r"\s+(?:at|bei|chez|bij|presso)\s+(?P<at>.+)|\s*@\s*(?P<sign>.+)|,\s+(?P<name>[^,]+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Words of one entry, each with "*" where it may go on. `weak`: it says what somebody does but not where."""
+    """Words of one entry, each with "*" where it may go on.
+
+    `weak`: it says what somebody does but not where. `surname`: it is a surname too, as "baker" is.
+    """
 
     field: str
     words: tuple[str, ...]
     weak: bool
+    surname: bool = False
 
     @property
     def weight(self) -> int:
@@ -38,9 +48,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    field: str
-    weak: bool
-    weight: int
+    """An entry that was found, from word `start` up to `end` of the text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+    @property
+    def field(self) -> str:
+        return self.entry.field
+
+    @property
+    def weak(self) -> bool:
+        return self.entry.weak
+
+    def is_covered_by(self, other: Match) -> bool:
+        """Whether a longer phrase holds these words, as "pilot project" holds "pilot"."""
+        return other.start <= self.start < self.end <= other.end and other.end - other.start > self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +100,26 @@ class Vocabulary:
                     starts.setdefault(entry.words[0].rstrip("*")[:_KEY], []).append(entry)
         return cls(places, {key: tuple(entries) for key, entries in starts.items()}, tuple(inner), tuple(unspaced))
 
-    def best(self, text: str) -> Match | None:
-        """The longest entry in a text, a strong one before a weak one; the first of equals."""
-        return min(self._found(text), key=lambda match: (match.weak, -match.weight), default=None)
+    def best(self, text: str, *, is_name: bool = False) -> Match | None:
+        """The longest entry in a text, a strong one before a weak one; the first of equals.
+
+        Words of a longer phrase do not count on their own, and surnames do not in the name of a company.
+        """
+        found = [match for match in self._found(text) if not (is_name and match.entry.surname)]
+        alone = (match for match in found if not any(map(match.is_covered_by, found)))
+        return min(alone, key=lambda match: (match.weak, -match.entry.weight), default=None)
 
     def _found(self, text: str) -> Iterator[Match]:
         words = _split(text[:_LONGEST_READ])
         for place, word in enumerate(words):
-            for entry in self.starts.get(word[:_KEY], ()):
-                if _fits(entry.words, words[place:]):
-                    yield Match(entry.field, entry.weak, entry.weight)
-            for entry in self.inner:
-                if _is_inside(entry.words[0], word):
-                    yield Match(entry.field, entry.weak, entry.weight)
-            if not word.isascii():
-                for entry in self.unspaced:
-                    if entry.words[0] in word:
-                        yield Match(entry.field, entry.weak, entry.weight)
+            for entry in self._entries_at(words[place : place + _MOST_WORDS], word):
+                yield Match(entry, place, place + len(entry.words))
+
+    def _entries_at(self, words: list[str], word: str) -> Iterator[Entry]:
+        yield from (entry for entry in self.starts.get(word[:_KEY], ()) if _fits(entry.words, words))
+        yield from (entry for entry in self.inner if _is_inside(entry.words[0], word))
+        if not word.isascii():
+            yield from (entry for entry in self.unspaced if entry.words[0] in word)
 
 
 @lru_cache(maxsize=4)
@@ -115,20 +142,35 @@ def places_of(templates: Environment, name: str) -> tuple[str, ...]:
 
 def _field_of_work(known: Vocabulary, role: str, company: str, notes: str) -> str:
     unsure = ""
-    for text in (role, company, notes[:_LONGEST_NOTES]):
-        match = known.best(text)
+    said, employer = _parted(role)
+    for text, is_name in ((said, False), (employer, True), (company, True), (notes[:_LONGEST_NOTES], False)):
+        match = known.best(text, is_name=is_name)
         if match and not match.weak:
             return match.field
         unsure = unsure or (match.field if match else "")
     return unsure or NEUTRAL
 
 
+def _parted(role: str) -> tuple[str, str]:
+    """A role without its employer, and the employer: "Director, Baker McKenzie" names one, "Owner, baker" does not."""
+    role = " ".join(role[:_LONGEST_READ].split())
+    found = _EMPLOYER.search(role)
+    if found is None or (found["name"] and not _is_written_as_name(found["name"])):
+        return role, ""
+    return role[: found.start()], found["at"] or found["sign"] or found["name"]
+
+
+def _is_written_as_name(text: str) -> bool:
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
 def _entries(name: str, body: str) -> Iterator[Entry]:
     for written in body.replace("\n", ",").split(","):
-        words = written.strip().removeprefix("~").split()
+        words = written.strip().lstrip("~^").split()
         if words:
             pieces = tuple(piece for word in words for piece in word.replace("-", " ").split())
-            yield Entry(name, pieces, weak="~" in written)
+            yield Entry(name, pieces, weak="~" in written, surname="^" in written)
 
 
 def _split(text: str) -> list[str]:
