@@ -48,9 +48,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that was found, from word `start` up to `end` of the text."""
+    """An entry that was found, from word `start` up to `end` of the text; `word` is the first."""
 
     entry: Entry
+    word: str
     start: int
     end: int
 
@@ -61,6 +62,12 @@ class Match:
     @property
     def weak(self) -> bool:
         return self.entry.weak
+
+    @property
+    def is_surname(self) -> bool:
+        """As in "Baker" and "Ferreira", but not in "Metzgerei" or "Potters"."""
+        name = self.entry.words[0].rstrip("*")
+        return self.entry.surname and self.word in {name, f"{name}a", f"{name}o"}
 
     def is_covered_by(self, other: Match) -> bool:
         """Whether a longer phrase holds these words, as "pilot project" holds "pilot"."""
@@ -105,7 +112,7 @@ class Vocabulary:
 
         Words of a longer phrase do not count on their own, and surnames do not in the name of a company.
         """
-        found = [match for match in self._found(text) if not (is_name and match.entry.surname)]
+        found = [match for match in self._found(text) if not (is_name and match.is_surname)]
         alone = (match for match in found if not any(map(match.is_covered_by, found)))
         return min(alone, key=lambda match: (match.weak, -match.entry.weight), default=None)
 
@@ -113,7 +120,7 @@ class Vocabulary:
         words = _split(text[:_LONGEST_READ])
         for place, word in enumerate(words):
             for entry in self._entries_at(words[place : place + _MOST_WORDS], word):
-                yield Match(entry, place, place + len(entry.words))
+                yield Match(entry, word, place, place + len(entry.words))
 
     def _entries_at(self, words: list[str], word: str) -> Iterator[Entry]:
         yield from (entry for entry in self.starts.get(word[:_KEY], ()) if _fits(entry.words, words))
