@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from linkepix.model.plain_text import plain
 from linkepix.writing.patterns import COMPANY, LANGUAGES, STRENGTH, begins_of, patterns_of, private_rules
+from linkepix.writing.private import topics_of
 from linkepix.writing.text import line_of, sentences, word_set
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def is_private(templates: Environment, line: str) -> bool:
     """Whether a line is about what no stranger should write to the reader about, in any language."""
     begins = begins_of(line)
     never = len(line) > _LONGEST or _NEVER.search(line)
-    return bool(never) or any(rule.match(line.strip(), begins) for rule in private_rules(templates))
+    known = any(rule.match(line.strip(), begins) for rule in private_rules(templates))
+    return bool(never) or known or topics_of(templates).found_in(line)
 
 
 def read_notes(templates: Environment, notes: str, company: str, language: str) -> Notes:
