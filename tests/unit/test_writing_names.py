@@ -54,7 +54,32 @@ from linkepix.writing.text import units
         ("Park Ji-soo", "Park Ji-soo"),
         ("Li Andersson", "Li Andersson"),
         ("Xiaoming Wang", "Xiaoming"),
+        # Japanese in Latin letters, and letters without marks
+        ("Sato Kenta", "Sato Kenta"),
+        ("Tanaka Hiroshi", "Tanaka Hiroshi"),
+        ("Hiroshi Tanaka", "Hiroshi"),
+        ("Xi Jinping", "Xi Jinping"),
+        ("Le Thi Mai", "Mai"),
+        ("Le Van Hung", "Hung"),
+        # capitals mark the family name
+        ("MÜLLER Klaus", "Klaus"),
+        ("DUPONT Marie", "Marie"),
+        ("GARCÍA LÓPEZ Ana", "Ana"),
+        ("KLAUS MÜLLER", "Klaus"),
+        ("Klaus MÜLLER", "Klaus"),
+        # nobility and honours
+        ("Freiherr von Stetten", ""),
+        ("Baron Rothschild", ""),
+        ("Graf Anton von Arco", "Anton"),
+        ("Ada, Countess of Lovelace", "Ada"),
+        ("The Hon. Amy Lee", "Amy"),
         # one name in two words
+        ("Mohd Faizal bin Ahmad", "Faizal"),
+        ("Md Shakib Hasan", "Shakib"),
+        ("Md. Rahman", "Md. Rahman"),
+        ("Maria João Pires", "Maria João"),
+        ("João Carlos Silva", "João Carlos"),
+        ("Ana Sofia Reis", "Ana Sofia"),
         ("Abd al-Rahman Hassan", "Abd al-Rahman"),
         ("Abd El Rahman Nasser", "Abd El Rahman"),
         ("Abdul Karim Khan", "Abdul Karim"),
@@ -123,6 +148,7 @@ def test_what_the_visitor_typed_goes_before_the_rule(typed: str, called: str) ->
         ("Dr Patel", "Dr. Patel"),
         ("Mr. Smith", ""),
         ("Kovács Enikő", "Kovács Enikő"),
+        ("MÜLLER Klaus", "Klaus Müller"),
     ],
 )
 def test_a_formal_greeting_keeps_the_whole_name(name: str, formal: str) -> None:

@@ -171,7 +171,11 @@ def _email(outline: _Outline) -> list[Clause]:
     company = material.words.slots["company"]
     named = bool(company) and company in opening.text
     shows_role = material.role and not named and opening.kind not in {"role", "new_role", "referral"}
-    role = material.words.say("role.aside", {"role": material.role}) if shows_role else ""
+    role = (
+        material.words.say("role.aside" if material.concerns_offer else "role.known", {"role": material.role})
+        if shows_role
+        else ""
+    )
     said = [opening.text, role, outline.middle]
     next_step = material.words.say("next") if material.offer.kind else ""
     is_brief = sum(len(text.split()) for text in (*said, next_step)) < _BRIEF

@@ -13,7 +13,7 @@ from linkepix.writing.language import form_of, language_of
 from linkepix.writing.names import call_by, formal_name
 from linkepix.writing.notes import read_notes
 from linkepix.writing.offer import offer_of, words_shared
-from linkepix.writing.role import role_clause
+from linkepix.writing.role import fields_of, role_clause
 from linkepix.writing.text import capital, line_of, phrase_of, small
 from linkepix.writing.words import Words, wordings_of
 
@@ -65,6 +65,7 @@ class Material:
     notes: Notes
     openings: tuple[Opening, ...]
     role: str
+    concerns_offer: bool
     offer: Offer
     said_offer: str
     question: str
@@ -88,6 +89,7 @@ def material_of(templates: Environment, brief: Brief) -> Material:
         notes=notes,
         openings=_rotated((*why, *usable), bool(why), facts, brief.seed) + _plainer(words, role),
         role=role,
+        concerns_offer=_concerns(templates, brief.prospect, brief.company.offer),
         offer=offer,
         said_offer=_said_offer(words, offer),
         question=question,
@@ -155,6 +157,8 @@ def _own_reason(words: Words, why: str) -> tuple[tuple[Opening, ...], str]:
         return (), ""
     if line.endswith("?"):
         return (), line
+    if line.split()[0].casefold() in words.listed("because"):
+        return (Opening("why", words.say("why.because", {"x": line[0].lower() + line[1:]})),), ""
     itself = _SPEAKS_FOR_ITSELF.match(line) or why.strip().endswith((".", "!"))
     text = line if itself and len(line.split()) > 3 else words.say("why.colon", {"x": small(line)})  # noqa: PLR2004
     return (Opening("why", _begun(words, text)),), ""
@@ -184,6 +188,13 @@ def _plainer(words: Words, role: str) -> tuple[Opening, ...]:
         Opening("none", words.say("open.none")),
     )
     return tuple(opening for opening in candidates if opening.text)
+
+
+def _concerns(templates: Environment, prospect: Prospect, offer: str) -> bool:
+    """Whether role or company share a field of work or a word's stem with the offer: only then is it theirs to answer."""
+    theirs = f"{line_of(prospect.role)} {line_of(prospect.company)}"
+    ours = line_of(offer)
+    return words_shared(theirs, ours) or bool(fields_of(templates, theirs) & fields_of(templates, ours))
 
 
 def _said_offer(words: Words, offer: Offer) -> str:

@@ -6,12 +6,17 @@ w3.org/International/questions/qa-personal-names.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import linkepix
 from linkepix.model.plain_text import plain_line
 from linkepix.writing.text import units, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TITLE: Final = re.compile(
     r"(?:dr|prof|mr|mrs|ms|miss|mx|ing|dipl|mag|m|mme|mlle|sr|sra|srta|dra|d|dña|dott|dott\.ssa|avv|eng|rev|pfr|capt|col|gen|lt"
@@ -44,64 +49,26 @@ _CUT: Final = re.compile(r"\s*(?:[|•·⋅/\\;:]|\s[-–—]\s).*")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+|[A-Z]|[A-Z]{2}")
 _NOT_LATIN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _LONGEST: Final = 40
+_MOST_GIVEN: Final = 3
 _LONGEST_READ: Final = 200
 
-_VIETNAMESE: Final = word_set(
-    """
-    nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh mai lưu tô đoàn nguyen
-    tran pham huynh hoang phan vu vo dang bui ngo duong dinh trinh
-    """
+_LISTS: Final[Mapping[str, str]] = json.loads(
+    linkepix.__loader__.get_data(f"{linkepix.__path__[0]}/writing/names.json")  # type: ignore[union-attr]
 )
-_HUNGARIAN: Final = word_set(
-    """
-    nagy kovács tóth szabó horváth varga kiss molnár németh farkas balogh papp takács juhász lakatos mészáros
-    oláh simon rácz fekete szilágyi török fehér balázs gál szűcs kocsis orsós pintér fodor szalai sipos magyar
-    lukács gulyás biró bíró király lászló katona jakab bogdán balog sándor boros váradi fazekas kelemen antal
-    orosz somogyi fülöp veres vincze budai hegedűs deák pap bálint illés pál szűts vass bognár lengyel bodnár
-    szőke hajdu
-    """
-)
-_HUNGARIAN_GIVEN: Final = word_set(
-    """
-    lászló istván józsef jános zoltán sándor ferenc gábor attila péter tamás zsolt tibor andrás csaba imre lajos
-    györgy balázs gyula mihály károly róbert béla dániel ádám krisztián miklós norbert bence máté levente mária
-    erzsébet katalin ilona éva anna zsuzsanna margit judit ágnes julianna andrea ildikó erika krisztina mónika
-    enikő eszter zsófia réka orsolya gabriella edit tünde szilvia tímea nikolett dóra lilla boglárka noémi vera
-    """
-)
-_EAST_ASIAN: Final = word_set(
-    """
-    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie tang song
-    deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao
-    zhong cui tan lu fan wang jin shi liao jia xia fu fang zou xiong bai meng qin qiu hou yin xue yan duan lei
-    long tao he mao kim lee park choi jung kang cho yoon jang lim shin seo kwon hwang ahn song ryu jeon hong
-    moon yang son bae baek heo nam noh ko chan wong cheung leung lam ng chow kwok
-    """
-)
-_SERVANT_OF: Final = word_set(
-    """
-    abd abdel abdul abdal abu abou umm ibn bint al el عبد أبو ابو أم
-    """
-)
-_PAIRS: Final = word_set(
-    """
-    maria jose;jose maria;juan carlos;juan pablo;juan manuel;juan jose;luis miguel;luis fernando;jose luis;jose
-    antonio;jose manuel;jose carlos;ana paula;ana maria;ana luiza;ana clara;ana beatriz;ana carolina;maria
-    eduarda;maria clara;maria luiza;maria fernanda;maria teresa;maria isabel;maria elena;maria carmen;maria
-    luisa;maria angeles;maria dolores;maria pilar;joao pedro;joao paulo;pedro henrique;luiz felipe;luis
-    felipe;luiz fernando;luis filipe;carlos eduardo;carlos alberto;marco antonio;miguel angel;francisco
-    javier;jean marie;jean pierre;jean paul;jean claude;jean luc;jean francois;jean baptiste;jean michel;marie
-    claire;marie france;marie laure;anne marie;anne sophie;anne laure;pierre yves;mary ann;mary jane;billy
-    joe;hans peter;karl heinz;klaus peter;eva maria;anna lena
-    """,
-    ";",
-)
+_VIETNAMESE: Final = word_set(_LISTS["vietnamese"])
+_HUNGARIAN: Final = word_set(_LISTS["hungarian"])
+_HUNGARIAN_GIVEN: Final = word_set(_LISTS["hungarian_given"])
+_VIETNAMESE_MIDDLE: Final = word_set(_LISTS["vietnamese_middle"])
+_EAST_ASIAN: Final = word_set(_LISTS["east_asian"])
+_JAPANESE: Final = word_set(_LISTS["japanese"])
+_MOHAMMED: Final = word_set(_LISTS["mohammed"])
+"""Short for Mohammed, and seldom what somebody is called."""
+_NOBILITY: Final = word_set(_LISTS["nobility"])
+_HONORIFIC: Final = word_set(_LISTS["honorific"])
+_SERVANT_OF: Final = word_set(_LISTS["servant_of"])
+_PAIRS: Final = word_set(_LISTS["pairs"], ";")
 """Two words that are one given name, without accents."""
-_PARTICLES: Final = word_set(
-    """
-    de da do dos das del della der den di du la le van von ter ten zu y el al bin
-    """
-)
+_PARTICLES: Final = word_set(_LISTS["particles"])
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|чна|ovich|evich|ovna|evna)", re.IGNORECASE)
 
 
@@ -113,6 +80,7 @@ def call_by(name: str, typed: str = "") -> str:
     words, titled = _words_of(_turned(_ASIDE.sub(" ", line)))
     if not _is_name(words):
         return ""
+    words = _given_first(words)
     nickname = _nickname(line, words[0], words[-1])
     return nickname or _of_words([_cased(word, words) for word in words], titled=titled)
 
@@ -120,7 +88,7 @@ def call_by(name: str, typed: str = "") -> str:
 def full_name(name: str) -> str:
     """The whole name without titles, degrees and asides, as languages use it that greet so; "" where it is none."""
     words, _ = _words_of(_turned(_ASIDE.sub(" ", plain_line(name, _LONGEST_READ))))
-    return " ".join(_cased(word, words) for word in words) if _is_name(words) else ""
+    return " ".join(_cased(word, words) for word in _given_first(words)) if _is_name(words) else ""
 
 
 def formal_name(name: str) -> str:
@@ -130,6 +98,13 @@ def formal_name(name: str) -> str:
     titles = [title for title, pattern in _ACADEMIC.items() if pattern.search(line)]
     family_name_alone = " " not in whole and bool(_words_of(line)[1]) and not titles
     return " ".join([*titles, whole]) if whole and not family_name_alone else ""
+
+
+def _given_first(words: list[str]) -> list[str]:
+    """Turn "MÜLLER Klaus" into "Klaus MÜLLER": where only some words are in capitals, they are the family name."""
+    shouted = [word for word in words if len(word) > 2 and word.isupper() and "." not in word]  # noqa: PLR2004
+    marked = shouted == words[: len(shouted)] and all(not word.isupper() for word in words[len(shouted) :])
+    return words[len(shouted) :] + shouted if shouted and marked and len(shouted) < len(words) else words
 
 
 def _typed(value: str) -> str:
@@ -144,6 +119,8 @@ def _of_words(words: list[str], *, titled: bool) -> str:
     if len(words) == 1:
         # A title and one word is a family name: "Dr Patel".
         return "" if titled or _is_one_initial(whole) else whole
+    if titled and words[0].casefold() in _PARTICLES:
+        return ""  # "Freiherr von Stetten": a family name alone
     return _given_of(words, whole)
 
 
@@ -153,10 +130,12 @@ def _given_of(words: list[str], whole: str) -> str:  # noqa: PLR0911 - one for e
         return _of_initials(words)
     if _is_vietnamese(words) or _is_hungarian(first, last.casefold()):
         return last
-    if first in _EAST_ASIAN:
+    if first in _EAST_ASIAN | _JAPANESE:
         return whole
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[-1]):  # noqa: PLR2004 - Петров Иван Сергеевич
         return words[1]
+    if first in _MOHAMMED:
+        return words[1] if len(words) > 2 else whole  # noqa: PLR2004 - it has a name of its own
     if first.split("-")[0] in _SERVANT_OF:
         return _servant(words)
     if _is_pair(first, second):
@@ -189,6 +168,8 @@ def _is_vietnamese(words: list[str]) -> bool:
     """A Vietnamese family name comes first. Without its marks it also stands last, as Westerners write it."""
     first = words[0].casefold()
     marked = any(ord(c) > 0x7F for c in "".join(words))  # noqa: PLR2004 - not ASCII
+    if first == "le":  # also a French article
+        return len(words) > 2 and words[1].casefold() in _VIETNAMESE_MIDDLE  # noqa: PLR2004
     return first in _VIETNAMESE and (marked or len(words) > 2 or first in {"nguyen", "tran", "pham"})  # noqa: PLR2004
 
 
@@ -218,8 +199,9 @@ def _turned(line: str) -> str:
     before, comma, after = line.partition(",")
     after = after.partition(",")[0].strip()
     words = [word for word in after.split() if not _SUFFIX.fullmatch(word) and not _PRONOUNS.fullmatch(word)]
-    turns = comma and words and _is_family(before.split()) and len(words) <= 3 and len(words) == len(after.split())  # noqa: PLR2004
-    return f"{after} {before}" if turns else before
+    whole = words and len(words) == len(after.split()) and len(words) <= _MOST_GIVEN
+    turns = whole and words[0].casefold() not in _NOBILITY and _is_family(before.split())
+    return f"{after} {before}" if comma and turns else before
 
 
 def _is_family(words: list[str]) -> bool:
@@ -231,8 +213,8 @@ def _words_of(line: str) -> tuple[list[str], bool]:
     words = [word.strip(" ,;:!?…") for word in line.split()]
     words = [word for word in words if any(c.isalpha() for c in word)]
     titled = False
-    while len(words) > 1 and _TITLE.fullmatch(words[0]):
-        words, titled = words[1:], True
+    while len(words) > 1 and (_TITLE.fullmatch(words[0]) or words[0].casefold() in _NOBILITY | _HONORIFIC):
+        words, titled = words[1:], titled or words[0].casefold() not in _HONORIFIC
     if len(words) == 1 and "." in words[0] and _TITLE.fullmatch(words[0]):
         return [], True
     while len(words) > 1 and (_SUFFIX.fullmatch(words[-1]) and not words[-1].islower()):

@@ -1,4 +1,4 @@
-"""Private topics in notes, in five languages at once: words, stems and parts of words from templates/messages/private.txt.
+"""Private topics in notes, in five languages at once, by words, stems and parts from templates/messages/private.txt.
 
 Words are looked up and not matched by a pattern: a pattern of this many words takes a browser too long to compile.
 """

@@ -66,6 +66,11 @@ def _fields_in(templates: Environment, title: str, rank: re.Pattern[str], words:
     return f" {words.say('and')} ".join(words.say(f"field.{name}") for _, name in found)
 
 
+def fields_of(templates: Environment, text: str) -> frozenset[str]:
+    """The fields of work that a text names: "logistics" for "Head of Logistics"."""
+    return frozenset(name for name, pattern in _fields(templates) if pattern.search(text))
+
+
 def _job(title: str, rules: Mapping[str, re.Pattern[str]]) -> str:
     """An English job with its article: "a plant manager"; "" for what may be none."""
     words = title.split()
