@@ -8,7 +8,7 @@ from zlib import crc32
 
 from linkepix.model.generation import Message
 from linkepix.writing.brief import Composed, NoteLine
-from linkepix.writing.material import ask_of, greeting_of, material_of, middle_of, opening_of, subject_of
+from linkepix.writing.material import ASKING, ask_of, greeting_of, material_of, middle_of, opening_of, subject_of
 from linkepix.writing.names import call_by
 from linkepix.writing.text import capital, units
 from linkepix.writing.typeset import Clause, Sheet, fitted, french
@@ -78,7 +78,7 @@ def _two_steps(material: Material, brief: Brief) -> tuple[Message, set[str]]:
     channel = brief.channel
     note, opening, used = _best(material, brief, _invitation, (channel.advised, channel.body_limit))
     second = next((other for other in material.openings if other.source and other.source != opening.source), opening)
-    outline = _Outline(material, brief, second, _shape(brief))
+    outline = _Outline(material, brief, second, _shape(brief, material))
     clauses = _after(outline, repeat=second is opening)
     follow_up, kept = _fit(outline, clauses, (channel.follow_up_advised, channel.follow_up_limit), inline=False)
     return Message(note, follow_up=follow_up), used | _sources(outline, kept)
@@ -88,17 +88,26 @@ def _best(material: Material, brief: Brief, form: _Form, limits: tuple[int, int]
     """The variant's own opening, or the next one that the channel has room for."""
     inline = limits[1] <= _NOTE
     for turn in range(len(material.openings) + 1):
-        outline = _Outline(material, brief, opening_of(material, brief.variant + turn), _shape(brief))
+        outline = _Outline(material, brief, opening_of(material, brief.variant + turn), _shape(brief, material))
         text, kept = _fit(outline, form(outline), limits, inline=inline)
         if any(clause.name == "opening" for clause in kept):
             break
     return text, outline.opening, _sources(outline, kept)
 
 
-def _shape(brief: Brief) -> int:
-    """Variants take turns; which order begins is drawn by name. "Shorter" is the plain one, "direct" a pointed one."""
-    drawn = (crc32(brief.person.encode("utf-8", "replace")) >> 7) + brief.seed + brief.variant
+def _shape(brief: Brief, material: Material) -> int:
+    """Variants take turns; which order begins is drawn by name. "Shorter" is the plain one, "direct" a pointed one.
+
+    An offer without a theme has one order as a statement, so that every second variant asks it.
+    """
+    if brief.variant % 2 and not brief.manner and not material.offer.theme:
+        return ASKING
+    drawn = _drawn(brief)
     return {"direct": 1 + drawn % 2, "shorter": 0}.get(brief.manner, drawn % _SHAPES)
+
+
+def _drawn(brief: Brief) -> int:
+    return (crc32(brief.person.encode("utf-8", "replace")) >> 7) + brief.seed + brief.variant
 
 
 def _fit(
@@ -118,11 +127,14 @@ def _clauses(*rows: Iterable[tuple[str, str]]) -> list[Clause]:
 
 
 def _note(outline: _Outline) -> list[Clause]:
+    """Every second variant does without the offer where it has no other reason to begin with."""
+    first = opening_of(outline.material, outline.brief.variant - 1)
+    again = outline.brief.variant % 2 and outline.opening == first and outline.opening.kind != "none"
     return _clauses(
         [
             ("greet", greeting_of(outline.material)),
             ("opening", outline.opening.text),
-            ("middle", middle_of(outline.material, outline.opening, outline.shape % 2)),
+            ("middle", "" if again else middle_of(outline.material, outline.opening, outline.shape % 2)),
             ("ask", outline.material.words.say("connect")),
             ("sign", _signed(outline.material, "note")),
         ]
@@ -166,7 +178,7 @@ def _after(outline: _Outline, *, repeat: bool) -> list[Clause]:
 
 def _email(outline: _Outline) -> list[Clause]:
     """In the two orders that say what is offered: there is room for it."""
-    outline = replace(outline, shape=outline.shape % 2)
+    outline = replace(outline, shape=_drawn(outline.brief) % 2 if not outline.brief.manner else outline.shape % 2)
     material, opening = outline.material, outline.opening
     company = material.words.slots["company"]
     named = bool(company) and company in opening.text

@@ -43,6 +43,9 @@ _VOWEL: Final = re.compile(r"[aeiouyàâäéèêëîïôöùûü]", re.IGNORECAS
 _UNNAMED: Final = {"company": "", "in_company": "", "de_company": "", "a_company": ""}
 _SUBJECT: Final = 45
 _SUBJECT_WORDS: Final = 6
+_SENTENCES: Final = frozenset({"we", "it", "sentence"})
+ASKING: Final = 3
+"""The shape that says the offer as a question."""
 _BY_NAME: Final = frozenset({"role", "company", "none"})
 
 
@@ -191,7 +194,7 @@ def _plainer(words: Words, role: str) -> tuple[Opening, ...]:
 
 
 def _concerns(templates: Environment, prospect: Prospect, offer: str) -> bool:
-    """Whether role or company share a field of work or a word's stem with the offer: only then is it theirs to answer."""
+    """Whether role or company share a field of work or a word with the offer: only then is it theirs to answer."""
     theirs = f"{line_of(prospect.role)} {line_of(prospect.company)}"
     ours = line_of(offer)
     return words_shared(theirs, ours) or bool(fields_of(templates, theirs) & fields_of(templates, ours))
@@ -209,9 +212,13 @@ def _post_scriptum(words: Words, facts: tuple[Fact, ...]) -> Opening | None:
 
 
 def opening_of(material: Material, variant: int) -> Opening:
-    """Each variant begins with another fact; when they have run out, with the role, and then from the start again."""
+    """Each variant begins with another fact; when they have run out, with the role, and then from the start again.
+
+    Where there are not two of these, the company takes turns with the one, or with no reason at all.
+    """
     usable = [opening for opening in material.openings if opening.kind not in {"company", "none"}]
-    usable = usable or list(material.openings[:1])
+    if len(usable) < 2 and not any(opening.kind == "why" for opening in usable):  # noqa: PLR2004 - two variants
+        usable = list(material.openings[:2])
     return usable[variant % len(usable)]
 
 
@@ -220,11 +227,16 @@ def middle_of(material: Material, opening: Opening, shape: int) -> str:
     words, offer = material.words, material.offer
     if shape == 1 and offer.is_action:
         return words.say("theme", {"theme": offer.theme})
-    if shape == 2 and offer.theme:  # noqa: PLR2004 - the third shape
+    if (shape == 2 and offer.theme) or asks_the_offer(material, shape):  # noqa: PLR2004 - the third shape
         return ""
     if opening.source and ":" not in material.said_offer and words_shared(opening.text, offer.text):
         return words.say("offer.near", {"offer": material.said_offer, "Offer": capital(material.said_offer)})
     return material.said_offer
+
+
+def asks_the_offer(material: Material, shape: int) -> bool:
+    """Whether the offer itself is the question, in the last shape: only where it is a sentence and has no theme."""
+    return shape == ASKING and not material.offer.theme and material.offer.kind in _SENTENCES and not material.question
 
 
 def ask_of(material: Material, opening: Opening, shape: int, before: str) -> str:
@@ -240,6 +252,8 @@ def ask_of(material: Material, opening: Opening, shape: int, before: str) -> str
         key = "ask.theme" if material.offer.is_action or not words.has("ask.noun") else "ask.noun"
         asked = words.say(key, {"theme": theme})
         return words.say("ask.intro", {"ask": asked, "Ask": capital(asked)})
+    if asks_the_offer(material, shape):
+        return words.say("ask.offer", {"offer": material.said_offer, "Offer": capital(material.said_offer)})
     if opening.kind in {"new_role", "referral"} and not words.turn % 2:
         return words.say("ask.new_role" if opening.kind == "new_role" else "ask.refer")
     return words.say("ask.company" if shape == 1 or opening.kind in _BY_NAME else "ask")
