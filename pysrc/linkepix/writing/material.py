@@ -214,10 +214,13 @@ def _post_scriptum(words: Words, facts: tuple[Fact, ...]) -> Opening | None:
 def opening_of(material: Material, variant: int) -> Opening:
     """Each variant begins with another fact; when they have run out, with the role, and then from the start again.
 
-    Where there are not two of these, the company takes turns with the one, or with no reason at all.
+    Where there are not two of these, and the offer has not two plans either, the company takes turns with the one.
     """
     usable = [opening for opening in material.openings if opening.kind not in {"company", "none"}]
-    if len(usable) < 2 and not any(opening.kind == "why" for opening in usable):  # noqa: PLR2004 - two variants
+    offer = material.offer
+    has_other_plan = usable and usable[0].kind != "role" and (offer.theme or offer.kind in _SENTENCES)
+    is_alone = len(usable) < 2 and not any(opening.kind == "why" for opening in usable)  # noqa: PLR2004 - two variants
+    if is_alone and not has_other_plan:
         usable = list(material.openings[:2])
     return usable[variant % len(usable)]
 

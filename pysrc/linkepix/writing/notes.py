@@ -102,7 +102,7 @@ def read_notes(templates: Environment, notes: str, company: str, language: str) 
 
 def _facts_in(templates: Environment, line: str, company: str, language: str) -> list[Fact]:
     facts: list[Fact] = []
-    for part in re.split(r"[,;]\s+", line):
+    for part in _parts(templates, line):
         for read_as in (language, *(other for other in LANGUAGES if other != language)):
             if fact := _fact_of(patterns_of(templates, read_as), part, line, company):
                 carried = fact if read_as == language else _carried_over(fact)
@@ -110,6 +110,13 @@ def _facts_in(templates: Environment, line: str, company: str, language: str) ->
                     facts.append(carried)
                 break
     return facts
+
+
+def _parts(templates: Environment, line: str) -> list[str]:
+    """What stands between commas, but for advice: German has a comma in "hat mir geraten, ihr zu schreiben"."""
+    parts = re.split(r"[,;]\s+", line)
+    whole = _fact_of(patterns_of(templates, "de"), line, line, "") if len(parts) > 1 else None
+    return [line] if whole and whole.kind == "referral" else parts
 
 
 def _carried_over(fact: Fact) -> Fact | None:
