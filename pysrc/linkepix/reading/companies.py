@@ -18,8 +18,10 @@ _MOST_COMPANY_WORDS = 9
 
 def company_score(text: str) -> float:
     """A company, by its legal form or by a word such as "Bank"."""
+    if len(text) > _LONGEST_COMPANY:
+        return 0.0
     words = text.split()
-    if not words or len(text) > _LONGEST_COMPANY or len(words) > _MOST_COMPANY_WORDS or text.endswith(":"):
+    if not words or len(words) > _MOST_COMPANY_WORDS or text.endswith(":"):
         return 0.0
     # "Inc." alone is the end of a name; "(Pty) Ltd" and "Sp. z o.o." have more than one word.
     ends = [word for word in words[-3:-1] if len(word.strip(".,")) > 2]  # noqa: PLR2004

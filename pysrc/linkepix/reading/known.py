@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from linkepix.reading.lexicon import ends_like_role, kinds
 from linkepix.reading.vocabulary import COUNTRIES, LONG_COUNTRIES, ROLE_STEMS, ROLE_WORDS, SURNAMES_THAT_ARE_ROLES
 
@@ -23,6 +25,7 @@ def is_role_word(low: str) -> bool:
     return is_listed_role(low) or "role" in kinds(low) or ends_like_role(low)
 
 
+@lru_cache(maxsize=4096)
 def is_listed_role(low: str) -> bool:
     return low in ROLE_WORDS or low.removesuffix("s") in ROLE_WORDS or any(stem in low for stem in ROLE_STEMS)
 

@@ -12,6 +12,9 @@ MAX_CHARS = 20_000
 """So much of a paste is looked at: a profile page, copied whole, stays below it."""
 
 MAX_LINES = 400
+MAX_RAW_LINES = 1_200
+"""So many are looked at before buttons and blank lines are left out."""
+
 MAX_LINE = 2_000
 
 SIGNATURE_MARKS = frozenset({"--", "—"})
@@ -23,7 +26,7 @@ DOTS = (" · ", " ·", "· ")
 
 type Lines = tuple[str, ...]
 
-_BULLET = re.compile(r"^(?:[>*•▪●‣|]|- )+")
+_BULLET = re.compile(r"^(?:[>*•▪●‣|]|- )++")
 _FANCY = re.compile("[\U0001d400-\U0001d7ff]+")
 _COMMA_WITHOUT_SPACE = re.compile(r"(?<=[^\W\d]),(?=[^\W\d])")
 _JUNK = re.compile(
@@ -35,8 +38,9 @@ _JUNK = re.compile(
 _SHORTEST_DOUBLE = 10
 _LONGEST_COUNTER = 60
 _LONGEST_DEGREE = 100
+_DEGREE_BEHIND_DOT = re.compile(r"[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?")
 _DEGREE = re.compile(
-    r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?|(?:.*\s)?[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?"
+    r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?"
     # Alone on its line and behind a dot it may be in words: "· Tingkat 2", "· दूसरा".
     r"|·\s?(?:\S{1,9}\s)?\S{0,4}[123]\S{0,3}|·\s?[^\W\d]{1,8}"
     r"|[123](?:\.|º|°|e|er|ème|:a|-[йя]|\u03bf\u03c5)?\+?"
@@ -49,7 +53,7 @@ def tidy_lines(text: str) -> Lines:
     # A tab parts the cells of a copied table row.
     shown = _in_plain_letters(plain(text[:MAX_CHARS].replace("\t", " | "), MAX_CHARS))
     lines: list[str] = []
-    for raw in shown.split("\n"):
+    for raw in shown.split("\n")[:MAX_RAW_LINES]:
         line = "--" if _RULE.fullmatch(raw) else _undoubled(_BULLET.sub("", raw).strip(" |")[:MAX_LINE])
         if line.lower() in OTHER_PEOPLE or len(lines) == MAX_LINES:
             break
@@ -78,7 +82,9 @@ def is_degree(line: str) -> bool:
     """Whether it ends in how near LinkedIn says that somebody is: "· 2nd", "2nd degree connection"."""
     if len(line) > _LONGEST_DEGREE:
         return False
-    return (_DEGREE.fullmatch(line) or _DEGREE_IN_WORDS.fullmatch(line.lower())) is not None
+    dot = max(line.rfind("·"), line.rfind("•"))
+    tail = line[dot:] if dot > 0 and line[dot - 1].isspace() else line
+    return (_DEGREE_BEHIND_DOT.fullmatch(tail) or _DEGREE.fullmatch(line) or _DEGREE_IN_WORDS.fullmatch(line.lower())) is not None
 
 
 def _in_plain_letters(text: str) -> str:

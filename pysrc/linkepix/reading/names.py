@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from linkepix.reading.companies import company_score
 from linkepix.reading.known import (
@@ -29,6 +30,7 @@ _LABELS = frozenset(label for labels in LABELS.values() for label in labels)
 
 _SHORTEST = 2
 _LONGEST = 60
+_LONGEST_LINE = 300
 _MOST_WORDS = 7
 _LONGEST_ABBREVIATION = len("Prof.")
 _LONGEST_EAST_ASIAN_NAME = len("長谷川太郎")
@@ -48,7 +50,7 @@ _HONORIFICS = ("様", "さん", "氏", "先生", "女士", "님")
 
 def tidy_name(text: str) -> str:
     """Cuts what stands around a name: "Ms", ", PhD", "(she/her)", a nickname, "🚀"."""
-    shown = _ENDS.split(_NICKNAME.sub(_kept, _ON_BEHALF.sub("", text)), maxsplit=1)[0]
+    shown = _ENDS.split(_NICKNAME.sub(_kept, _ON_BEHALF.sub("", text[:_LONGEST_LINE])), maxsplit=1)[0]
     words = "".join(" " if _is_symbol(character) else character for character in shown).strip(_DECORATION).split()
     while len(words) > 1 and _is_civil(words[0]):
         words.pop(0)
@@ -77,10 +79,12 @@ def is_title(word: str) -> bool:
 
 def name_score(text: str) -> float:
     """A person's name and nothing else, from 0 to 1."""
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return 0.0
     words = text.split()
     while len(words) > 1 and (is_title(words[0]) or words[0].lower() in {"the", "le"}):
         words.pop(0)
-    if not _SHORTEST <= len(text) <= _LONGEST or not _has_name_characters(words):
+    if not _has_name_characters(words):
         return 0.0
     inner = [word for word in words[1:] if word in NAME_PARTICLES or word in _ANDS]
     said = words_of(" ".join(word for word in words if word not in inner))
@@ -120,6 +124,7 @@ def turned_name(line: str) -> str:
     return "" if is_other or is_country(given) else f"{given} {last}"
 
 
+@lru_cache(maxsize=1024)
 def _is_symbol(character: str) -> bool:
     return unicodedata.category(character) in {"So", "Sk"}
 

@@ -10,6 +10,9 @@ from linkepix.reading.vocabulary import REGION_WORDS, REGIONS
 
 _LONGEST = 80
 _LONGEST_ADDRESS = 160
+_FEWEST_DIGITS = 3
+"""Of a postal code: "K1A 0B1"."""
+
 _MOST_PARTS = 4
 _MOST_WORDS = 5
 _COMPANY = 0.5
@@ -17,24 +20,26 @@ _EDGES = " .,;:-\u2013\u2014()"
 _TOWN = r"[^\W\d_][^\d,|;·(\n\u2013\u2014]{1,40}"
 _START = r"(?:^|[,|·;\u2013\u2014-]\s?)(?:[A-Z]{1,3}[-\s])?"
 _TOWN_AFTER_CODE = re.compile(
-    _START + r"(?:\d{2,5}-\d{3}|\d{3}\s\d{2}|\d{4}\s[A-Z]{2}|\d{4,6})\s+(" + _TOWN + r")",
+    _START + r"(?:\d{2,5}-\d{3}|\d{3}\s\d{2}|\d{4}\s[A-Z]{2}|\d{4,6})\s{1,3}(" + _TOWN + r")",
 )
 _STATE_AND_CODE = re.compile(r"([^\W\d_][^\d,|;·\n]{1,40}),?\s([A-Z]{2,3})\s(?:\d{4,5}\b|[A-Z]\d[A-Z]\s?\d[A-Z]\d)")
 _TOWN_BEFORE_CODE = re.compile(
     r"([^\W\d_][^\d,|;·\n]{1,40}?),?\s[-\u2013]?\s?(?:[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b|\d{3}\s?\d{3}\b|[A-Z]\d\d\s[A-Z\d]{4}\b)"
 )
-_JAPANESE = re.compile(r"〒?\s?\d{3}-\d{4}\s*([^\W\d_A-Za-z][^\d,|\s]{1,20})")
+_JAPANESE = re.compile(r"〒?\s?\d{3}-\d{4}\s{0,3}([^\W\d_A-Za-z][^\d,|\s]{1,20})")
 _STATE = re.compile(r"[A-Z]{2,3}")
-_CEDEX = re.compile(r"\s+cedex\b.*", re.IGNORECASE)
+_CEDEX = re.compile(r"\scedex\b.*", re.IGNORECASE)
 _STREET = re.compile(
-    r"\d+[a-z]?\s+[A-Z]|\bstr(?:\.|aße|asse)\b|\b(?:street|road|avenue|rue|calle|via|ul\.)\b", re.IGNORECASE
+    r"(?<!\d)\d{1,6}[a-z]?\s{1,3}[A-Z]|\bstr(?:\.|aße|asse)\b|\b(?:street|road|avenue|rue|calle|via|ul\.)\b", re.IGNORECASE
 )
 
 
 def place_score(text: str) -> float:
     """A town, a region, a country, from 0 to 1."""
+    if not text or len(text) > _LONGEST:
+        return 0.0
     parts = [part.strip() for part in re.split(r"[,،、\uff0c]", text)]
-    if not text or len(text) > _LONGEST or len(parts) > _MOST_PARTS or any(map(str.isdigit, text)):
+    if len(parts) > _MOST_PARTS or any(map(str.isdigit, text)):
         return 0.0
     if not all(_looks_like_place(part) for part in parts) or any(map(_is_other, parts[:-1])):
         return 0.0
@@ -50,7 +55,7 @@ def place_score(text: str) -> float:
 
 def city_in(text: str) -> str:
     """The town of a postal address ("20457 Hamburg", "Springfield, IL 62701"), or the empty string."""
-    if len(text) > _LONGEST_ADDRESS:
+    if len(text) > _LONGEST_ADDRESS or sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
         return ""
     if found := _STATE_AND_CODE.search(text):
         return f"{found[1].strip(_EDGES)}, {found[2]}" if _may_be_town(found[1]) else ""

@@ -19,8 +19,10 @@ _ENDS_OF_HEAD = frozenset(
 
 def role_score(text: str) -> float:
     """A job title."""
+    if len(text) > _LONGEST_ROLE:
+        return 0.0
     words = words_of(text)
-    if not words or len(text) > _LONGEST_ROLE or len(words) > _MOST_ROLE_WORDS:
+    if not words or len(words) > _MOST_ROLE_WORDS:
         return 0.0
     is_sentence = text.endswith((".", "!", "?", "。"))
     if is_sentence and len(words) > _MOST_LOOKED_UP:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Reading
@@ -24,6 +24,7 @@ _LONGEST_CLOSING = 60
 _LONGEST_CLOSING_LINE = 40
 _MOST_WORDS_AFTER = 3
 _SIGNATURE_LINES = 10
+_MOST_CLOSINGS = 4
 _CARD_LINES = 12
 _CARD_LINE = 90
 _SIGNATURE_TRUST = 0.9
@@ -60,10 +61,8 @@ def _with_sender(signed: Reading, header: str) -> Reading:
 def read_signature(lines: Lines) -> Reading:
     """What stands under "Best regards," or "--"."""
     best = Reading()
-    for start, line in enumerate(lines):
-        after = _after_closing(line)
-        if after is None:
-            continue
+    closings = ((start, after) for start, line in enumerate(lines) if (after := _after_closing(line)) is not None)
+    for start, after in islice(closings, _MOST_CLOSINGS):
         block = takewhile(_is_of_this_mail, lines[start + 1 : start + 1 + _SIGNATURE_LINES])
         reading = read_block(tuple(filter(None, (after, *block))), _SIGNATURE_TRUST)
         if reading.name.confidence > best.name.confidence:

@@ -6,6 +6,7 @@ Read from their pages as they were copied in 2025 and 2026.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import Reading
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _TRUST = 0.9
 _WEAK = 0.6
 _MOST_LINES = 60
-_GITHUB = re.compile(r"\d[\d.,k]* followers? · \d[\d.,k]* following", re.IGNORECASE)
+_LONGEST_LINE = 300
+_GITHUB = re.compile(r"(?<![\d.,k])\d[\d.,k]{0,11} followers? · \d[\d.,k]{0,11} following", re.IGNORECASE)
 _LOCAL_TIME = re.compile(r"\d{1,2}:\d\d(?: \(UTC| - |$)")
 _RATING = re.compile(r"[1-5][.,]\d(?: ?★.{0,20})?")
 _MAPS_BUTTONS = frozenset(
@@ -42,8 +44,8 @@ _MAPS_BUTTONS = frozenset(
 
 def read_site(text: str) -> Reading | None:
     """None for any other text. `text` is plain."""
-    shown = text.split("\n")
-    head = tuple(line for line in shown if any(map(str.isalnum, line)))[:_MOST_LINES]
+    shown = (line[:_LONGEST_LINE] for line in text.split("\n"))
+    head = tuple(islice((line for line in shown if any(map(str.isalnum, line))), _MOST_LINES))
     readers = (_read_github, _read_maps, _read_xing)
     return next((reading for read in readers if (reading := read(head)) is not None), None)
 

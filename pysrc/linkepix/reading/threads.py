@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from linkepix.reading.lines import MAX_RAW_LINES
 from linkepix.reading.phrases import MAIL_HEADERS, WROTE
 
 _MOST_MAILS = 8
 _LONGEST_ATTRIBUTION = 250
-_RULE = re.compile(r"^\s*[-_]{2,}\s?[^\W\d_][^-_]{5,40}[-_]{2,}\s*$")
-_UNDERSCORES = re.compile(r"^\s*_{10,}\s*$")
+_RULE = re.compile(r"\s{0,20}+[-_]{2,80}+\s?[^\W\d_][^-_]{5,40}[-_]{2,80}+\s*+$")
+_UNDERSCORES = re.compile(r"\s{0,20}+_{10,}+\s*+$")
 _HEADERS_FOLLOW = 4
 _ADDRESS = re.compile(r"<[^<>\s]{1,80}@[^<>\s]{1,80}>|\S{1,80}@\S{1,80}")
 
@@ -17,15 +18,15 @@ _ADDRESS = re.compile(r"<[^<>\s]{1,80}@[^<>\s]{1,80}>|\S{1,80}@\S{1,80}")
 def mails(text: str) -> list[str]:
     """A text that quotes nothing is one mail. The line that says who wrote what follows goes with what follows."""
     found: list[list[str]] = [[]]
-    lines = text.splitlines()
+    lines = text.splitlines()[:MAX_RAW_LINES]
     is_quoted = False
     for at, line in enumerate(lines):
         quotes = line.lstrip().startswith(">")
-        starts = _starts_mail(lines, at) or (
-            quotes and not is_quoted and not _is_attribution([last for last in found[-1] if last.strip()][-1:])
-        )
-        if starts and len(found) < _MOST_MAILS and any(map(str.strip, found[-1])):
-            found.append([])
+        if len(found) < _MOST_MAILS:
+            last = next((last for last in reversed(found[-1]) if last.strip()), "")
+            starts = _starts_mail(lines, at) or (quotes and not is_quoted and not _is_attribution([last]))
+            if starts and last:
+                found.append([])
         is_quoted = quotes
         found[-1].append(line.lstrip(" >") if quotes else line)
     return ["\n".join(mail) for mail in found]
@@ -33,7 +34,7 @@ def mails(text: str) -> list[str]:
 
 def sender(mail: str) -> str:
     """Who wrote a mail, by its first header or by the line that quotes it; empty where neither is there."""
-    lines = mail.strip().splitlines()[:_HEADERS_FOLLOW]
+    lines = [line[:_LONGEST_ATTRIBUTION] for line in mail.strip().splitlines()[:_HEADERS_FOLLOW]]
     for line in lines:
         low = line.strip().lower()
         if header := next((header for header in MAIL_HEADERS if low.startswith(header)), ""):

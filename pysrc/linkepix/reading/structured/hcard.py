@@ -5,6 +5,7 @@ Class names are those of https://microformats.org/wiki/hcard and https://microfo
 
 from __future__ import annotations
 
+from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, override
 
@@ -80,7 +81,9 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: dict[str, list[str]] = {}
         self.has_card = False
+        self._lengths: Counter[str] = Counter()
         self._open: list[tuple[str, frozenset[str]]] = []
+        self._tags: Counter[str] = Counter()
         self._root = -1
 
     @override
@@ -100,21 +103,26 @@ class _Parser(HTMLParser):
         for field in new if content else ():
             self.found[field].append(content)
         if tag not in _VOID and len(self._open) < _DEEPEST:
-            self._open.append((tag, new))
+            self._open.append((tag, self._fields() | new))
+            self._tags[tag] += 1
 
     @override
     def handle_endtag(self, tag: str) -> None:
-        if not any(tag == opened for opened, _ in self._open):
+        while self._tags[tag]:
+            opened, _ = self._open.pop()
+            self._tags[opened] -= 1
+            if opened == tag:
+                break
+        else:
             return
-        while self._open and self._open.pop()[0] != tag:
-            pass
         if len(self._open) <= self._root:
             self._root = _DEEPEST + 1
 
     @override
     def handle_data(self, data: str) -> None:
         for field in self._fields():
-            if sum(map(len, self.found[field])) < _LONGEST:
+            if self._lengths[field] < _LONGEST:
+                self._lengths[field] += len(data)
                 self.found[field].append(data)
 
     @property
@@ -122,4 +130,5 @@ class _Parser(HTMLParser):
         return 0 <= self._root <= len(self._open)
 
     def _fields(self) -> frozenset[str]:
-        return frozenset().union(*(fields for _, fields in self._open))
+        """Those of all open elements."""
+        return self._open[-1][1] if self._open else frozenset()

@@ -19,6 +19,7 @@ _SCRIPT = re.compile(r"<script[^<>]{0,200}\bld\+json[^<>]{0,100}>", re.IGNORECAS
 _MOST_SCRIPTS = 10
 _MOST_OBJECTS = 500
 _FEWEST_FIELDS = 2
+_DEEPEST = 20
 _PLACES = ("addressLocality", "city", "addressRegion", "addressCountry", "country", "name")
 _COMPANIES = ("worksFor", "affiliation", "memberOf", "organization", "employer")
 _NOTES = ("description", "disambiguatingDescription", "bio", "summary")
@@ -27,7 +28,7 @@ _NOTES = ("description", "disambiguatingDescription", "bio", "summary")
 def read_json(text: str) -> Reading | None:
     """None where `text` has no JSON, or none about a person. What is cut off or broken is skipped."""
     objects = [found for source in _sources(text) for found in _objects(_parsed(source))]
-    people = [found for found in objects if "Person" in _types(found)]
+    people = [found for found in objects if "Person" in _types(found).split()]
     about = people or [found for found in objects if "@type" not in found]
     fields = (_fields(found) for found in about)
     return next((reading_of(found) for found in fields if _is_person(found)), None)
@@ -63,7 +64,8 @@ def _objects(data: _Json) -> Iterator[dict[str, _Json]]:
 
 
 def _types(found: dict[str, _Json]) -> str:
-    return json.dumps(found.get("@type", ""))
+    kinds = found.get("@type", "")
+    return " ".join(kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str))
 
 
 def _is_person(found: dict[str, str]) -> bool:
@@ -80,21 +82,21 @@ def _fields(found: dict[str, _Json]) -> dict[str, str]:
     return values | {field: text for field, text in more.items() if text}
 
 
-def _text(value: _Json) -> str:
+def _text(value: _Json, depth: int = _DEEPEST) -> str:
     """A string, the name of an object, or the first of a list that has one."""
     if isinstance(value, list):
-        return next((text for item in value if (text := _text(item))), "")
+        return next((text for item in value if (text := _text(item, depth - 1))), "") if depth else ""
     if isinstance(value, dict):
         value = value.get("name", "")
     return value.replace("&amp;", "&").strip() if isinstance(value, str) else ""
 
 
-def _place(value: _Json) -> str:
+def _place(value: _Json, depth: int = _DEEPEST) -> str:
     if isinstance(value, list):
         value = next(iter(value), None)
     if not isinstance(value, dict):
         return _text(value)
     inside = value.get("address")
-    if isinstance(inside, dict):
-        return _place(inside)
+    if isinstance(inside, dict) and depth:
+        return _place(inside, depth - 1)
     return next((text for key in _PLACES if (text := _text(value.get(key)))), "")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _ESCAPED = re.compile(r"\\(.)")
 _UNESCAPED_SEMICOLON = re.compile(r"(?<!\\);")
 _QUOTED_PRINTABLE = "QUOTED-PRINTABLE"
+_MOST_LINES = 1_000
+_LONGEST_LINE = 4_000
+_LONGEST_HEAD = 300
 _LOCALITY, _REGION, _COUNTRY = 3, 4, 6
 _FAMILY, _GIVEN, _ADDITIONAL, _PREFIX, _SUFFIX = range(5)
 
@@ -35,10 +38,12 @@ def read_vcard(text: str) -> Reading | None:
 def _unfolded(text: str) -> list[str]:
     """Lines as they were before they were folded: by a space (3.0, 4.0) or a final "=" (quoted-printable)."""
     lines: list[str] = []
-    for line in text.splitlines():
-        if lines and line[:1] in {" ", "\t"}:
+    for line in text.splitlines()[:_MOST_LINES]:
+        if lines and len(lines[-1]) > _LONGEST_LINE:
+            lines.append(line)
+        elif lines and line[:1] in {" ", "\t"}:
             lines[-1] += line[1:]
-        elif lines and lines[-1].endswith("=") and _QUOTED_PRINTABLE in lines[-1].upper():
+        elif lines and lines[-1].endswith("=") and _QUOTED_PRINTABLE in lines[-1][:_LONGEST_HEAD].upper():
             lines[-1] = lines[-1][:-1] + line
         else:
             lines.append(line)
@@ -48,7 +53,7 @@ def _unfolded(text: str) -> list[str]:
 def _property(line: str) -> tuple[str, str, str]:
     """Name without its group, parameters in capitals, value: "item1.ORG;CHARSET=UTF-8:…"."""
     head, _, value = line.partition(":")
-    while head.count('"') % 2 and value:
+    while head.count('"') % 2 and value and len(head) < _LONGEST_HEAD:
         more, _, value = value.partition(":")
         head += f":{more}"
     name, _, parameters = head.partition(";")
