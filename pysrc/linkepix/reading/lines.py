@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from linkepix.model.plain_text import plain
 from linkepix.reading.interface import CHROME, COUNTERS, OTHER_PEOPLE
 
 MAX_CHARS = 20_000
@@ -49,9 +48,8 @@ _DEGREE_IN_WORDS = re.compile(r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|nive
 
 
 def tidy_lines(text: str) -> Lines:
-    """Non-empty lines without bullets, doubles and buttons, up to where other people are listed."""
-    # A tab parts the cells of a copied table row.
-    shown = _in_plain_letters(plain(text[:MAX_CHARS].replace("\t", " | "), MAX_CHARS))
+    """Non-empty lines without bullets, doubles and buttons, up to where other people are listed. `text` is plain."""
+    shown = _in_plain_letters(text[:MAX_CHARS])
     lines: list[str] = []
     for raw in shown.split("\n")[:MAX_RAW_LINES]:
         line = "--" if _RULE.fullmatch(raw) else _undoubled(_BULLET.sub("", raw).strip(" |")[:MAX_LINE])

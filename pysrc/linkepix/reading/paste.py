@@ -32,6 +32,7 @@ def read_prospect(text: str) -> Reading:
     (notes may have several) and at most 100 (name), 150 or 1,500 (notes) characters long.
     """
     seen = text[:MAX_CHARS]
+    # A tab parts the cells of a copied table row.
     read = read_structured(seen) or _read_text(plain(seen.replace("\t", " | "), MAX_CHARS))
     return Reading(*(_fitted(field, getattr(read, field)) for field in PROSPECT_FIELDS))
 

@@ -94,11 +94,11 @@ def _after_closing(line: str) -> str | None:
     if line in SIGNATURE_MARKS:
         return ""
     low = line[:_LONGEST_CLOSING].lower()
-    closing = next((closing for closing in _CLOSINGS_LONGEST_FIRST if low.startswith(closing)), "")
+    if not low.startswith(CLOSINGS):
+        return None
+    closing = next(closing for closing in _CLOSINGS_LONGEST_FIRST if low.startswith(closing))
     rest = line[len(closing) :]
     after = rest.strip(_CLOSING_EDGES)
-    if not closing:
-        return None
     if not after or (rest[0] in _CLOSING_EDGES and rest[0] != " " and name_score(tidy_name(after))):
         return after
     # "Viele Grüße aus Graz", but not "Best friends of the sea are welcome".
