@@ -10,11 +10,13 @@ from linkepix.reading.cards import is_address, read_parts, weigh
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import domains, is_contact, mailbox_names, names_the_domain
 from linkepix.reading.headline import has_company_after_role, sure
+from linkepix.reading.known import words_of
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
-from linkepix.reading.places import city_in, is_street, place_score
+from linkepix.reading.places import city_in, is_region, is_street, place_score
 from linkepix.reading.row import comma_cells
-from linkepix.reading.shapes import role_score
+from linkepix.reading.shapes import is_proper_name, role_score
+from linkepix.reading.vocabulary import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,10 +123,17 @@ def _cells(parts: list[str], *, is_row: bool) -> list[str]:
     """Parts with those taken apart that hold two fields: "Partner, Bracken Law LLP"."""
     if is_row:
         return [cell for part in parts for cell in ([part] if has_company_after_role(part) else comma_cells(part))]
-    return [cell for part in parts for cell in _split_part(part)]
+    has_company = any(weigh(part).company >= _KNOWN for part in parts)
+    return [cell for part in parts for cell in _split_part(part, has_company=has_company)]
 
 
-def _split_part(part: str) -> list[str]:
+def _may_be_company(text: str) -> bool:
+    """What stands behind a role and a comma: "Works Manager, Valley Steel", but not "Manager, Channel Sales"."""
+    is_other = role_score(text) or is_region(text) or place_score(text) >= _KNOWN
+    return is_proper_name(text) and not is_other and TOPICS.isdisjoint(words_of(text))
+
+
+def _split_part(part: str, *, has_company: bool) -> list[str]:
     if city_in(part):
         first = split_all(part, COMMAS)[0]
         is_company = company_score(first) >= _KNOWN and first != part
@@ -137,6 +146,8 @@ def _split_part(part: str) -> list[str]:
         return [part]
     weighed = [weigh(cell) for cell in cells]
     at = next((at for at, cell in enumerate(weighed) if cell.company >= _KNOWN), 0)
+    if not at and weighed[0].role and len(cells) == 2 and not has_company and _may_be_company(cells[1]):  # noqa: PLR2004
+        return cells
     if weighed[0].role and at:
         return [", ".join(cells[:at]), *cells[at:]]
     return cells if weighed[0].company >= _KNOWN else [part]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact, names_the_domain
-from linkepix.reading.headline import has_company_after_role, read_headline, sure
+from linkepix.reading.headline import has_company_after_role, is_past, read_headline, sure
 from linkepix.reading.interface import BREAKS, EMPLOYMENT
 from linkepix.reading.phrases import SURE_AT
 from linkepix.reading.places import city_in, is_street, place_score
@@ -64,10 +64,10 @@ def weigh(text: str, labels: tuple[str, ...] = ()) -> Part:
 
 def read_parts(parts: Sequence[str], trust: float, labels: tuple[str, ...] = ()) -> Reading:
     """Role, company and place; where looks do not tell, their order does, and trust is less."""
-    left = list(parts[:_MOST_PARTS])
+    left = [part for part in parts[:_MOST_PARTS] if not is_past(part)]
     spoken = next((part for part in left if has_company_after_role(part)), "")
     # "Chair of History" above "Example University" names a field, and no company.
-    has_better = any(weigh(part, labels).company >= _SURE for part in left if part != spoken)
+    has_better = any(weigh(part, labels).company >= _SURE for part in left if part not in spoken)
     if spoken and (not has_better or _says_at(spoken)):
         left.remove(spoken)
         return _with_place(read_headline(spoken, trust), [weigh(part, labels) for part in left], trust)
@@ -89,7 +89,7 @@ def _unknown(text: str) -> Part:
         return Part(text, 0.0, 0.0, 0.0)
     if text.islower():
         return Part(text, _LOWER_CASE, 0.1, 0.1)
-    if not is_proper_name(text):
+    if not is_proper_name(text.removeprefix("The ")):
         return Part(text, 0.0, 0.0, 0.0)
     is_short = len(text.split()) <= _LONGEST_PLACE_WORDS
     return Part(text, _UNKNOWN_OTHER, _UNKNOWN_COMPANY, _UNKNOWN_OTHER if is_short else 0.0)

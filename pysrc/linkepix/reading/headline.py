@@ -35,6 +35,21 @@ _FORMER = (
     "antiguo ",
     "antigua ",
     "retired ",
+    "past ",
+    "past: ",
+    "prev. ",
+    "previous ",
+    "was ",
+    "zuvor ",
+    "vormals ",
+    "früher ",
+    "anteriormente ",
+    "précédemment ",
+    "in precedenza ",
+    "voorheen ",
+    "tidigare ",
+    "wcześniej ",
+    "ранее ",
 )
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
 _ARTICLES = re.compile(r"^(?:our new|our|the|an?|unsere?|notre|nuestr[ao]|bin|als)\s", re.IGNORECASE)
@@ -54,6 +69,8 @@ def read_headline(text: str, trust: float) -> Reading:
     first, home = split_once(first, LIVES_IN)
     role, at, sureness = _part_at(first)
     work = read_company(at, trust * sureness)
+    if is_past(first):
+        return Reading(notes=sure(text, trust * 0.6))
     if work.company.value:
         role_trust = trust if role_score(role) else trust * 0.5
         return Reading(
@@ -62,9 +79,12 @@ def read_headline(text: str, trust: float) -> Reading:
             location=work.location,
             notes=sure(rest, trust * 0.6),
         )
-    if not role_score(first) or is_past(first):
-        return Reading(notes=sure(text, trust * 0.6))
     second, more = split_once(rest, BARS)
+    if company_score(first) >= _SURE_COMPANY and role_score(second):
+        # In East Asia, and on many cards, the company stands first.
+        first, second = second, first
+    if not role_score(first):
+        return Reading(notes=sure(text, trust * 0.6))
     is_company = company_score(second) >= _SURE_COMPANY
     return Reading(
         role=sure(_first_role(first), trust * 0.9),

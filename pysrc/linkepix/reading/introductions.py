@@ -14,7 +14,7 @@ from linkepix.reading.east_asian import read_japanese, read_korean
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
-from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, WORKS_AT
+from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, SHE_OR_HE, SURE_AT, WORKS_AT
 from linkepix.reading.places import place_score
 from linkepix.reading.row import comma_cells, read_cells
 from linkepix.reading.sentences import sentences
@@ -37,6 +37,7 @@ _TITLE_BARS = (" - ", " \u2013 ", " \u2014 ", " | ")
 _ROW_BARS = (*BARS, *COMMAS, ": ")
 _GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
+_LONGEST_HEADING = 30
 _ANDS = (
     " and i'm ",
     " and i am ",
@@ -81,10 +82,20 @@ def _read_line(line: str) -> Reading:
         return _read_title(_SITE.sub("", title))
     found = sentences(line, _MOST_SENTENCES)
     readings = (_read_sentence(sentence) for sentence in found)
-    reading = next((reading for reading in readings if reading.name.value), Reading())
+    reading = next((reading for reading in readings if reading.name.value), None) or _read_pronoun(found)
     if not reading.name.value or reading.location.value:
         return reading
     return replace(reading, location=_home(found))
+
+
+def _read_pronoun(found: list[str]) -> Reading:
+    """Read "I write to Ada Example. She runs the port at Nordwind": a name, and then a pronoun that stands for it."""
+    for before, after in pairwise(found):
+        pronoun, duty = split_once(after, (" ",))
+        name = _name_at_end(before) if pronoun.lower() in SHE_OR_HE and duty else ""
+        if name and (reading := _read_statement(f"{name} {duty}")).name.value:
+            return reading
+    return Reading()
 
 
 def _home(found: list[str]) -> Guess:
@@ -133,11 +144,20 @@ def _read_title_end(text: str) -> Reading:
 def _read_sentence(sentence: str) -> Reading:
     if introduced := _after_opening(sentence):
         return _read_introduced(introduced)
+    if (labelled := _read_statement(_after_heading(sentence))).name.value:
+        return labelled
     for read in (_read_row, _read_statement, read_japanese, read_korean):
         reading = read(sentence)
         if reading.name.value:
             return reading
     return Reading()
+
+
+def _after_heading(sentence: str) -> str:
+    """What follows "About the author: " or "Speaker: "."""
+    heading, rest = split_once(sentence[:_LONGEST], (": ",))
+    is_heading = len(heading) <= _LONGEST_HEADING and not any(map(str.isdigit, heading))
+    return rest if is_heading else ""
 
 
 def _read_row(line: str) -> Reading:
@@ -191,8 +211,17 @@ def _read_statement(sentence: str) -> Reading:
     if work and (role_score(_first_clause(work)) or has_company_after_role(work)):
         return _named(name, read_headline(work, _SENTENCE_TRUST))
     name, duty = split_once(sentence, LEADS)
+    _, place_of_work = split_once(duty, SURE_AT)
+    if place_of_work[:1].isupper():
+        return _named(name, read_company(_until_next_verb(place_of_work), _ASIDE_TRUST))
     is_sure = bool(duty) and name_score(tidy_name(name)) > _SURE_NAME and len(name.split()) > 1
     return Reading(name=sure(tidy_name(name), _ASIDE_TRUST)) if is_sure else Reading()
+
+
+def _until_next_verb(text: str) -> str:
+    """Cut "Nordwind in Hamburg and has two cats" behind "Hamburg"."""
+    head, tail = split_once(text, _ANDS)
+    return head if tail[:1].islower() else text
 
 
 def _first_clause(text: str) -> str:

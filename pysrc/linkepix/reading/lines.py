@@ -41,7 +41,7 @@ _DEGREE_BEHIND_DOT = re.compile(r"[·•]\s?[123]\S{0,4}(?:\s?[度次]\S{0,3})?"
 _DEGREE = re.compile(
     r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?"
     # Alone on its line and behind a dot it may be in words: "· Tingkat 2", "· दूसरा".
-    r"|·\s?(?:\S{1,9}\s)?\S{0,4}[123]\S{0,3}|·\s?[^\W\d]{1,8}"
+    r"|·\s?[123]\S{0,3}\s[^\W\d]{1,10}|·\s?(?:\S{1,9}\s)?\S{0,4}[123]\S{0,3}|·\s?[^\W\d]{1,8}"
     r"|[123](?:\.|º|°|e|er|ème|:a|-[йя]|\u03bf\u03c5)?\+?"
 )
 _DEGREE_IN_WORDS = re.compile(r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|niveau|grado|grau|graad|stopnia|уровня)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from linkepix.model.plain_text import plain, plain_line
 from linkepix.model.prospect import PROSPECT_FIELDS, Guess, Reading
@@ -82,6 +83,12 @@ def _surest(guesses: Iterable[Guess]) -> Guess:
     return max(guesses, key=lambda guess: guess.confidence)
 
 
+def _without_pin(value: str) -> str:
+    """Read "Ghent, Belgium" of "📍 Ghent, Belgium"."""
+    start = next((at for at, character in enumerate(value) if category(character) != "So" and character != " "), 0)
+    return value[start:]
+
+
 def _fitted(field: str, guess: Guess) -> Guess:
-    value = plain(shortened(guess.value), MAX_NOTES) if field == "notes" else plain_line(guess.value, _LIMITS[field])
+    value = plain(shortened(guess.value), MAX_NOTES) if field == "notes" else plain_line(_without_pin(guess.value), _LIMITS[field])
     return Guess(value, round(guess.confidence, 2)) if value else Guess()

@@ -176,6 +176,9 @@ LEADS = (
 )
 """A duty follows, but no title."""
 
+SHE_OR_HE = frozenset("she he they sie er elle il ella él lei lui ela ele zij hij hon han ona on она он".split())  # noqa: SIM905
+"""A word that stands for somebody who was named in the sentence before."""
+
 LIVES_IN = (
     *(" lives in ", " live in ", " living in ", " based in ", " is based out of ", " resides in ", " located in "),
     *(" lebt in ", " wohnt in ", " lebt und arbeitet in ", " mit Sitz in "),

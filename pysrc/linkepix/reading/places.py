@@ -6,7 +6,7 @@ import re
 
 from linkepix.reading.companies import company_score
 from linkepix.reading.known import is_country, is_listed_role, is_place, words_of
-from linkepix.reading.vocabulary import REGION_WORDS, REGIONS
+from linkepix.reading.vocabulary import MARKETS, REGION_WORDS, REGIONS
 
 _LONGEST = 80
 _LONGEST_ADDRESS = 160
@@ -67,6 +67,11 @@ def city_in(text: str) -> str:
 
 def is_street(text: str) -> bool:
     return len(text) <= _LONGEST_ADDRESS and any(map(str.isdigit, text)) and _STREET.search(text) is not None
+
+
+def is_region(text: str) -> bool:
+    """A code or a name of a market, a state or a country: "EMEA", "UK"."""
+    return text.upper() in MARKETS or text in REGIONS or is_country(text)
 
 
 def _is_other(part: str) -> bool:

@@ -10,10 +10,13 @@ from linkepix.model.prospect import Reading
 from linkepix.reading.block import FULL_NAME, read_block
 from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
-from linkepix.reading.headline import sure
+from linkepix.reading.experience import is_break
+from linkepix.reading.headline import has_company_after_role, sure
+from linkepix.reading.known import is_country, is_place
 from linkepix.reading.lines import SIGNATURE_MARKS, tidy_lines
 from linkepix.reading.names import name_score, tidy_name
 from linkepix.reading.phrases import CLOSINGS, MAIL_HEADERS
+from linkepix.reading.shapes import role_score
 from linkepix.reading.threads import body, mails, sender
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ _CARD_LINE = 90
 _SIGNATURE_TRUST = 0.9
 _SENDER_TRUST = 0.85
 _CARD_TRUST = 0.7
+_SINGLE_NAME_TRUST = 0.5
+_SURE_ROLE = 0.7
 _CLOSINGS_LONGEST_FIRST = tuple(sorted(CLOSINGS, key=len, reverse=True))
 
 
@@ -78,11 +83,21 @@ def read_card(lines: Lines) -> Reading:
         return Reading()
     reading = read_block(tuple(line for line in lines if len(line) <= _CARD_LINE), _CARD_TRUST)
     if reading.name.confidence < _CARD_TRUST * FULL_NAME:
-        return Reading()
-    if reading.role.value or company_score(reading.company.value) or any(map(is_contact, lines)):
+        return _with_single_name(lines, reading)
+    if reading.role.value or company_score(reading.company.value) or any(map(is_contact, lines)) or any(map(is_break, lines[1:3])):
         return reading
     # A name with nothing next to it that looks like work may be any two words.
     return Reading(name=sure(reading.name.value, 0.3)) if len(lines) == 1 else Reading()
+
+
+def _with_single_name(lines: Lines, reading: Reading) -> Reading:
+    """The same for somebody with one name, "Suharto", who stands first and whose role stands right below."""
+    first, below = "".join(lines[:1]), "".join(lines[1:2])
+    is_single = bool(first) and reading.name.value == first and not (is_country(first) or is_place(first))
+    is_at_work = (role_score(below) >= _SURE_ROLE or has_company_after_role(below)) and reading.role.value
+    if not is_single or not is_at_work or not (reading.company.value or reading.location.value):
+        return Reading()
+    return replace(reading, name=sure(first, _SINGLE_NAME_TRUST))
 
 
 def _is_of_this_mail(line: str) -> bool:

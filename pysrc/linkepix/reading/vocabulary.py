@@ -273,6 +273,13 @@ REGIONS = frozenset(
 )
 """Codes of states and countries, as they stand behind a town."""
 
+MARKETS = frozenset(
+    """
+    EMEA APAC DACH LATAM AMER AMERICAS ANZ MENA NORDICS BENELUX ASEAN CEE EUROPE ASIA AFRICA WORLDWIDE GLOBAL
+    """.split()
+)
+"""Parts of the world for which somebody is responsible, in capitals."""
+
 COMPANY_STEMS = tuple(
     """
     klinikum krankenhaus stadtwerke werke sparkasse volksbank brauerei reederei kanzlei apotheke hochschule

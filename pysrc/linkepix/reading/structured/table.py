@@ -6,7 +6,11 @@ import csv
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from linkepix.reading.companies import company_score
+from linkepix.reading.known import is_given
+from linkepix.reading.names import name_score
 from linkepix.reading.row import read_cells
+from linkepix.reading.shapes import role_score
 from linkepix.reading.structured.fields import field_of, reading_of
 
 if TYPE_CHECKING:
@@ -61,12 +65,31 @@ def _by_field(fields: list[str], row: list[str]) -> dict[str, str]:
     return found
 
 
+def _read_bare_row(line: str) -> Reading | None:
+    """Commas without spaces, and given name and surname in two cells: "Ruth,Adeyemi,Head Chef,…"."""
+    cells = [cell.strip() for cell in line.split(",")]
+    if ", " in line or len(cells) not in _CELLS_OF_A_ROW or not all(map(_is_name_cell, cells[:2])):
+        return None
+    if not (role_score(cells[2]) or company_score(cells[2])):
+        return None
+    first, last = cells[:2]
+    if is_given(last) and not is_given(first):
+        first, last = last, first
+    name = f"{first} {last}"
+    reading = read_cells([name, *filter(None, cells[2:])], _ROW_TRUST)
+    return reading if reading.name.value == name else None
+
+
+def _is_name_cell(cell: str) -> bool:
+    return " " not in cell and name_score(cell) > 0 and not role_score(cell)
+
+
 def _read_row(line: str) -> Reading | None:
     """One row without a head: tabs, or quotes that hold the commas."""
     quoted = (mark for mark in _DELIMITERS if f'"{mark}' in line or f'{mark}"' in line)
     delimiter = "\t" if "\t" in line else next(quoted, "")
     if not delimiter:
-        return None
+        return _read_bare_row(line)
     row = next(iter(_rows([line], delimiter)), [])
     reading = read_cells([cell for cell in row if cell], _ROW_TRUST) if len(row) in _CELLS_OF_A_ROW else None
     return reading if reading and reading.name.value else None
