@@ -25,7 +25,7 @@ def company_score(text: str) -> float:
         return 0.0
     # "Inc." alone is the end of a name; "(Pty) Ltd" and "Sp. z o.o." have more than one word.
     ends = [word for word in words[-3:-1] if len(word.strip(".,")) > 2]  # noqa: PLR2004
-    if len(words) > 1 and any(map(is_legal_form, (*ends, words[-1], words[0]))):
+    if len(words) > 1 and (is_legal_form(words[-1]) or any(map(_is_listed_form, (*ends, words[0])))):
         return 0.95
     return 0.85 if any(part in text for part in COMPANY_PARTS) else _by_words(words, words_of(text))
 
@@ -50,7 +50,16 @@ def _joins_names(words: list[str]) -> bool:
 
 def is_legal_form(word: str) -> bool:
     """Nothing but "Inc." or its like: it belongs to the name before the comma."""
-    bare = word.strip('.,()«»"')
+    return _is_listed_form(word) or (len(bare := _bare(word)) > 2 and is_legal(bare))  # noqa: PLR2004 - "as", "se"
+
+
+def _is_listed_form(word: str) -> bool:
+    """Before the last word only these are believed: "PT Samudra", but not "Business Credit"."""
+    bare = _bare(word)
     if len(bare) <= 2:  # noqa: PLR2004 - "as" and "se" are words
         return bare in SHORT_LEGAL_FORMS
-    return bare.lower() in LEGAL_FORMS or is_legal(bare)
+    return bare.lower() in LEGAL_FORMS
+
+
+def _bare(word: str) -> str:
+    return word.strip('.,()«»"')

@@ -12,6 +12,7 @@ from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.east_asian import read_japanese, read_korean
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
+from linkepix.reading.known import is_country, is_place
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
 from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, SHE_OR_HE, SURE_AT, WORKS_AT
@@ -38,6 +39,7 @@ _ROW_BARS = (*BARS, *COMMAS, ": ")
 _GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
 _LONGEST_HEADING = 30
+_FROM = (" from ", " aus ", " de ", " da ", " di ", " uit ", " från ", " fra ", " z ", " из ")
 _ANDS = (
     " and i'm ",
     " and i am ",
@@ -191,15 +193,24 @@ def _after_opening(sentence: str) -> str:
 def _read_introduced(text: str) -> Reading:
     row = _read_row(text)
     if row.name.value:
-        return row
+        return _without_origin(row)
     head, work = split_once(text, (*BARS, *COMMAS, *_ANDS))
     name = tidy_name(head)
     if not name_score(name) or not name[:1].isupper():
         return Reading()
     spoken = read_headline(work, _SENTENCE_TRUST) if role_score(work) or has_company_after_role(work) else Reading()
-    spoken = spoken if spoken.role.value and role_score(spoken.role.value) else Reading()
+    spoken = _without_origin(spoken) if spoken.role.value and role_score(spoken.role.value) else Reading()
     # A single word starts any sentence, but "I am" comes before a name.
     return replace(spoken, name=sure(name, _SENTENCE_TRUST if name_score(name) >= _FULL_NAME else _ONE_NAME_TRUST))
+
+
+def _without_origin(spoken: Reading) -> Reading:
+    """Read "panadera de Cádiz" as what somebody is and where they are from."""
+    role, place = split_once(spoken.role.value, _FROM)
+    if not (place and (is_place(place) or is_country(place))):
+        return spoken
+    home = spoken.location if spoken.location.value else sure(place, _ASIDE_TRUST)
+    return replace(spoken, role=sure(role, spoken.role.confidence), location=home)
 
 
 def _read_statement(sentence: str) -> Reading:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkepix.reading.lexicon import ends_like_role, kinds
-from linkepix.reading.vocabulary import COUNTRIES, LONG_COUNTRIES, ROLE_STEMS, ROLE_WORDS, SURNAMES_THAT_ARE_ROLES
+from linkepix.reading.vocabulary import (
+    COUNTRIES,
+    LONG_COUNTRIES,
+    REGIONS,
+    ROLE_STEMS,
+    ROLE_WORDS,
+    SURNAMES_THAT_ARE_ROLES,
+)
 
 _EDGES = ".,;:!?()[]«»“”„\"'&"
 
@@ -49,4 +56,5 @@ def is_place(text: str) -> bool:
 
 
 def is_legal(word: str) -> bool:
-    return "legal" in kinds(word.lower())
+    """Whether the lexicon knows it as a legal form and as nothing else: "II" is of a name, "OK" a state."""
+    return kinds(word.lower()) == {"legal"} and word not in REGIONS

@@ -82,7 +82,9 @@ def is_degree(line: str) -> bool:
         return False
     dot = max(line.rfind("·"), line.rfind("•"))
     tail = line[dot:] if dot > 0 and line[dot - 1].isspace() else line
-    return (_DEGREE_BEHIND_DOT.fullmatch(tail) or _DEGREE.fullmatch(line) or _DEGREE_IN_WORDS.fullmatch(line.lower())) is not None
+    return (
+        _DEGREE_BEHIND_DOT.fullmatch(tail) or _DEGREE.fullmatch(line) or _DEGREE_IN_WORDS.fullmatch(line.lower())
+    ) is not None
 
 
 def _in_plain_letters(text: str) -> str:

@@ -90,5 +90,9 @@ def _without_pin(value: str) -> str:
 
 
 def _fitted(field: str, guess: Guess) -> Guess:
-    value = plain(shortened(guess.value), MAX_NOTES) if field == "notes" else plain_line(_without_pin(guess.value), _LIMITS[field])
+    value = (
+        plain(shortened(guess.value), MAX_NOTES)
+        if field == "notes"
+        else plain_line(_without_pin(guess.value), _LIMITS[field])
+    )
     return Guess(value, round(guess.confidence, 2)) if value else Guess()

@@ -30,16 +30,15 @@ _JAPANESE = re.compile(r"〒?\s?\d{3}-\d{4}\s{0,3}([^\W\d_A-Za-z][^\d,|\s]{1,20}
 _STATE = re.compile(r"[A-Z]{2,3}")
 _CEDEX = re.compile(r"\scedex\b.*", re.IGNORECASE)
 _STREET = re.compile(
-    r"(?<!\d)\d{1,6}[a-z]?\s{1,3}[A-Z]|\bstr(?:\.|aße|asse)\b|\b(?:street|road|avenue|rue|calle|via|ul\.)\b", re.IGNORECASE
+    r"(?<!\d)\d{1,6}[a-z]?\s{1,3}[A-Z]|\bstr(?:\.|aße|asse)\b|\b(?:street|road|avenue|rue|calle|via|ul\.)\b",
+    re.IGNORECASE,
 )
 
 
 def place_score(text: str) -> float:
     """A town, a region, a country, from 0 to 1."""
-    if not text or len(text) > _LONGEST:
-        return 0.0
-    parts = [part.strip() for part in re.split(r"[,،、\uff0c]", text)]
-    if len(parts) > _MOST_PARTS or any(map(str.isdigit, text)):
+    parts = [part.strip() for part in re.split(r"[,،、\uff0c]", text[: _LONGEST + 1])]
+    if not text or len(text) > _LONGEST or len(parts) > _MOST_PARTS or any(map(str.isdigit, text)):
         return 0.0
     if not all(_looks_like_place(part) for part in parts) or any(map(_is_other, parts[:-1])):
         return 0.0

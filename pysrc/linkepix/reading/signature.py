@@ -84,7 +84,12 @@ def read_card(lines: Lines) -> Reading:
     reading = read_block(tuple(line for line in lines if len(line) <= _CARD_LINE), _CARD_TRUST)
     if reading.name.confidence < _CARD_TRUST * FULL_NAME:
         return _with_single_name(lines, reading)
-    if reading.role.value or company_score(reading.company.value) or any(map(is_contact, lines)) or any(map(is_break, lines[1:3])):
+    if (
+        reading.role.value
+        or company_score(reading.company.value)
+        or any(map(is_contact, lines))
+        or any(map(is_break, lines[1:3]))
+    ):
         return reading
     # A name with nothing next to it that looks like work may be any two words.
     return Reading(name=sure(reading.name.value, 0.3)) if len(lines) == 1 else Reading()
