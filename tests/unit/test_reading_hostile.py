@@ -1,4 +1,4 @@
-"""No text takes long to read, whatever it is made of. Work is counted, because a clock is no judge on a busy machine."""
+"""No text takes long to read, whatever it is made of. Work is counted: a clock is no judge on a busy machine."""
 
 from __future__ import annotations
 
@@ -25,44 +25,10 @@ MOST_CALLS = 250_000
 PATTERN_SECONDS = 0.2
 """For one pattern on 20,000 characters. A pattern that is linear takes 20 ms at most, a quadratic one 0.7 s."""
 
-CHARACTERS = [
-    "a",
-    "A",
-    "0",
-    "é",
-    "漢",
-    "ا",
-    "́",
-    "\u202e",
-    "\u200b",
-    "�",
-    "👩",
-    ",",
-    ";",
-    ":",
-    ".",
-    "·",
-    "•",
-    "|",
-    "-",
-    "_",
-    "—",
-    "(",
-    "[",
-    "{",
-    "<",
-    ">",
-    '"',
-    "'",
-    "\\",
-    "/",
-    "@",
-    "&",
-    "#",
-    "=",
-    "*",
-    "+",
-]
+CHARACTERS = (
+    *("a", "A", "0", "\u00e9", "\u6f22", "\u0627", "\u0301", "\u202e", "\u200b", "\ud800", "\U0001f469", "\u2014"),
+    *",;:.\u00b7\u2022|-_([{<>\"'\\/@&#=*+",
+)
 LAYOUTS = (
     *("A\n", "a b\n", "> a\n", "> a\nb\n", "\n", "\t", "a\tb\n", "\x00", "=\n", "1. ", "2nd\n", "· 2nd\n", "--\n"),
     *("Ada Example\n", "Ada Example\nEngineer at X\n", "Best regards\nAda Example\n", "Name | Role\n", "About\n"),

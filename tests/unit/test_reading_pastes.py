@@ -2,6 +2,9 @@
 
 Each paste has what is expected in each field: a value, or several of which one will do; the empty string where
 nothing should be found. These limits only rise. A wrong value is worse than none.
+
+All hold with and without the lexicon. `tests/data/lexicon_of_pastes.json` has what the built table says of the words
+of these pastes: kinds, and the words that have them.
 """
 
 from __future__ import annotations
@@ -9,13 +12,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from linkepix.reading.lexicon import KINDS, Lexicon, dumps, use
 from linkepix.reading.paste import read_prospect
 
-PASTES = json.loads((Path(__file__).parents[1] / "data" / "pastes.json").read_text("utf-8"))
+if TYPE_CHECKING:
+    from linkepix.model.prospect import Reading
+
+DATA = Path(__file__).parents[1] / "data"
+PASTES = json.loads((DATA / "pastes.json").read_text("utf-8"))
+KINDS_OF_WORDS = json.loads((DATA / "lexicon_of_pastes.json").read_text("utf-8"))
 FIELDS = ("name", "role", "company", "location")
 
 
@@ -38,19 +47,33 @@ def verdict(value: str, expected: str | list[str]) -> str:
     return "wrong" if value else "empty"
 
 
-@pytest.fixture(scope="module")
-def answers() -> list[Answer]:
-    found = []
-    for paste in PASTES:
-        read = read_prospect(paste["text"])
-        for field in FIELDS:
-            guess = getattr(read, field)
-            found.append(
-                Answer(
-                    paste["kind"], field, guess.value, guess.confidence, verdict(guess.value, paste["expected"][field])
-                )
-            )
-    return found
+def table() -> Lexicon:
+    flags = {
+        word: sum(1 << KINDS.index(kind) for kind in kinds.split())
+        for kinds, words in KINDS_OF_WORDS.items()
+        for word in words.split(", ")
+    }
+    return Lexicon.loads(dumps(flags))
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["without the lexicon", "with the lexicon"])
+def answers(request: pytest.FixtureRequest) -> list[Answer]:
+    return all_answers(table() if request.param else None)
+
+
+def all_answers(lexicon: Lexicon | None) -> list[Answer]:
+    use(lexicon)
+    try:
+        readings = [(paste, read_prospect(paste["text"])) for paste in PASTES]
+    finally:
+        use(None)
+    return [answer(paste, field, read) for paste, read in readings for field in FIELDS]
+
+
+def answer(paste: dict[str, Any], field: str, read: Reading) -> Answer:
+    guess = getattr(read, field)
+    verdict_of_it = verdict(guess.value, paste["expected"][field])
+    return Answer(paste["kind"], field, guess.value, guess.confidence, verdict_of_it)
 
 
 def test_there_are_pastes_of_many_kinds_and_languages() -> None:
@@ -84,6 +107,13 @@ def test_structured_data_is_read_without_a_mistake(answers: list[Answer]) -> Non
     structured = [answer for answer in answers if answer.kind in {"vcard", "jsonld", "hcard", "table", "labelled"}]
 
     assert [answer for answer in structured if answer.verdict != "right"] == []
+
+
+def test_the_lexicon_finds_more_and_is_wrong_no_more_often() -> None:
+    without, with_it = (Counter(answer.verdict for answer in all_answers(found)) for found in (None, table()))
+
+    assert with_it["right"] >= without["right"] + 6
+    assert with_it["wrong"] <= without["wrong"]
 
 
 def test_a_wrong_value_would_have_been_counted() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from linkepix.reading.interface import CHROME, COUNTERS, OTHER_PEOPLE
+from linkepix.reading.interface import BREAKS, CHROME, COUNTERS, OTHER_PEOPLE
 
 MAX_CHARS = 20_000
 """So much of a paste is looked at: a profile page, copied whole, stays below it."""
@@ -42,7 +42,7 @@ _DEGREE = re.compile(
     r"(?:1st|2nd|3rd)\+?(?: degree.{0,20})?"
     # Alone on its line and behind a dot it may be in words: "· Tingkat 2", "· दूसरा".
     r"|·\s?[123]\S{0,3}\s[^\W\d]{1,10}|·\s?(?:\S{1,9}\s)?\S{0,4}[123]\S{0,3}|·\s?[^\W\d]{1,8}"
-    r"|[123](?:\.|º|°|e|er|ème|:a|-[йя]|\u03bf\u03c5)?\+?"
+    r"|[123](?:\.[ºªo]?|º|°|e|er|ème|:a|-[йя]|\u03bf\u03c5)?\+?"
 )
 _DEGREE_IN_WORDS = re.compile(r"(?:\S{1,12}\s){0,2}[123]\S{0,2}\s(?:grade?s|niveau|grado|grau|graad|stopnia|уровня)")
 
@@ -103,7 +103,7 @@ def _undoubled(line: str) -> str:
 
 def _says_something(line: str) -> bool:
     low = line.lower()
-    if line in SIGNATURE_MARKS or is_degree(low):
+    if line in SIGNATURE_MARKS or low in BREAKS or is_degree(low):
         return True
     return any(map(str.isalnum, line)) and low not in CHROME and not _is_counter(low)
 
