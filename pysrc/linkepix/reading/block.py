@@ -16,7 +16,7 @@ from linkepix.reading.names import is_credential, name_score, tidy_name, turned_
 from linkepix.reading.places import city_in, is_region, is_street, place_score
 from linkepix.reading.row import comma_cells
 from linkepix.reading.shapes import is_proper_name, role_score
-from linkepix.reading.vocabulary import TOPICS
+from linkepix.reading.vocabulary import DEPARTMENTS, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ def _cells(parts: list[str], *, is_row: bool) -> list[str]:
 def _may_be_company(text: str) -> bool:
     """What stands behind a role and a comma: "Works Manager, Valley Steel", but not "Manager, Channel Sales"."""
     is_other = role_score(text) or is_region(text) or place_score(text) >= _KNOWN
-    return is_proper_name(text) and not is_other and TOPICS.isdisjoint(words_of(text))
+    return is_proper_name(text) and not is_other and (TOPICS | DEPARTMENTS).isdisjoint(words_of(text))
 
 
 def _split_part(part: str, *, has_company: bool) -> list[str]:

@@ -22,6 +22,7 @@ _KNOWN_COMPANY = 0.7
 _LONGEST_ROLE = 120
 _MOST_ROLE_WORDS = 4
 _MOST_PLACES = 3
+_MOST_PARTS = 8
 _MOST_PLACE_WORDS = 3
 _FORMER = (
     "former ",
@@ -65,7 +66,7 @@ def sure(value: str, confidence: float) -> Guess:
 
 def read_headline(text: str, trust: float) -> Reading:
     """Role, company and place of one line; what stands behind a bar comes back as notes."""
-    first, rest = split_once(text, BARS)
+    first, rest = _without_past(text)
     first, home = split_once(first, LIVES_IN)
     role, at, sureness = _part_at(first)
     work = read_company(at, trust * sureness)
@@ -92,6 +93,14 @@ def read_headline(text: str, trust: float) -> Reading:
         location=sure(home.rstrip("."), trust * 0.9) if place_score(home) or is_capitalised(home) else Guess(),
         notes=sure(more if is_company else rest, trust * 0.6),
     )
+
+
+def _without_past(text: str) -> tuple[str, str]:
+    """The first part that is about the present, and what stands behind it; the first part where none is."""
+    first, rest = split_once(text, BARS)
+    parts = split_all(text, BARS)[:_MOST_PARTS] if is_past(first) else []
+    at = next((at for at, part in enumerate(parts) if not is_past(part)), 0)
+    return (parts[at], " | ".join(parts[at + 1 :])) if at else (first, rest)
 
 
 def is_past(text: str) -> bool:

@@ -12,12 +12,13 @@ from linkepix.reading.companies import company_score
 from linkepix.reading.contacts import is_contact
 from linkepix.reading.experience import is_break
 from linkepix.reading.headline import has_company_after_role, sure
-from linkepix.reading.known import is_country, is_place
+from linkepix.reading.known import is_country, is_given, is_place, is_surname
 from linkepix.reading.lines import SIGNATURE_MARKS, tidy_lines
 from linkepix.reading.names import name_score, tidy_name
 from linkepix.reading.phrases import CLOSINGS, MAIL_HEADERS
 from linkepix.reading.shapes import role_score
 from linkepix.reading.threads import body, mails, sender
+from linkepix.reading.vocabulary import ENDINGS_OF_NOUNS
 
 if TYPE_CHECKING:
     from linkepix.reading.lines import Lines
@@ -33,7 +34,8 @@ _CARD_LINE = 90
 _SIGNATURE_TRUST = 0.9
 _SENDER_TRUST = 0.85
 _CARD_TRUST = 0.7
-_SINGLE_NAME_TRUST = 0.5
+_SINGLE_NAME_TRUST = 0.45
+_KNOWN_SINGLE_NAME_TRUST = 0.6
 _SURE_ROLE = 0.7
 _CLOSINGS_LONGEST_FIRST = tuple(sorted(CLOSINGS, key=len, reverse=True))
 
@@ -98,11 +100,18 @@ def read_card(lines: Lines) -> Reading:
 def _with_single_name(lines: Lines, reading: Reading) -> Reading:
     """The same for somebody with one name, "Suharto", who stands first and whose role stands right below."""
     first, below = "".join(lines[:1]), "".join(lines[1:2])
-    is_single = bool(first) and reading.name.value == first and not (is_country(first) or is_place(first))
+    is_single = bool(first) and reading.name.value == first and _may_be_single_name(first)
     is_at_work = (role_score(below) >= _SURE_ROLE or has_company_after_role(below)) and reading.role.value
     if not is_single or not is_at_work or not (reading.company.value or reading.location.value):
         return Reading()
-    return replace(reading, name=sure(first, _SINGLE_NAME_TRUST))
+    is_known = is_given(first) or is_surname(first)
+    return replace(reading, name=sure(first, _KNOWN_SINGLE_NAME_TRUST if is_known else _SINGLE_NAME_TRUST))
+
+
+def _may_be_single_name(word: str) -> bool:
+    """Neither a place nor a heading such as "Leadership" or "Plumbing"."""
+    is_heading = word.lower().endswith(ENDINGS_OF_NOUNS) and not is_given(word)
+    return not (is_heading or is_country(word) or (is_place(word) and not is_given(word)))
 
 
 def _is_of_this_mail(line: str) -> bool:

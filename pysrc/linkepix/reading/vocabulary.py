@@ -273,6 +273,25 @@ REGIONS = frozenset(
 )
 """Codes of states and countries, as they stand behind a town."""
 
+ENDINGS_OF_NOUNS = (
+    *("ing", "ship", "ment", "tion", "sion", "ness", "ancy", "ency", "ance", "ence", "ism", "ology", "omics"),
+    *("ung", "schaft", "heit", "keit", "tät", "ción", "ção", "zione", "stwo", "ость", "ние"),
+)
+"""Of words for a field, a post or a quality, which head a list and name no person."""
+
+DEPARTMENTS = frozenset(
+    """
+    affairs acquisition procurement relations management accounts planning quality safety compliance risk legal
+    claims audit tax treasury communications brand brands partnerships projects programmes programs delivery supply
+    purchasing sourcing facilities maintenance production manufacturing warehouse logistics distribution retail
+    wholesale revenue payroll benefits talent culture accounting controlling pricing analytics insights infrastructure
+    platform enterprise channel channels exports imports transport fleet assurance governance sustainability
+    einkauf vertrieb personal produktion fertigung technik entwicklung qualität instandhaltung verkauf rechnungswesen
+    achats ventes production qualité juridique affaires producción calidad ventas produzione vendite acquisti
+    """.split()
+)
+"""Fields of work that end what follows "Director, …"; `TOPICS` stand there alone."""
+
 MARKETS = frozenset(
     """
     EMEA APAC DACH LATAM AMER AMERICAS ANZ MENA NORDICS BENELUX ASEAN CEE EUROPE ASIA AFRICA WORLDWIDE GLOBAL

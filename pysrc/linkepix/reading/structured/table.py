@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from linkepix.reading.companies import company_score
-from linkepix.reading.known import is_given
+from linkepix.reading.known import is_given, is_place
 from linkepix.reading.names import name_score
 from linkepix.reading.row import read_cells
 from linkepix.reading.shapes import role_score
@@ -22,6 +22,7 @@ _MOST_CELLS = 60
 _LONGEST_ROW = 4_000
 _FEWEST_LABELS = 2
 _ROW_TRUST = 0.85
+_BARE_ROW_TRUST = 0.7
 _CELLS_OF_A_ROW = range(3, 15)
 
 
@@ -73,10 +74,12 @@ def _read_bare_row(line: str) -> Reading | None:
     if not (role_score(cells[2]) or company_score(cells[2])):
         return None
     first, last = cells[:2]
+    if is_place(first) and is_place(last) and not (is_given(first) or is_given(last)):
+        return None
     if is_given(last) and not is_given(first):
         first, last = last, first
     name = f"{first} {last}"
-    reading = read_cells([name, *filter(None, cells[2:])], _ROW_TRUST)
+    reading = read_cells([name, *filter(None, cells[2:])], _BARE_ROW_TRUST)
     return reading if reading.name.value == name else None
 
 
