@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tomllib
@@ -65,6 +66,16 @@ def test_words_are_of_their_kind(table: Lexicon, kind: str) -> None:
 def test_words_that_join_others_are_no_roles(table: Lexicon) -> None:
     words = "the of and in for with by und der die für de la le et y en e da van het i w na och og ja"
     assert [word for word in words.split() if is_role(table, word)] == []
+
+
+def test_the_words_that_readers_are_tested_with_have_the_table_s_kinds(table: Lexicon) -> None:
+    data = json.loads((Path(__file__).parents[1] / "data" / "lexicon_of_pastes.json").read_text("utf-8"))
+    words = {word: set(kinds.split()) for kinds, listed in data.items() for word in listed.split(", ")}
+    changed = [word for word, kinds in words.items() if table.kinds(word) != kinds]
+
+    assert len(words) > 500
+    # A newer package may know a word better.
+    assert len(changed) <= 0.03 * len(words), changed
 
 
 def test_every_kind_is_there(table: Lexicon) -> None:
