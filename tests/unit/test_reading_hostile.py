@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-MOST_CALLS = 250_000
+MOST_CALLS = 230_000
 """Of Python and C functions, for one text: about 20 ms of CPython."""
 
 PATTERN_SECONDS = 0.2

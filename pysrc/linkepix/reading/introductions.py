@@ -24,7 +24,7 @@ from linkepix.reading.shapes import is_capitalised, role_score
 if TYPE_CHECKING:
     from linkepix.reading.lines import Lines
 
-_LINES = 60
+_LINES = 40
 _LONGEST = 1_000
 _MOST_SENTENCES = 6
 _MOST_PARTS = 8

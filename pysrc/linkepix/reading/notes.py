@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkepix.reading.lines import Lines
 
 MAX_NOTES = 1_500
+_LINES = 200
 _FEWEST_LETTERS = 20
 _TRUST = 0.4
 
@@ -22,7 +23,7 @@ _TRUST = 0.4
 def leftover_notes(lines: Lines, read: Reading) -> Guess:
     """The lines that say more than the fields already do, without addresses and numbers to call."""
     told = [guess.value for guess in (read.name, read.role, read.company, read.location) if guess.value]
-    lines_left = (_without_addresses(line) for line in lines)
+    lines_left = (_without_addresses(line) for line in lines[:_LINES])
     text = shortened("\n".join(line for line in lines_left if _says_more(line, told)))
     return Guess(text, _TRUST) if text else Guess()
 
