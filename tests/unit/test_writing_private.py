@@ -75,6 +75,9 @@ def test_the_same_sentences_about_work_are_no_private_ones(templates: Environmen
         "Publicó una investigación sobre su país",
         "Foi ao cais falar de gewerbe",
         "Marie Dupont told me about her",
+        "Christine Weber suggested I contact her",
+        "Works on digital twins",
+        "Nordwind hat den Wettbewerb um die Gesellschaft gewonnen",
         "Was at Athens for a talk on AI adoption",
     ],
 )

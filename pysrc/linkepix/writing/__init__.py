@@ -13,5 +13,6 @@ stands in for another one; `names.call_by(name, typed)` gives how a greeting cal
 `notes.note_lines(notes)` and `notes.is_private(templates, line)` sort the notes.
 
 Words are in templates/messages/: `<language>.txt` what is said, `notes.<language>.txt` which notes are understood,
+`private.txt` which topics are private,
 `roles.txt` and `offers.txt` how roles and offers are taken apart.
 """
