@@ -20,8 +20,7 @@ from linkepix.web.templating import environment
 templates = environment(FileSystemLoader(templates_folder()))
 print(linkepix.__file__)
 print(manifest_file())
-print(templates.get_template("partials/create/counter.html").render(
-    channel=type("Channel", (), {"body_limit": 200}), message=type("Message", (), {"body": "12345"})))
+print(templates.get_template("partials/create/counter.html").module.counter("Hallo", 200))
 """
 
 pytestmark = pytest.mark.slow
