@@ -143,6 +143,7 @@ def test_what_a_ready_worker_was_given_is_not_sent_again_after_it_died(
     page.evaluate("localStorage.setItem('key.openai', 'sk-test-ok')")
     page.reload()
     ready(page)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
     generate(page)
     finished(page)
     keys = [request.headers["authorization"] for request in provider.requests if request.method == "POST"]
