@@ -22,25 +22,30 @@ const all = (selector) => document.querySelectorAll(selector);
 const named = (selector) => /** @type {T} */ (find(selector ?? ""));
 
 /**
+ * @param {string | undefined} selector
+ * @returns {string}
+ */
+const valueOf = (selector) => /** @type {HTMLTextAreaElement} */ (named(selector)).value;
+
+/**
  * Called in an event listener, before anything is awaited. An exception marks the button as failed.
  * @type {Record<string, (button: HTMLElement) => unknown>}
  */
 const effects = {
-  "copy-text": ({ dataset }) =>
-    navigator.clipboard.writeText(/** @type {HTMLTextAreaElement} */ (named(dataset.from)).value),
+  "copy-text": ({ dataset }) => navigator.clipboard.writeText(valueOf(dataset.from)),
   // The clipboard gets a promise, so that turning it into a PNG does not use up the permission.
   "copy-picture": ({ dataset }) =>
     navigator.clipboard.write([new ClipboardItem({ "image/png": rasterise(named(dataset.from)) })]),
   "copy-both": ({ dataset }) =>
     navigator.clipboard.write([
-      new ClipboardItem({ "text/html": richText(dataset), "text/plain": textOf(dataset) }),
+      new ClipboardItem({ "text/html": richText(dataset), "text/plain": valueOf(dataset.text) }),
     ]),
   "download-picture": downloadPicture,
   share: async ({ dataset }) => {
     /** @type {HTMLImageElement} */
     const image = named(dataset.from);
     const file = new File([await rasterise(image)], `${image.dataset.name}.png`, { type: "image/png" });
-    await navigator.share({ files: [file], text: textOf(dataset) });
+    await navigator.share({ files: [file], text: valueOf(dataset.text) });
   },
   fill: fillField,
   "remove-text": removeText,
@@ -145,18 +150,12 @@ async function pngAddress(image) {
 }
 
 /**
- * @param {DOMStringMap} dataset
- * @returns {string}
- */
-const textOf = ({ text }) => /** @type {HTMLTextAreaElement} */ (named(text)).value;
-
-/**
  * The picture and the text as a mail program or LinkedIn takes them from the clipboard.
  * @param {DOMStringMap} dataset
  */
 async function richText(dataset) {
   const words = document.createElement("p");
-  words.innerText = textOf(dataset);
+  words.innerText = valueOf(dataset.text);
   /** @type {HTMLImageElement} */
   const image = named(dataset.from);
   const picture = new Image();
