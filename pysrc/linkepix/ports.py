@@ -125,6 +125,11 @@ class LexiconSource(Protocol):
 class BlobUrls(Protocol):
     """URLs under which the page shows pictures: `blob:` in the browser."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no picture has a URL, as after a start."""
+        ...
+
     def known(self, picture_key: str) -> str | None:
         """Return the URL that was made earlier. Ask this first: reading a picture means reading megabytes."""
         ...

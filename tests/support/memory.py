@@ -164,6 +164,10 @@ class NamedBlobUrls:
         self.made: dict[str, str] = {}
         self._numbers = count()
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.made
+
     def known(self, picture_key: str) -> str | None:
         return self.made.get(picture_key)
 

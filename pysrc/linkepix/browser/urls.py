@@ -22,6 +22,10 @@ class BrowserBlobUrls:
     def __init__(self) -> None:
         self._urls: dict[str, str] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._urls
+
     def known(self, picture_key: str) -> str | None:
         if url := self._urls.pop(picture_key, None):
             self._urls[picture_key] = url  # now the one used last

@@ -48,6 +48,8 @@ async def show_last(request: HttpRequest, app: AppContext) -> Response:
 
 async def last_or_request(app: AppContext, name: str) -> str:
     """The last card and the strip, or what asks for them where pictures have to be read first."""
+    if app.blob_urls.is_empty:
+        return app.render("partials/create/last_wanted.html")
     card, cards = await gather(last_card(app, name), app.library.today(app.clock.midnight()))
     shown = [*cards, card] if card else cards
     if not all(app.blob_urls.known(one.picture_key) for one in shown if one.has("picture")):
