@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import httpx
 
@@ -20,13 +21,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 START_SECONDS = 60
+TRIES = 3
+
+
+class WranglerError(RuntimeError):
+    """Wrangler ended before it answered; says what it printed."""
 
 
 @contextlib.contextmanager
 def serve(site: Path) -> Iterator[str]:
-    """The address at which `site` is served, until the block is left."""
+    """The address at which `site` is served, until the block is left.
+
+    Wrangler gets another port when it ends at once: between our look and its own, somebody may have taken the first.
+    """
+    with contextlib.ExitStack() as stack:
+        for left in reversed(range(TRIES)):
+            try:
+                address = stack.enter_context(_serve_once(site, _free_port()))
+            except WranglerError:
+                if not left:
+                    raise
+            else:
+                yield address
+                return
+
+
+def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _serve_once(site: Path, port: int) -> Iterator[str]:
     wrangler = ROOT / "node_modules/.bin/wrangler"
     command: list[str | Path] = [wrangler, "pages", "dev", site, "--ip", "127.0.0.1", "--port", str(port)]
     environment = os.environ | {
@@ -34,28 +61,31 @@ def serve(site: Path) -> Iterator[str]:
         "WRANGLER_SEND_METRICS": "false",
         "CI": "true",
     }
-    server = subprocess.Popen(  # noqa: S603 - our own pinned wrangler
-        [*command, "--log-level", "error", "--inspector-port", "0"],
-        env=environment,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", server)
-    finally:
-        # Wrangler's own children outlive it: the whole session is ended.
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(timeout=20)
+    with tempfile.TemporaryFile() as printed:
+        server = subprocess.Popen(  # noqa: S603 - our own pinned wrangler
+            [*command, "--log-level", "error", "--inspector-port", "0"],
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", server, printed)
+        finally:
+            # Wrangler's own children outlive it: the whole session is ended.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=20)
 
 
-def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
+def _answering(address: str, server: subprocess.Popen[bytes], printed: IO[bytes]) -> str:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
-            raise RuntimeError("wrangler ended before it answered")
+            printed.seek(0)
+            raise WranglerError(f"wrangler ended before it answered: {printed.read().decode(errors='replace')}")
         with contextlib.suppress(httpx.TransportError):
             if httpx.get(f"{address}/", timeout=5).status_code == httpx.codes.OK:
                 return address
