@@ -57,7 +57,7 @@ FULL_CARD = Generation(
     messages=(Message(UNICODE, "Routes"), Message("")),
     message_usage=Usage(1, 2, None),
 )
-VERSIONS = FULL_CARD.made_again("picture", Request(style="comic"), NEWER).made_again("message", Request(), NEWEST)
+VERSIONS = FULL_CARD.made_again(("picture",), Request(style="comic"), NEWER).made_again(("message",), Request(), NEWEST)
 """Three versions, of which the last is shown: the first picture, a second one, and the second with another message."""
 
 PNG = Picture("image/png", bytes(range(256)))
@@ -240,7 +240,7 @@ async def check_a_card_is_restored_with_the_pictures_of_all_versions(open_platfo
 
 async def check_a_search_finds_what_the_version_that_is_shown_says(open_platform: Open) -> None:
     library = open_platform().library
-    again = card("a", body="Lighthouse.").made_again("message", Request(prospect=Prospect("Ada Example")), NEWER)
+    again = card("a", body="Lighthouse.").made_again(("message",), Request(prospect=Prospect("Ada Example")), NEWER)
     again = replace(again, messages=(Message("Windmill."),))
     await library.save(again, None)
     same((await ids(library, "windmill"), await ids(library, "lighthouse")), (["a"], []))

@@ -109,7 +109,7 @@ async def with_another_picture(library: Library) -> Generation:
     """Card "a" with a first picture, and a second one in a version of its own."""
     await library.add_part(CARD, Result("picture", Usage(cost_usd=0.25), PNG))
     base = await library.get("a")
-    return await library.add_part(base.made_again("picture", CARD.request, LATER), REMADE, base)
+    return await library.add_part(base.made_again(("picture",), CARD.request, LATER), REMADE, base)
 
 
 def test_a_part_that_is_made_again_is_a_version_and_not_a_card() -> None:
@@ -124,7 +124,7 @@ def test_a_part_that_is_made_again_is_a_version_and_not_a_card() -> None:
 
 def test_a_part_that_was_missing_is_no_version_of_its_own() -> None:
     async def fill_in(library: Library) -> None:
-        card = await library.add_part(CARD.made_again("picture", CARD.request, LATER), REMADE, CARD)
+        card = await library.add_part(CARD.made_again(("picture",), CARD.request, LATER), REMADE, CARD)
         assert (len(card.versions), card.messages, card.picture_prompt) == (1, CARD.messages, "A prompt.")
 
     with_card(fill_in)
@@ -134,7 +134,7 @@ def test_an_edited_message_stays_in_its_version_when_it_is_written_again() -> No
     async def write_again(library: Library) -> None:
         base = await library.get("a")
         await library.edit_message("a", 0, Message("Edited while it was written again."))
-        again = base.made_again("message", CARD.request, LATER)
+        again = base.made_again(("message",), CARD.request, LATER)
         card = await library.add_part(again, Result("message", None, messages=(Message("New."),)), base)
         texts = [version.messages[0].body for version in card.versions]
         assert texts == ["Edited while it was written again.", "New."]
@@ -148,7 +148,7 @@ def test_a_version_is_made_of_the_one_that_was_shown_though_another_is_shown_by_
     async def meanwhile(library: Library) -> None:
         base = await with_another_picture(library)
         await library.show_version("a", -1)
-        again = base.made_again("message", CARD.request, LATER)
+        again = base.made_again(("message",), CARD.request, LATER)
         card = await library.add_part(again, Result("message", None, messages=(Message("New."),)), base)
         assert await library.picture(card) == OTHER
         assert card.number == 3
@@ -171,7 +171,7 @@ def test_the_version_that_is_shown_is_remembered_and_there_is_none_beyond_the_la
 def test_a_card_costs_what_was_paid_for_all_versions_once() -> None:
     async def pay(library: Library) -> None:
         base = await with_another_picture(library)
-        again = base.made_again("message", CARD.request, LATER)
+        again = base.made_again(("message",), CARD.request, LATER)
         priced = Result("message", Usage(cost_usd=0.125), messages=(Message("New."),))
         card = await library.add_part(again, priced, base)
         assert card.cost_usd == card.showing(0).cost_usd == 0.875
@@ -197,7 +197,7 @@ def test_what_was_made_again_of_a_deleted_card_is_kept_alone() -> None:
     async def too_late(library: Library) -> None:
         base = await with_another_picture(library)
         await library.delete("a")
-        card = await library.add_part(base.made_again("picture", CARD.request, LATER), REMADE, base)
+        card = await library.add_part(base.made_again(("picture",), CARD.request, LATER), REMADE, base)
         assert (len(card.versions), card.messages) == (1, ())
         assert await library.picture(card) == OTHER
 

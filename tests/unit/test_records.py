@@ -32,7 +32,7 @@ def test_a_record_comes_back_as_it_was() -> None:
     assert from_json(to_json(FULL)) == FULL
 
 
-VERSIONS = FULL.made_again("picture", Request(style="comic"), "2026-11-21T09:00:00+00:00")
+VERSIONS = FULL.made_again(("picture",), Request(style="comic"), "2026-11-21T09:00:00+00:00")
 
 
 def test_a_record_with_versions_comes_back_as_it_was() -> None:

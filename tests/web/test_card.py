@@ -70,6 +70,34 @@ def test_a_new_message_is_a_version_with_the_same_picture(visitor: Visitor) -> N
     assert set(visitor.store.pictures) == {"id-1"}
 
 
+def test_generate_for_the_same_person_is_a_version_with_both_parts_new(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    stream = visitor.post("create/generate", PROSPECT | {"generation": "id-1", "role": "Fleet manager"})
+    assert "blob:id-1/2:" in shown_picture(stream)
+    first, second = visitor.store.generations["id-1"].versions
+    assert (first.picture_key, second.picture_key) == ("id-1", "id-1/2")
+    assert second.request.prospect.role == "Fleet manager"
+    assert set(visitor.store.generations) == {"id-1"}
+
+
+def test_a_part_that_fails_in_the_next_version_is_taken_over_from_the_last(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    stream = visitor.post("create/generate", PROSPECT | {"generation": "id-1", "picture_by": "openai"})
+    assert "The picture was not made." in stream
+    assert "blob:id-1:" in shown_picture(stream)
+    first, second = visitor.store.generations["id-1"].versions
+    assert (second.picture_version, second.message_version) == (1, 2)
+    assert second.request.picture_by == first.request.picture_by
+
+
+def test_where_both_parts_fail_the_card_stays_as_it_was(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    before = visitor.store.generations["id-1"]
+    failing = {"generation": "id-1", "picture_by": "openai", "message_by": "openai"}
+    assert "blob:id-1:" in shown_picture(visitor.post("create/generate", PROSPECT | failing))
+    assert visitor.store.generations == {"id-1": before}
+
+
 def test_one_version_has_no_way_to_another(visitor: Visitor) -> None:
     assert "Previous version" not in visitor.post("create/generate", PROSPECT)
 

@@ -142,20 +142,31 @@ class Generation(Version):
         others = versions[:position] + versions[position + 1 :]
         return Generation(**_values_of(versions[position]), others=others, shown=position)
 
-    def made_again(self, part: Part, request: Request, at: str) -> Generation:
-        """Return the card with room for a part that is made again.
+    def made_again(self, parts: Iterable[Part], request: Request, at: str) -> Generation:
+        """Return the card with room for parts that are made again.
 
-        Where the version that is shown lacks the part, it is that version; or else a new one, shown, with the rest of
-        it. What `request` says about the other part does not count: that one was made earlier.
+        Where the version that is shown has none of them, it is that version; or else a new one, shown, with the rest
+        of it.
+        """
+        wanted = tuple(parts)
+        card = self.with_new_version(at) if any(self.has(part) for part in wanted) else self
+        for part in wanted:
+            card = card.with_room_for(part, request)
+        return card
+
+    def with_new_version(self, at: str) -> Generation:
+        """Return the card with a version more, shown, which takes over all parts of the one that was shown."""
+        return replace(self, remade=at, others=self.versions, shown=len(self.versions))
+
+    def with_room_for(self, part: Part, request: Request) -> Generation:
+        """Return the card without this part of the version that is shown, which is to be made for `request`.
+
+        What `request` says about the other part does not count: that one was made earlier.
         """
         fresh = replace(self, request=_with_part_of(self.request, part, request))
-        if not self.has(part):
-            return fresh
         if part == "picture":
-            fresh = replace(fresh, picture_mime="", picture_prompt="", picture_usage=None, picture_shows=None)
-        else:
-            fresh = replace(fresh, messages=(), message_usage=None)
-        return replace(fresh, remade=at, others=self.versions, shown=len(self.versions))
+            return replace(fresh, picture_mime="", picture_prompt="", picture_usage=None, picture_shows=None)
+        return replace(fresh, messages=(), message_usage=None)
 
 
 def _with_part_of(kept: Request, part: Part, request: Request) -> Request:

@@ -14,7 +14,7 @@ from linkepix.model.search import words_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from linkepix.model.generation import Message, Picture, Version
+    from linkepix.model.generation import Message, Part, Picture, Version
     from linkepix.ports import LibraryStore
     from linkepix.services.generation.execute import Result
 
@@ -106,16 +106,14 @@ class Library:
     async def add_part(self, card: Generation, made: Result, base: Generation | None = None) -> Generation:
         """Save a part into the card's record as it is now, or into a new record.
 
-        Where a part of the card `base` was made again, it is made again of the version that `base` shows, with what
-        was typed into that one since. Raises StorageError, and then nothing was changed.
+        `card` shows the version that the part is for. Where parts of the card `base` are made again, the first that
+        is saved begins that version, with the rest of the one that `base` shows and what was typed into it since; the
+        other one is saved without `base`. Raises StorageError, and then nothing was changed.
         """
         async with self._writing:
             kept = await self._store.get(card.id)
-            if kept is None:
-                kept = Generation(card.id, card.created, card.request)
-            elif base:
-                kept = kept.showing(base.shown).made_again(made.part, card.request, card.remade)
-            kept = made.added_to(kept)
+            room = _with_room(kept, card, made.part, base) if kept else Generation(card.id, card.created, card.request)
+            kept = made.added_to(room)
             await self._store.save(kept, made.picture)
         return kept
 
@@ -163,6 +161,14 @@ def _existing(generation_id: str, generation: Generation | None) -> Generation:
     if generation is None:
         raise NotInLibraryError(generation_id)
     return generation
+
+
+def _with_room(kept: Generation, card: Generation, part: Part, base: Generation | None) -> Generation:
+    """Return the record with room for a part of `card`: see `Library.add_part`."""
+    kept = kept.showing(base.shown if base else card.shown)
+    if base and (base.shown != card.shown or kept.has(part)):
+        kept = kept.with_new_version(card.remade)
+    return kept.with_room_for(part, card.request)
 
 
 def _with(messages: tuple[Message, ...], variant: int, edited: Message) -> tuple[Message, ...]:

@@ -52,7 +52,7 @@ type Event = PartialPicture | TextArrived | PartMade | PartFailed | PartStopped
 class Run:
     """Makes the parts of one card; iterate over `events` once. `stop` ends what is still being made.
 
-    `base` is the card on the page of which a part is made again, as it was then. It may have cost money, so what is
+    `base` is the card on the page of which parts are made again, as it was then. It may have cost money, so what is
     made becomes a version of its own (docs/adr/0018-versions-of-a-card.md). `card` has room for what is made, and no
     part of it yet. The id is the card's.
     """
@@ -109,7 +109,8 @@ class Run:
         self.generation = result.added_to(self.generation)
         unsaved: StorageError | None = None
         try:
-            self.generation = await self._queue.library.add_part(self.generation, result, self.base)
+            base = None if self.saved else self.base
+            self.generation = await self._queue.library.add_part(self.generation, result, base)
             self.saved = True
         except StorageError as error:
             unsaved = error

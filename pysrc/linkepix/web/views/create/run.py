@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
 from linkepix.model.generation import PARTS, Generation
-from linkepix.model.request import MANNERS
 from linkepix.providers.base import PartialPicture
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.drafting import is_same_name
 from linkepix.services.generation.execute import TextArrived
+from linkepix.services.generation.remake import remake
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from linkepix.errors import LinkepixError
     from linkepix.model.generation import Part, Picture
-    from linkepix.model.request import Manner
     from linkepix.services.generation.run import Event, Run
     from linkepix.web.context import AppContext
     from linkepix.web.forms import CreateForm
@@ -38,20 +37,14 @@ if TYPE_CHECKING:
 REDRAW_SECONDS = 0.08
 """Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
 
-AGAIN: Mapping[str, Part] = {
-    "picture": "picture", "scene": "picture",
-    "message": "message", "shorter": "message", "warmer": "message", "direct": "message",
-}  # fmt: skip
-"""What can be made again, and which part that is: "scene" is the same figure in another one, a manner a rewrite."""
-
 SECOND_CLICK = 0.5
 """Seconds within which a click on Stop was meant for Generate: it stands where Generate stood."""
 
 
 async def generate(request: HttpRequest, app: AppContext) -> Response:
-    """The run, as a stream of fragments: a new card, or with `again` that part of the card shown once more.
+    """The run, as a stream of fragments: of a new card, or of another version of the one on the page.
 
-    `again` is one of AGAIN.
+    `again` says what is made once more, as in `remake`: missing for both parts.
     """
     values = await read_form(request)
     form = create_form(values)
@@ -78,14 +71,10 @@ async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str])
     """The plan is the one that the form shows: what was disclosed is what the jobs send."""
     now = app.clock.now().isoformat(timespec="milliseconds")
     plan, seed = app.planner.plan(form.request), app.new_seed()
-    how = values.get("again", "")
-    part = AGAIN.get(how)
     base = await _card_shown(app, values)
-    if part and base and is_same_name(base.request.prospect.name, form.request.prospect.name):
-        same = base.picture_shows if how == "scene" else None
-        manner: Manner = next((manner for manner in MANNERS if manner == how), "")
-        jobs = plan.jobs_for([part], seed, same, manner)
-        return app.runs.new_run(base.made_again(part, form.request, now), jobs, base)
+    if base and is_same_name(base.request.prospect.name, form.request.prospect.name):
+        card, jobs = remake(base, form.request, plan, how=values.get("again", ""), seed=seed, at=now)
+        return app.runs.new_run(card, jobs, base)
     await remember_card(app, "")
     return app.runs.new_run(Generation(app.new_id(), now, form.request), plan.jobs_for(PARTS, seed))
 
