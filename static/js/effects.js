@@ -246,7 +246,7 @@ addEventListener("paste", (event) => {
   if (!about || !text || closest(event.target, "input, textarea, select, [popover]")) return;
   event.preventDefault();
   about.value = text;
-  about.dispatchEvent(new Event("paste"));
+  about.dispatchEvent(new Event("next"));
   find("#make")?.focus();
 });
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linkepix.errors import StorageError, StorageFullError
-from linkepix.web.forms import create_form, values_of
+from linkepix.web.forms import create_form, mark_of, values_of
 from tests.support.cards import card
 from tests.web.conftest import PROSPECT
 
@@ -342,6 +342,47 @@ def test_a_part_for_another_name_is_another_card(made: Visitor) -> None:
     assert made.store.generations["id-2"].request.prospect.name == "Bruno Castell"
     assert made.store.generations["id-2"].messages
     assert len(made.store.generations["id-1"].versions) == 2
+
+
+def test_nothing_of_the_last_person_stays_under_a_name_that_was_typed_over(made: Visitor) -> None:
+    typed = PROSPECT | {
+        "name": "Grace Sample",
+        "role": "CTO",
+        "generation": "id-1",
+        "about": "Ada Example, an engineer",
+    }
+    typed["about_read"] = mark_of(typed["about"])
+    html = made.post("create/name", typed)
+    assert [value_of(html, name) for name in ("name", "role", "company")] == ["Grace Sample", "CTO", ""]
+    assert "Spoke about cold chains" not in html
+    assert "Ada Example, an engineer" not in html
+    assert "The message goes here." in html
+    assert "for <q>Ada Example</q> is cleared" in html
+
+
+def test_generate_clears_it_too_where_the_field_has_not_been_left(made: Visitor) -> None:
+    made.post("create/generate", PROSPECT | {"name": "Grace Sample", "role": "CTO", "generation": "id-1"})
+    prospect = made.store.generations["id-2"].request.prospect
+    assert (prospect.name, prospect.role, prospect.company, prospect.notes) == ("Grace Sample", "CTO", "", "")
+
+
+def test_what_was_cleared_under_a_corrected_name_can_be_brought_back(made: Visitor) -> None:
+    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "id-1"})
+    assert [value_of(html, name) for name in ("name", "role")] == ["Grace Sample", "CTO"]
+    assert "Spoke about cold chains" in html
+
+
+@pytest.mark.parametrize("name", ["Ada Example", "Ada Maria Example", "Ada"])
+def test_a_name_of_the_same_person_clears_nothing(made: Visitor, name: str) -> None:
+    assert made.post("create/name", PROSPECT | {"name": name, "generation": "id-1"}) == ""
+
+
+def test_what_is_pasted_as_the_next_prospect_is_one_though_it_has_no_name(made: Visitor) -> None:
+    next_one = {"about": "CTO at Rotor Ltd\nLeeds, England", "next": "yes", "generation": "id-1"}
+    html = made.post("create/read", PROSPECT | next_one)
+    assert value_of(html, "name") == ""
+    assert "Spoke about cold chains" not in html
+    assert "The message goes here." in html
 
 
 @pytest.mark.parametrize("path", ["create/generate", "create/new", "create/read"])

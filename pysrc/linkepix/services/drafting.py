@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
@@ -40,15 +40,17 @@ class Drafted:
     is_new: bool = False
 
 
-def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess]) -> Drafted:
+def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess], *, is_next: bool = False) -> Drafted:
     """Read a paste into the fields. What was typed by hand wins; the other reading is offered.
 
     `held` is what the fields hold, `guesses` what was last read for them: a field that holds its last guess, or
-    nothing, takes the new one. A paste about another person fills in all fields: nothing of the last one stays.
+    nothing, takes the new one. A paste about another person fills in all fields: nothing of the last one stays. With
+    `is_next` that is any paste without the name of the person in the fields.
     """
     reading = read_prospect(paste)
     found = {name: getattr(reading, name) for name in PROSPECT_FIELDS}
     is_new = _is_another(found["name"], held.name, guesses.get("name", Guess()).value)
+    is_new = is_new or (is_next and not (found["name"].value and is_same_name(found["name"].value, held.name)))
     if is_new:
         held, guesses = Prospect(), {}
     old = {name: getattr(held, name) for name in PROSPECT_FIELDS}
@@ -64,6 +66,20 @@ def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess]) -> 
         problem="" if any(guess.value for guess in found.values()) else nothing,
         is_new=is_new,
     )
+
+
+def for_another(held: Prospect, last: Prospect) -> Prospect:
+    """Return the fields without what they still hold of the `last` person, for one whose name was typed over it."""
+    names = [field.name for field in fields(Prospect)]
+    return Prospect(
+        **{name: "" if getattr(held, name) == getattr(last, name) else getattr(held, name) for name in names}
+    )
+
+
+def with_rest_of(held: Prospect, last: Prospect) -> Prospect:
+    """Undo `for_another`: fill in what is empty from the `last` person's fields, but not how to call them."""
+    names = [field.name for field in fields(Prospect) if field.name != "call_by"]
+    return replace(held, **{name: getattr(held, name) or getattr(last, name) for name in names})
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -28,6 +28,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create", form.hydrate),
     ("POST", "/app/-/create/read", form.read),
     ("POST", "/app/-/create/new", form.new_prospect),
+    ("POST", "/app/-/create/name", form.rename),
     ("POST", "/app/-/create/preview", form.preview),
     ("POST", "/app/-/create/makers", form.choose_makers),
     ("POST", "/app/-/create/chosen", form.chosen),

@@ -125,9 +125,9 @@ def create_form(values: Mapping[str, str]) -> CreateForm:
     )
 
 
-def filled(form: CreateForm) -> CreateForm:
-    """The form with its paste read."""
-    drafted = draft_prospect(form.about, form.request.prospect, form.guesses)
+def filled(form: CreateForm, *, is_next: bool = False) -> CreateForm:
+    """The form with its paste read; with `is_next` as one about the next prospect."""
+    drafted = draft_prospect(form.about, form.request.prospect, form.guesses, is_next=is_next)
     return replace(
         form,
         request=replace(form.request, prospect=drafted.prospect),

@@ -12,7 +12,7 @@ from linkepix.errors import StorageError
 from linkepix.model.prospect import Prospect
 from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import PROVIDERS
-from linkepix.services.drafting import with_chance_look
+from linkepix.services.drafting import for_another, is_same_name, with_chance_look, with_rest_of
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
+    from linkepix.model.generation import Generation
     from linkepix.ports import SettingsStore
     from linkepix.web.context import AppContext
 
@@ -57,10 +58,29 @@ async def read(request: HttpRequest, app: AppContext) -> Response:
     app.lexicon.request()
     values = await read_form(request)
     await keep_typed(app, values)
-    form = filled(create_form(values))
+    form = filled(create_form(values), is_next=values.get("next") == "yes")
     await try_to_save_draft(app, form)
     html = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form))
     return fragment(html + await clear_card(app, form) if form.is_new else html)
+
+
+async def rename(request: HttpRequest, app: AppContext) -> Response:
+    """After the name was changed by hand: a new prospect, if the card on the page is another person's.
+
+    What the fields still hold of that person is cleared; with `keep` it comes back.
+    """
+    values = await read_form(request)
+    form = create_form(values)
+    if kept := await app.library.find(values.get("keep", "")):
+        prospect = with_rest_of(form.request.prospect, kept.request.prospect)
+        form = replace(form, request=replace(form.request, prospect=prospect))
+        return await _with_prospect(app, form)
+    last = await app.library.find(values.get("generation", ""))
+    changed = for_name_of(form, last)
+    if last is None or changed is form:
+        return fragment("", 204)
+    await keep_typed(app, values)
+    return await _with_prospect(app, changed, left=last)
 
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
@@ -68,9 +88,7 @@ async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     await keep_typed(app, values)
     form = CreateForm(replace(create_form(values).request, prospect=Prospect()))
-    await try_to_save_draft(app, form)
-    html = app.render("partials/create/prospect_and_leaves.html", focus_about=True, **form_context(app, form))
-    return fragment(html + await clear_card(app, form))
+    return await _with_prospect(app, form, focus_about=True)
 
 
 async def preview(request: HttpRequest, app: AppContext) -> Response:
@@ -118,6 +136,22 @@ def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) 
     """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
     with_key = [row.id for row in PROVIDERS if row.key_setting and app.keys.key(row.id)]
     return create_context(form, app.planner.plan(form.request), with_key, opened)
+
+
+def for_name_of(form: CreateForm, card: Generation | None) -> CreateForm:
+    """The form without what it holds of another person: that of the card, whose name was typed over."""
+    last = card.request.prospect if card else form.request.prospect
+    if is_same_name(last.name, form.request.prospect.name):
+        return form
+    request = replace(form.request, prospect=for_another(form.request.prospect, last))
+    return CreateForm(request, form.about) if form.has_unread_paste else CreateForm(request)
+
+
+async def _with_prospect(app: AppContext, form: CreateForm, **context: object) -> Response:
+    """The fields of a prospect for whom there is no card yet."""
+    await try_to_save_draft(app, form)
+    html = app.render("partials/create/prospect_and_leaves.html", **context, **form_context(app, form))
+    return fragment(html + await clear_card(app, form))
 
 
 def _partial(app: AppContext, template: str, form: CreateForm, opened: Iterable[str] = ()) -> Response:

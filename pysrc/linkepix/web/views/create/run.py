@@ -19,7 +19,7 @@ from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
 from linkepix.web.pictures import picture_address
 from linkepix.web.views.create.card import remember_card, today_html
-from linkepix.web.views.create.form import form_context, try_to_save_draft
+from linkepix.web.views.create.form import for_name_of, form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from linkepix.errors import LinkepixError
     from linkepix.model.generation import Part, Picture
+    from linkepix.model.request import Request
     from linkepix.services.generation.run import Event, Run
     from linkepix.web.context import AppContext
-    from linkepix.web.forms import CreateForm
 
 REDRAW_SECONDS = 0.08
 """Streamed text is redrawn at most this often: a person reads no faster, and a swap costs milliseconds."""
@@ -47,16 +47,17 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
     `again` says what is made once more, as in `remake`: missing for both parts.
     """
     values = await read_form(request)
-    form = create_form(values)
-    unread = form.has_unread_paste
-    form = filled(form) if unread else form
+    base = await _card_shown(app, values)
+    typed = create_form(values)
+    form = for_name_of(typed, base)
+    form = filled(form) if form.has_unread_paste else form
     if form.problems or not form.request.prospect.says_something:
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
         return fragment(app.render("partials/create/problems.html", **form_context(app, form)))
     await try_to_save_draft(app, form)
-    run = await _new_run(app, form, values)
-    shown = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form)) if unread else ""
-    return fragment_stream(_stream(app, run, shown))
+    run = await _new_run(app, form.request, base, values.get("again", ""))
+    changed = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form)) if form != typed else ""
+    return fragment_stream(_stream(app, run, changed))
 
 
 async def stop(request: HttpRequest, app: AppContext) -> Response:
@@ -67,16 +68,15 @@ async def stop(request: HttpRequest, app: AppContext) -> Response:
     return fragment("", 204)
 
 
-async def _new_run(app: AppContext, form: CreateForm, values: Mapping[str, str]) -> Run:
+async def _new_run(app: AppContext, request: Request, base: Generation | None, how: str) -> Run:
     """The plan is the one that the form shows: what was disclosed is what the jobs send."""
     now = app.clock.now().isoformat(timespec="milliseconds")
-    plan, seed = app.planner.plan(form.request), app.new_seed()
-    base = await _card_shown(app, values)
-    if base and is_same_name(base.request.prospect.name, form.request.prospect.name):
-        card, jobs = remake(base, form.request, plan, how=values.get("again", ""), seed=seed, at=now)
+    plan, seed = app.planner.plan(request), app.new_seed()
+    if base and is_same_name(base.request.prospect.name, request.prospect.name):
+        card, jobs = remake(base, request, plan, how=how, seed=seed, at=now)
         return app.runs.new_run(card, jobs, base)
     await remember_card(app, "")
-    return app.runs.new_run(Generation(app.new_id(), now, form.request), plan.jobs_for(PARTS, seed))
+    return app.runs.new_run(Generation(app.new_id(), now, request), plan.jobs_for(PARTS, seed))
 
 
 async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation | None:
@@ -89,9 +89,9 @@ async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation 
         return None
 
 
-async def _stream(app: AppContext, run: Run, shown: str) -> AsyncGenerator[str]:
+async def _stream(app: AppContext, run: Run, changed: str) -> AsyncGenerator[str]:
     since = app.clock.now().timestamp()
-    yield shown + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
+    yield changed + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
     drawn = 0.0
     async with aclosing(run.events()) as events:
         async for event in events:
