@@ -97,7 +97,7 @@ function removeText({ dataset: { from, start = "", value = "" } }) {
   const at = field.value.startsWith(value, Number(start)) ? Number(start) : field.value.indexOf(value);
   if (at >= 0) field.setRangeText("", at, at + value.length, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  const tab = find(`[aria-controls="${closest(field, '[role="tabpanel"]')?.id}"]`);
+  const tab = find(`[data-effect="tab"][aria-controls="${closest(field, '[role="tabpanel"]')?.id}"]`);
   if (tab) selectTab(tab);
   field.focus();
 }
@@ -113,7 +113,7 @@ function toggleReveal(button) {
 
 /** @param {HTMLElement} tab */
 function selectTab(tab) {
-  for (const other of all('#message-form [role="tab"]')) {
+  for (const other of all('#message-form [data-effect="tab"]')) {
     const selected = other === tab;
     other.setAttribute("aria-selected", String(selected));
     other.tabIndex = selected ? 0 : -1;

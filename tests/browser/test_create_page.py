@@ -163,6 +163,44 @@ def test_a_finished_page_is_not_tall(open_app: Open, width: int, tallest: int) -
     assert page.evaluate("document.documentElement.scrollHeight") <= tallest
 
 
+def test_generate_again_is_another_version_of_the_same_card(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    page.get_by_role("button", name="Generate").click()
+    finished(page)
+    expect(page.get_by_text("Version 2 of 2")).to_be_visible()
+    expect(page.locator(".today-card")).to_have_count(1)
+
+
+def test_another_name_is_another_prospect_and_the_focus_goes_on(open_app: Open) -> None:
+    page = open_app()
+    make_card(page)
+    name = page.get_by_label("Name", exact=True)
+    name.fill("Grace Sample")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Role")).to_have_value("")
+    expect(page.get_by_text("The message goes here.")).to_be_visible()
+    expect(name).to_have_value("Grace Sample")
+    expect(page.get_by_label("Call them")).to_be_focused()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Role")).not_to_have_value("")
+    assert focused(page) != "BODY"
+
+
+def test_variants_are_tabs_for_the_keyboard(open_app: Open) -> None:
+    page = open_app()
+    page.get_by_label("Variants").select_option("2")
+    make_card(page)
+    first = message(page).input_value()
+    page.get_by_role("tab", name="Variant 1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Variant 2")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Variant 2")).to_be_focused()
+    expect(message(page)).not_to_have_value(first)
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("name", ["New message", "Shorter"])
 def test_the_focus_stays_on_a_button_that_makes_a_part_again(open_app: Open, name: str) -> None:
     page = open_app()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 import pytest
 
@@ -60,14 +60,31 @@ class Slow:
         yield FinishedText(f"Hello {job.prospect.name}.", Usage(cost_usd=0.25))
 
 
+class SlowStore(MemoryStore):
+    """Takes its time to save, as a database does; can refuse all saves but the first."""
+
+    refuses_later: StorageFullError | None = None
+
+    @override
+    async def save(self, generation: Generation, picture: Picture | None) -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        await super().save(generation, picture)
+        self.refusal = self.refuses_later
+
+
 class Desk:
     """A queue, the store behind it, and what its runs reported."""
 
-    def __init__(self, templates: Environment, at_once: int = 8) -> None:
+    def __init__(self, templates: Environment, at_once: int = 8, store: MemoryStore | None = None) -> None:
         self.maker = Slow()
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store), at_once)
         self._plan = Planner(templates, our_practices()).plan(REQUEST)
+
+    def run_again(self, base: Generation) -> Run:
+        again = base.made_again(PARTS, REQUEST, "2026-11-20T10:00:00+00:00")
+        return self.queue.new_run(again, self._plan.jobs_for(PARTS, 2), base)
 
     def run(self, card_id: str, seed: int = 1) -> Run:
         card = Generation(card_id, "2026-11-20T09:00:00+00:00", REQUEST)
@@ -131,6 +148,33 @@ def test_a_job_waits_for_its_turn_and_can_be_stopped_meanwhile(templates: Enviro
     assert first == last == {"picture": PartMade, "message": PartMade}
     assert stopped == {"picture": PartStopped, "message": PartStopped}
     assert set(desk.store.generations) == {"a", "c"}
+
+
+def test_parts_that_arrive_at_once_are_in_one_version(templates: Environment) -> None:
+    async def again() -> Generation:
+        desk = Desk(templates, store=SlowStore())
+        desk.maker.go.set()
+        await desk.all_events(desk.run("a"))
+        await desk.all_events(desk.run_again(desk.store.generations["a"]))
+        return desk.store.generations["a"]
+
+    card = asyncio.run(again())
+    assert [version.picture_version for version in card.versions] == [1, 2]
+    assert (card.message_version, sorted(card.pictures)) == (2, [1, 2])
+
+
+def test_of_two_parts_at_once_the_one_that_does_not_fit_is_still_in_the_run(templates: Environment) -> None:
+    async def second_refused() -> Run:
+        store = SlowStore()
+        store.refuses_later = StorageFullError()
+        desk = Desk(templates, store=store)
+        desk.maker.go.set()
+        run = desk.run("a")
+        await desk.all_events(run)
+        return run
+
+    run = asyncio.run(second_refused())
+    assert all(run.generation.has(part) for part in PARTS)
 
 
 def test_stopping_when_nothing_runs_is_no_error(templates: Environment) -> None:

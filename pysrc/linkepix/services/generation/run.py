@@ -68,6 +68,7 @@ class Run:
         self._queue = queue
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self._keeping = asyncio.Lock()
 
     @property
     def id(self) -> str:
@@ -106,16 +107,21 @@ class Run:
 
     async def keep(self, result: Result) -> None:
         """Sink of `execute`. What can't be saved is shown all the same: it may have been paid for."""
+        async with self._keeping:
+            unsaved = await self._save(result)
+            self.made.append(result.part)
+            self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
+
+    async def _save(self, result: Result) -> StorageError | None:
+        """Only the first part that is saved begins a version, so one is saved after the other."""
         self.generation = result.added_to(self.generation)
-        unsaved: StorageError | None = None
+        base = None if self.saved else self.base
         try:
-            base = None if self.saved else self.base
             self.generation = await self._queue.library.add_part(self.generation, result, base)
-            self.saved = True
         except StorageError as error:
-            unsaved = error
-        self.made.append(result.part)
-        self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
+            return error
+        self.saved = True
+        return None
 
     def _start(self, job: Job) -> asyncio.Task[None]:
         """Start a job. The callback reports a stop, because a task cancelled before its first step never runs."""
