@@ -308,3 +308,26 @@ def test_a_label_is_not_a_name(text: str) -> None:
     reading = read_prospect(text)
     assert reading.role.value
     assert not reading.name.value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "company"),
+    [
+        ("spoke to Declan Moriarty (ops director, Tarn Ltd)", "Declan Moriarty", "ops director", "Tarn Ltd"),
+        ("Met Ana Lorca (CTO at Rotor Ltd) in Leeds.", "Ana Lorca", "CTO", "Rotor Ltd"),
+        ("Anselm von Tessin, Chefarzt am Klinikum Bad Aue", "Anselm von Tessin", "Chefarzt", "Klinikum Bad Aue"),
+        ("Gwen Achebe-Hart CEng MIMechE\nEngineer\nNorthgate Ltd", "Gwen Achebe-Hart", "Engineer", "Northgate Ltd"),
+        ("Briga Sand is Head of Grid at Westwind and a former rower.", "Briga Sand", "Head of Grid", "Westwind"),
+        ("Lionel Prewitt writes about bees.", "Lionel Prewitt", "", ""),
+    ],
+)  # fmt: skip
+def test_a_person_in_passing_is_read_with_their_work(text: str, name: str, role: str, company: str) -> None:
+    read = read_prospect(text)
+    assert (read.name.value, read.role.value, read.company.value) == (name, role, company)
+
+
+@pytest.mark.parametrize("quoted", ["> Any news?\n> Kim Olafsen\n> Packtech", "> Any news?\n\n> Kim Olafsen"])
+def test_an_answer_below_a_quotation_is_the_newest_mail(quoted: str) -> None:
+    answer = "Not yet!\n\nPetra Slavik\nHead of Purchasing\nGlass Works Ltd"
+    read = read_prospect(f"On Tue, 4 Nov 2026, Kim Olafsen <kim@packtech.example> wrote:\n{quoted}\n\n{answer}")
+    assert (read.name.value, read.role.value) == ("Petra Slavik", "Head of Purchasing")

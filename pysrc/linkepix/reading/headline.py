@@ -8,7 +8,7 @@ from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.companies import company_score, is_legal_form
 from linkepix.reading.known import words_of
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
-from linkepix.reading.phrases import LIVES_IN, MAYBE_AT, SURE_AT
+from linkepix.reading.phrases import HOUSED_AT, LIVES_IN, MAYBE_AT, SURE_AT
 from linkepix.reading.places import place_score
 from linkepix.reading.sentences import sentences
 from linkepix.reading.shapes import is_capitalised, is_proper_name, role_score
@@ -55,6 +55,7 @@ _FORMER = (
 _ANDS = (" and ", " & ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " и ", ", ")
 _ARTICLES = re.compile(r"^(?:our new|our|the|an?|unsere?|notre|nuestr[ao]|bin|als)\s", re.IGNORECASE)
 _ARTICLE = ("the ", "our ", "my ", "his ", "her ", "their ", "this ")
+_SOMEBODY = ("a ", "an ", "also ", "ein ", "eine ", "une ", "una ", "uma ")
 _SOUTH_EAST_ASIAN_AT = " ที่ "
 _NO_COMPANY = ("the age ", "the moment", "home", "work", "i ", "a ", "an ", "present", "large", "heart", "scale")
 
@@ -142,6 +143,7 @@ def _without_second_job(text: str) -> str:
         head, _, tail = text.partition(mark)
         second, company = split_once(tail, SURE_AT)
         is_job = role_score(second) or (bool(company) and len(second.split()) <= _MOST_ROLE_WORDS)
+        is_job = is_job or tail.startswith((*_FORMER, *_SOMEBODY))
         if tail and is_job and head[:1].isalnum():
             return head
     return text
@@ -181,6 +183,8 @@ def _part_at(text: str) -> tuple[str, str, float]:
     ):
         return role, company, 1.0
     role, company = _split_last(text, MAYBE_AT)
+    if not company and company_score(_split_last(text, HOUSED_AT)[1]) >= _KNOWN_COMPANY:
+        role, company = _split_last(text, HOUSED_AT)
     is_work = role_score(role) or (company_score(company) >= _KNOWN_COMPANY and len(role.split()) <= _MOST_ROLE_WORDS)
     if is_work and is_capitalised(company) and not _is_topic(company):
         return role, company, 1.0 if company_score(company) >= _SURE_COMPANY else 0.65

@@ -15,7 +15,7 @@ from linkepix.reading.headline import has_company_after_role, read_company, read
 from linkepix.reading.known import is_country, is_place
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
-from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, SHE_OR_HE, SURE_AT, WORKS_AT
+from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, MET, SHE_OR_HE, SURE_AT, WORKS_AT
 from linkepix.reading.places import place_score
 from linkepix.reading.row import comma_cells, read_cells
 from linkepix.reading.sentences import sentences
@@ -242,6 +242,8 @@ def _first_clause(text: str) -> str:
 def _read_aside(line: str) -> Reading:
     """Read "…, said Jane Doe, CTO at Acme": a name that ends before a comma, and a role behind it."""
     for sentence in sentences(line, _MOST_SENTENCES):
+        if (bracketed := _read_bracketed(sentence)).name.value:
+            return bracketed
         clauses = split_all(sentence, COMMAS)[: 2 * _MOST_PARTS]
         for before, work in pairwise(clauses):
             name = _name_at_end(before) if role_score(work) else ""
@@ -251,13 +253,23 @@ def _read_aside(line: str) -> Reading:
     return Reading()
 
 
+def _read_bracketed(sentence: str) -> Reading:
+    """Read "spoke to Jane Doe (CTO, Acme) today"."""
+    before, mark, behind = sentence.partition(" (")
+    inside, _, _ = behind.partition(")")
+    name = _name_at_end(before) if mark and role_score(_first_clause(inside)) else ""
+    parts = [inside] if has_company_after_role(inside) else comma_cells(inside)[:_MOST_PARTS]
+    return read_cells([name, *parts], _ASIDE_TRUST) if name else Reading()
+
+
 def _without_who_is(clause: str) -> str:
     who, role = split_once(clause, IS_A)
     return role if role and " " not in who else clause
 
 
 def _name_at_end(clause: str) -> str:
-    words = clause.split()[-_MOST_NAME_WORDS:]
+    words = clause.split()
+    words = words[words[0].lower() in MET :][-_MOST_NAME_WORDS:] if words else words
     tails = (" ".join(words[start:]) for start in range(len(words) - 1))
     return next((tail for tail in tails if name_score(tail) > _FULL_NAME and not place_score(tail)), "")
 

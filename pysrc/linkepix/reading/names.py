@@ -42,6 +42,11 @@ _ENDS = re.compile(r"[,|<\[\uff0c、،:\t/]|\s[-\u2013\u2014]\s")
 _NICKNAME = re.compile(r"[(\uff08\"\u201c\u201e«][^()\uff08\uff09\"\u201c\u201d»]{1,40}[)\uff09\"\u201d»]")
 _ON_BEHALF = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.?|p\.p\.)\s")
 _TITLE_PARTS = re.compile(r"[.\-()ªº/]+")
+_MEMBER = re.compile(
+    r"(?:[AFM]|Hon)I?[A-Z]?[a-z]{0,4}[A-Z]{2}[A-Za-z]{0,4}|[CIE]Eng|C(?:Phys|Chem|Math|Sci|Biol|Geol|Mgr)"
+)
+"""A member or fellow of a British institution, "MIMechE", or chartered by one, "CEng"."""
+
 _ANDS = frozenset({"and", "und", "et", "y", "e", "&"})
 """Between two people who share a surname."""
 
@@ -68,7 +73,8 @@ def _kept(found: re.Match[str]) -> str:
 def is_credential(word: str) -> bool:
     """A degree or a rank behind a name: "PhD", "MBA"."""
     # "MA" is a degree, "Ma" is a surname.
-    return word.lower().strip("., ®") in CREDENTIALS and not word.istitle()
+    known = word.lower().strip("., ®") in CREDENTIALS and not word.istitle()
+    return known or bool(_MEMBER.fullmatch(word.strip(".,")))
 
 
 def is_title(word: str) -> bool:

@@ -110,6 +110,9 @@ MAYBE_AT = (
 )
 """The same, but they also lead to a field or a place: the right side must look like a name."""
 
+HOUSED_AT = (" am ", " an der ", " im ", " in der ", " au ", " à la ", " à l'", " à l’", " al ")
+"""The same, where the right side is a hospital, a university or the like."""
+
 IS_A = (
     *(" is the ", " is an ", " is a ", " is our ", " is ", " works as an ", " works as a ", " works as the "),
     *(" works as ", " serves as ", " joined as ", ", who is the ", " ist die ", " ist der ", " ist als "),
@@ -169,12 +172,16 @@ I_AM = (
 )
 
 LEADS = (
+    *(" writes about ", " writes on ", " teaches ", " works on ", " schreibt über ", " écrit sur ", " escribe sobre "),
     *(" leads ", " runs ", " heads ", " manages ", " oversees ", " founded ", " co-founded ", " joined ", " directs "),
     *(" leitet ", " führt ", " gründete ", " verantwortet ", " dirige ", " gère ", " a fondé ", " pilote "),
     *(" lidera ", " coordina ", " fundó ", " gestiona ", " coordena ", " fundou ", " gere ", " guida ", " gestisce "),
     *(" leidt ", " leder ", " kieruje ", " prowadzi ", " руководит ", " возглавляет ", " yönetiyor "),
 )
 """A duty follows, but no title."""
+
+MET = frozenset("met saw know called ask contact thank thanks via per from traf kenne rencontré conocí conheci".split())  # noqa: SIM905
+"""A word that begins a note about somebody, and may have a capital."""
 
 SHE_OR_HE = frozenset("she he they sie er elle il ella él lei lui ela ele zij hij hon han ona on она он".split())  # noqa: SIM905
 """A word that stands for somebody who was named in the sentence before."""

@@ -16,20 +16,38 @@ _ADDRESS = re.compile(r"<[^<>\s]{1,80}@[^<>\s]{1,80}>|\S{1,80}@\S{1,80}")
 
 
 def mails(text: str) -> list[str]:
-    """A text that quotes nothing is one mail. The line that says who wrote what follows goes with what follows."""
+    """A text that quotes nothing is one mail. The line that says who wrote what follows goes with what follows.
+
+    What is written below a quotation is the newest mail too, whose writer answered there.
+    """
     found: list[list[str]] = [[]]
+    below: list[str] = []
     lines = text.splitlines()[:MAX_RAW_LINES]
     is_quoted = False
     for at, line in enumerate(lines):
         quotes = line.lstrip().startswith(">")
+        if (is_quoted or below) and line.strip() and not quotes and not _starts_mail(lines, at):
+            below.append(line)
+            is_quoted = False
+            continue
         if len(found) < _MOST_MAILS:
             last = next((last for last in reversed(found[-1]) if last.strip()), "")
             starts = _starts_mail(lines, at) or (quotes and not is_quoted and not _is_attribution([last]))
             if starts and last:
                 found.append([])
-        is_quoted = quotes
+        is_quoted = quotes or (is_quoted and not line.strip())
         found[-1].append(line.lstrip(" >") if quotes else line)
-    return ["\n".join(mail) for mail in found]
+    return ["\n".join(mail) for mail in _with_answer(found, below)]
+
+
+def _with_answer(found: list[list[str]], below: list[str]) -> list[list[str]]:
+    """Put what is written below quotations into the newest mail, which is a new one where the first is quoted."""
+    if not below:
+        return found
+    first = next((line for line in found[0] if line.strip()), "")
+    if not first or _is_attribution([first]) or _is_header(first):
+        return [below, *found]
+    return [[*found[0], *below], *found[1:]]
 
 
 def sender(mail: str) -> str:
