@@ -20,6 +20,7 @@ from linkepix.reading.phrases import LABELS
 from linkepix.reading.vocabulary import (
     CIVIL_TITLES,
     CREDENTIALS,
+    MIXED_CREDENTIALS,
     NAME_PARTICLES,
     NOT_A_NAME,
     ROLE_MODIFIERS,
@@ -42,11 +43,6 @@ _ENDS = re.compile(r"[,|<\[\uff0c、،:\t/]|\s[-\u2013\u2014]\s")
 _NICKNAME = re.compile(r"[(\uff08\"\u201c\u201e«][^()\uff08\uff09\"\u201c\u201d»]{1,40}[)\uff09\"\u201d»]")
 _ON_BEHALF = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.?|p\.p\.)\s")
 _TITLE_PARTS = re.compile(r"[.\-()ªº/]+")
-_MEMBER = re.compile(
-    r"(?:[AFM]|Hon)I?[A-Z]?[a-z]{0,4}[A-Z]{2}[A-Za-z]{0,4}|[CIE]Eng|C(?:Phys|Chem|Math|Sci|Biol|Geol|Mgr)"
-)
-"""A member or fellow of a British institution, "MIMechE", or chartered by one, "CEng"."""
-
 _ANDS = frozenset({"and", "und", "et", "y", "e", "&"})
 """Between two people who share a surname."""
 
@@ -74,7 +70,7 @@ def is_credential(word: str) -> bool:
     """A degree or a rank behind a name: "PhD", "MBA"."""
     # "MA" is a degree, "Ma" is a surname.
     known = word.lower().strip("., ®") in CREDENTIALS and not word.istitle()
-    return known or bool(_MEMBER.fullmatch(word.strip(".,")))
+    return known or word.strip(".,") in MIXED_CREDENTIALS
 
 
 def is_title(word: str) -> bool:

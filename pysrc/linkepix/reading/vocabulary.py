@@ -148,6 +148,16 @@ CREDENTIALS = frozenset(
     """.split()
 )
 
+MIXED_CREDENTIALS = frozenset(
+    """
+    CEng IEng EngTech CTech CPhys CChem CSci CMath CGeol CBiol CMgr CPsychol MEng BEng MChem MPhys MSci MPharm MSt
+    BArch MArch BMus MMus DPhil MSocSc BVSc PGDip MIMechE FIMechE AMIMechE MIChemE FIChemE MIStructE FIStructE
+    MIFireE FInstP MInstP FRAeS MRAeS FCIArb MCIArb MRPharmS FRPharmS FRCPath FRCPsych MRCPsych FRCSEd FRCPEd FICFor
+    MBPsS
+    """.split()
+)
+"""Such that only their small letters tell from a surname in capitals. By hand: no package lists them."""
+
 COUNTRIES = frozenset(
     """
     argentina australia austria bangladesh belgium brazil bulgaria cambodia canada chile china colombia
