@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from linkepix.writing.text import line_of
@@ -26,6 +27,8 @@ _RANK: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"\s+(?:i{1,3}|iv|emea|apac|dach|uk|us|eu|europe|global|nordics)$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_AND: Final = re.compile(r"[&,/+]|\b(?:and|und|et|y|e)\b", re.IGNORECASE)
+_ENGLISH: Final = re.compile(r"\b(?:head of|director of|manager|vp|lead|chief)\b", re.IGNORECASE)
 _LONGEST: Final = 60
 _MOST_FIELDS: Final = 2
 _MOST_WORDS: Final = 4
@@ -57,13 +60,18 @@ def _title_of(role: str) -> str:
 
 def _fields_in(templates: Environment, title: str, rank: re.Pattern[str], words: Words) -> str:
     """One field or two, as they stand in the title; "" where it has other words: "people analytics"."""
-    found = sorted((match.start(), name) for name, pattern in _fields(templates) if (match := pattern.search(title)))
+    found = sorted(
+        (match.start(), match.end(), name) for name, pattern in _fields(templates) if (match := pattern.search(title))
+    )
     rest = rank.sub(" ", title)
     for _, pattern in _fields(templates):
         rest = pattern.sub(" ", rest)
     if set(_WORD.findall(rest.casefold())) - _harmless(templates) or len(found) > _MOST_FIELDS:
         return ""
-    return f" {words.say('and')} ".join(words.say(f"field.{name}") for _, name in found)
+    if any(not _AND.search(title[end:start]) for (_, end, _), (start, _, _) in pairwise(found)):
+        compound = _small(title[found[0][0] : found[-1][1]]) if _ENGLISH.search(title) else ""
+        return words.say("field.compound", {"title": compound})
+    return f" {words.say('and')} ".join(words.say(f"field.{name}") for _, _, name in found)
 
 
 def fields_of(templates: Environment, text: str) -> frozenset[str]:
@@ -78,10 +86,15 @@ def _job(title: str, rules: Mapping[str, re.Pattern[str]]) -> str:
     is_job = rules["job"].search(last) and not rules["slogan"].search(title) and title.replace(" ", "").isalpha()
     if not is_job or not title.isascii() or len(words) > _MOST_WORDS:
         return ""
-    small = " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words)
+    small = _small(title)
     vowel = small[0] in "aeio" or (small.startswith("u") and not small.startswith(("uni", "us")))
     letters = words[0].isupper() and words[0][0] in "AEFHILMNORSX"
     return f"{'an' if (letters if words[0].isupper() else vowel) else 'a'} {small}"
+
+
+def _small(title: str) -> str:
+    """In small letters, but for abbreviations."""
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in title.split())
 
 
 @lru_cache(maxsize=1)
