@@ -1,8 +1,8 @@
 """Contact sheets of the drawings made on the device, to be looked at.
 
-As a command (`python -m tests.support.contact_sheets`) it writes .cache/sheets/: one sheet for each style with every
-place at 200 pixels, "figures" with every cue, "prospects" with 300 different seeds, and one for each other shape of
-card; as HTML, and as PNG where there is a Chromium. Names of sheets limit it to these.
+As a command (`python -m tests.support.contact_sheets`) it writes .cache/contact_sheets/: one sheet for each style
+with every place at 200 pixels, "figures" with every cue, "prospects" with 300 of them, and one for each other shape of
+card; as HTML, and as PNG where there is a Chromium. Names of sheets limit it to these. Unit tests write "prospects".
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDER = ROOT / ".cache" / "sheets"
+FOLDER = ROOT / ".cache" / "contact_sheets"
+PROSPECTS = 300
 PIXELS = 200
 COLUMNS = 8
 COLOURS = ("#b5371b", "#1b5fd1", "#2e7d32", "#f2c200", "#5b2a86", "#111111", "#0e7c86", "#d6336c")
@@ -64,7 +65,7 @@ def sheets() -> Iterator[tuple[str, list[Print]]]:
             for n, value in enumerate(values * 2)
         ],
     )
-    yield "prospects", [Print(str(seed), prospect(seed)) for seed in range(300)]
+    yield "prospects", [Print(str(seed), prospect(seed)) for seed in range(PROSPECTS)]
     for size in SHAPES:
         yield size, [_print(p, n, STYLES[n % len(STYLES)], size, setting=p) for n, p in enumerate(PICTURE_SETTINGS)]
 
@@ -75,17 +76,20 @@ def _print(caption: str, seed: int, style: str, size: str = "", **cues: str) -> 
 
 def write(names: list[str]) -> list[Path]:
     illustrator = Illustrator(environment(FileSystemLoader(ROOT / "templates")), notionists)
+    return [
+        write_sheet(name, [(caption, illustrator.svg(job)) for caption, job in prints])
+        for name, prints in sheets()
+        if not names or name in names
+    ]
+
+
+def write_sheet(name: str, drawings: list[tuple[str, str]]) -> Path:
+    """A sheet of captions and SVG documents."""
+    figures = "".join(f"<figure>{svg}<figcaption>{caption}</figcaption></figure>" for caption, svg in drawings)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, prints in sheets():
-        if not names or name in names:
-            figures = "".join(
-                f"<figure>{illustrator.svg(job)}<figcaption>{said}</figcaption></figure>" for said, job in prints
-            )
-            path = FOLDER / f"{name}.html"
-            path.write_text(f"{_HEAD}{_with_own_ids(figures)}", "utf-8")
-            written.append(path)
-    return written
+    path = FOLDER / f"{name}.html"
+    path.write_text(f"{_HEAD}{_with_own_ids(figures)}", "utf-8")
+    return path
 
 
 _HEAD = f"""<!doctype html><meta charset="utf-8"><style>

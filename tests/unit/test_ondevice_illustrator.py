@@ -23,8 +23,8 @@ from linkepix.providers.ondevice.illustrator import Illustrator
 from linkepix.providers.ondevice.palette import SKINS
 from linkepix.providers.ondevice.wardrobe import dress, shown, used
 from tests.fakes.jobs import parts_of
+from tests.support.contact_sheets import PROSPECTS, prospect, write_sheet
 from tests.support.contact_sheets import notionists as definition
-from tests.support.contact_sheets import prospect
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -75,7 +75,7 @@ def test_every_card_is_self_contained_and_small(illustrator: Illustrator, style:
 
 
 def look_over(svg: str, size: str) -> None:
-    """What is true of every card, whoever is on it."""
+    """What is true of every card, whoever is on it. How it looks when painted: tests/browser/test_contact_sheets.py."""
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     width, height = size.split("x")
     names = Counter(element.tag.rpartition("}")[2] for element in root.iter())
@@ -96,10 +96,11 @@ def look_over(svg: str, size: str) -> None:
 
 
 def test_of_300_prospects_no_two_have_the_same_card_and_none_is_broken(illustrator: Illustrator) -> None:
-    cards = [illustrator.svg(prospect(seed)) for seed in range(300)]
+    cards = [illustrator.svg(prospect(seed)) for seed in range(PROSPECTS)]
+    write_sheet("prospects", [(str(seed), card) for seed, card in enumerate(cards)])
     for card in cards:
         look_over(card, SIZES[0])
-    assert len(set(cards)) == 300
+    assert len(set(cards)) == PROSPECTS == 300
 
 
 def test_the_figures_of_one_place_and_style_differ_too(illustrator: Illustrator) -> None:
