@@ -204,13 +204,6 @@ addEventListener("touchend", ({ target, changedTouches }) => {
   if (button && Math.abs(changedTouches[0].clientX - touched) > 60) turnCard(button);
 });
 
-// On a phone the card on Create turns; where there is room both sides lie open.
-const phone = matchMedia("(max-width: 40rem)");
-const touch = matchMedia("(pointer: coarse)");
-function turnOnPhone() {
-  find("#result .card")?.classList.toggle("turning", phone.matches);
-}
-
 // The visitor's brand colour reaches the style sheet by the object model: no inline style passes the policy.
 function applyBrand() {
   /** @type {HTMLInputElement | null} */
@@ -220,8 +213,7 @@ function applyBrand() {
   for (const { style, dataset } of all("[data-brand]")) style.setProperty("--brand", dataset.brand ?? "");
 }
 
-// Next to a long form the card stays in view, from its top if it fits there and from its foot if it is taller;
-// below one, on a phone, it comes into view when its making begins.
+// Below a long form, on a phone, the card comes into view when its making begins.
 let making = false;
 function followMaking() {
   const progress = Boolean(find("#progress"));
@@ -250,7 +242,8 @@ addEventListener("paste", (event) => {
   find("#make")?.focus();
 });
 
-addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
+// Chromium fires it without a key when a field is filled in by the browser.
+addEventListener("keydown", ({ key = "", ctrlKey, metaKey, target }) => {
   const tab = key.startsWith("Arrow") ? closest(target, '[role="tab"]') : null;
   const next = /** @type {HTMLElement | null | undefined} */ (
     key === "ArrowLeft" || key === "ArrowUp"
@@ -263,20 +256,9 @@ addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
   if (key === "Enter" && (ctrlKey || metaKey)) generate?.form?.requestSubmit(generate);
 });
 
+const touch = matchMedia("(pointer: coarse)");
 function offerSharing() {
   for (const button of all('[data-effect="share"]')) button.hidden = !navigator.canShare || !touch.matches;
-}
-
-// The page may be swapped for another, with a result of its own or without one.
-/** @type {HTMLElement | null} */
-let measured = null;
-const measuring = new ResizeObserver(() => measured?.style.setProperty("--tall", `${measured.offsetHeight}px`));
-function measureResult() {
-  const result = find(".result");
-  if (result === measured) return;
-  measuring.disconnect();
-  measured = result;
-  if (result) measuring.observe(result);
 }
 
 // A file that a fragment brings is saved at once.
@@ -300,13 +282,10 @@ function afterSwap() {
   keepFocus();
   offerSharing();
   saveFile();
-  turnOnPhone();
   applyBrand();
   followMaking();
-  measureResult();
 }
 
-phone.addEventListener("change", turnOnPhone);
 addEventListener("input", applyBrand);
 document.addEventListener("htmx:after:swap", afterSwap);
 afterSwap();
