@@ -78,9 +78,13 @@ def paste_prospect(page: Page, text: str = PASTE) -> None:
     expect(page.get_by_label("Name", exact=True)).not_to_have_value("")
 
 
-def generate(page: Page) -> None:
-    """Empties what was announced last, so that `finished` waits for the end of this run."""
+def forget_last_run(page: Page) -> None:
+    """Empties what was announced, so that `finished` waits for the end of the next run."""
     page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+
+
+def generate(page: Page) -> None:
+    forget_last_run(page)
     page.get_by_role("button", name="Generate").click()
 
 
@@ -130,6 +134,12 @@ def choose_makers(page: Page, provider: str) -> None:
     choose_picture_maker(page, provider)
     page.get_by_label("Message by").select_option(provider)
     expect(page.get_by_label("Message model")).to_be_visible()
+
+
+def have_key(page: Page, provider: str, key: str) -> None:
+    """As if it had been saved on an earlier visit. Leaves the page where no Python is."""
+    page.goto("/terms/")
+    page.evaluate("([name, key]) => localStorage.setItem(name, key)", [f"key.{provider}", key])
 
 
 def save_key(page: Page, provider: str, key: str) -> None:

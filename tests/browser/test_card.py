@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.steps import finished, generate, is_drawn, make_card, message, paste_prospect, picture, region
+from tests.browser.steps import (
+    finished,
+    forget_last_run,
+    generate,
+    is_drawn,
+    make_card,
+    message,
+    paste_prospect,
+    picture,
+    region,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +48,7 @@ def today(page: Page) -> Locator:
 
 
 def make_again(page: Page, name: str) -> None:
-    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    forget_last_run(page)
     page.get_by_role("button", name=name).click()
     if name == "New picture":
         page.get_by_role("button", name="Another person").click()

@@ -11,6 +11,7 @@ from tests.browser.conftest import ready
 from tests.browser.steps import (
     choose_makers,
     finished,
+    forget_last_run,
     generate,
     is_drawn,
     message,
@@ -96,7 +97,7 @@ class Walk:
             finished(self._page)
             self.places_for_files += places_for_files(self._page)
         for again in ("New picture", "New message"):
-            self._page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+            forget_last_run(self._page)
             self._press(again)
             finished(self._page)
         assert is_drawn(picture(self._page))

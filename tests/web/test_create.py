@@ -281,26 +281,6 @@ def test_one_field_touched_before_python_was_up_leaves_the_rest_as_it_was_rememb
     assert re.search(r'value="direct" selected', html)
 
 
-def test_a_form_of_a_saved_card_keeps_later_edits_over_a_reload(visitor: Visitor) -> None:
-    visitor.post("create/generate", PROSPECT)
-    page = "/app/?from=id-1"
-    visitor.post("create", UNTOUCHED, page=page)
-    visitor.post("create/preview", PROSPECT | {"name": "Ada Edited"}, page=page)
-    assert value_of(visitor.post("create", UNTOUCHED, page=page), "name") == "Ada Edited"
-    visitor.post("create/new", PROSPECT, page=page)
-    assert value_of(visitor.post("create", UNTOUCHED, page=page), "name") == ""
-
-
-def test_a_card_can_be_used_again_more_than_once_and_the_way_back_is_no_use(visitor: Visitor) -> None:
-    visitor.post("create/generate", PROSPECT)
-    pages = [re.findall(r'href="(/app/\?from=[^"]*)"', visitor.get("library/id-1"))[0] for _ in range(2)]
-    for page in pages:
-        assert value_of(visitor.post("create", UNTOUCHED, page=unescape(page)), "name") == "Ada Example"
-        visitor.post("create/new", PROSPECT)
-        for earlier in pages[: pages.index(page) + 1]:
-            assert value_of(visitor.post("create", UNTOUCHED, page=unescape(earlier)), "name") == ""
-
-
 def test_new_prospect_empties_the_prospect_and_keeps_the_company(visitor: Visitor) -> None:
     html = visitor.post("create/new", PROSPECT | {"about": PASTE})
     assert value_of(html, "name") == ""
