@@ -53,6 +53,7 @@ build: setup
 	python build.py
 
 serve: build
+	@echo "http://127.0.0.1:$(PORT)/app/ in a moment"
 	wrangler pages dev --ip 127.0.0.1 --port $(PORT) --log-level warn
 
 # A Chromium for the tests: found, or installed. Asked each time, as it is not ours and may be gone.
