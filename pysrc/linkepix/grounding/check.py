@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from linkepix.grounding.claims import unsupported_claims
 from linkepix.grounding.figures import figures
 from linkepix.grounding.findings import Finding, Span
 from linkepix.grounding.letters import levelled, words
-from linkepix.grounding.names import unknown_names
+from linkepix.grounding.names import no_kinds, unknown_names
 from linkepix.grounding.sentences import sentences
 from linkepix.grounding.support import Support
 from linkepix.grounding.vocabulary import languages_of, vocabularies
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from linkepix.grounding.figures import Figure
     from linkepix.grounding.findings import Fields, Kind
+    from linkepix.grounding.names import KindsOf
     from linkepix.grounding.vocabulary import Vocabulary
 
 MOST_CHARACTERS = 10_000
@@ -30,29 +32,50 @@ _LOOK_BACK = 8
 _VAGUE_BEFORE = re.compile(r"\b(?:or|oder|ou|o|the|die|os|as|los|las|les) $")
 
 
-def find_unsupported(text: str, fields: Fields) -> tuple[Finding, ...]:
+def find_unsupported(text: str, fields: Fields, kinds_of: KindsOf = no_kinds) -> tuple[Finding, ...]:
     """Find names, numbers, dates and claims of `text` that `fields` do not support, in the order of the text.
 
-    Findings do not overlap. Of `text` and of each field, what is after MOST_CHARACTERS is not looked at.
+    Findings do not overlap. Of `text` and of each field, what is after MOST_CHARACTERS is not looked at. `kinds_of`
+    says what kinds of name a word may be ("given", "place", "country"), so that a name is found where each word has a
+    capital too. Sentences are remembered: after a keystroke, only the one that has changed is looked at.
     """
     text = text[:MOST_CHARACTERS]
-    support = Support.of(fields.cut(MOST_CHARACTERS))
+    support = _support_of(fields)
     languages = languages_of(match[0] for match in words(levelled(text)))
-    found: list[Finding] = []
-    for sentence in sentences(text):
-        found += _without_overlaps(_findings(text, sentence, support, languages), sentence)
-    return tuple(found)
+    return tuple(
+        Finding(sentence.start + start, sentence.start + end, kind, sentence)
+        for sentence in sentences(text)
+        for kind, start, end in _found_in(sentence.of(text), support, languages, kinds_of)
+    )
+
+
+@lru_cache(maxsize=4)
+def _support_of(fields: Fields) -> Support:
+    return Support.of(fields.cut(MOST_CHARACTERS))
+
+
+@lru_cache(maxsize=256)
+def _found_in(
+    sentence: str, support: Support, languages: tuple[Vocabulary, ...], kinds_of: KindsOf
+) -> tuple[tuple[Kind, int, int], ...]:
+    """Kinds and places in the sentence, in order, none in another."""
+    kept: list[tuple[Kind, int, int]] = []
+    taken: set[int] = set()
+    for kind, span in _findings(sentence, support, languages, kinds_of):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            kept.append((kind, span.start, span.end))
+    return tuple(sorted(kept, key=lambda one: one[1]))
 
 
 def _findings(
-    text: str, sentence: Span, support: Support, languages: Sequence[Vocabulary]
+    sentence: str, support: Support, languages: Sequence[Vocabulary], kinds_of: KindsOf
 ) -> Iterator[tuple[Kind, Span]]:
-    yield from unsupported_claims(text, sentence, support, languages)
-    for figure in figures(sentence.of(text), languages):
-        if _is_doubtful(figure, sentence.of(text), support, languages):
-            span = Span(sentence.start + figure.span.start, sentence.start + figure.span.end)
-            yield ("date" if figure.is_date else "number"), span
-    for span in unknown_names(text, sentence, support, languages):
+    yield from unsupported_claims(sentence, support, languages)
+    for figure in figures(sentence, languages):
+        if _is_doubtful(figure, sentence, support, languages):
+            yield ("date" if figure.is_date else "number"), figure.span
+    for span in unknown_names(sentence, support, languages, kinds_of):
         yield "name", span
 
 
@@ -77,13 +100,3 @@ def _is_small_ask(figure: Figure, sentence: str) -> bool:
         return False
     before = sentence[max(0, figure.span.start - _LOOK_BACK) : figure.span.start].lower()
     return bool(_VAGUE_BEFORE.search(before)) or (figure.value[1] >= _HUNDRED and before.endswith(" a "))
-
-
-def _without_overlaps(found: Iterator[tuple[Kind, Span]], sentence: Span) -> list[Finding]:
-    kept: list[Finding] = []
-    taken: set[int] = set()
-    for kind, span in found:
-        if taken.isdisjoint(range(span.start, span.end)):
-            taken.update(range(span.start, span.end))
-            kept.append(Finding(span.start, span.end, kind, sentence))
-    return sorted(kept, key=lambda finding: finding.start)

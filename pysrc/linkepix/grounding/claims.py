@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from linkepix.grounding.figures import figures
 from linkepix.grounding.findings import Span
 from linkepix.grounding.letters import levelled, stem, words
-from linkepix.grounding.vocabulary import says_something
+from linkepix.grounding.vocabulary import evidence, says_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,29 +18,47 @@ if TYPE_CHECKING:
     from linkepix.grounding.vocabulary import Rule, Vocabulary
 
 _TOPIC = re.compile(r"\b(?:on|about|uber|zu|zum|zur|sur|sobre|acerca de) ([^,.;:!?]+)")
+_TAG = re.compile(r", (?:right|correct|isn't it|oder|nicht wahr|stimmt's|n'est-ce pas|non|verdad|no|certo|nao e)\?$")
+"""Makes a question of a claim, and the claim stays."""
 _KNOWN_SHARE = 0.5
-"""So much of what is said about ourselves must be the offer's words."""
+"""So much of what is said must be known: of ourselves by the offer, of what we are said to have seen by any field."""
 
 
 def unsupported_claims(
-    text: str, sentence: Span, support: Support, languages: Sequence[Vocabulary]
+    sentence: str, support: Support, languages: Sequence[Vocabulary]
 ) -> Iterator[tuple[Kind, Span]]:
-    """Each claim of a sentence, once a kind."""
-    flat = levelled(sentence.of(text))
+    """Each claim of a sentence, once a rule."""
+    flat = levelled(sentence)
     found = [match[0] for match in words(flat)]
+    is_question = flat.endswith("?") and not _TAG.search(flat)
+    reported: list[tuple[Kind, Span]] = []
+    is_found = False
     for row in languages:
-        about_us = not row.first_person.isdisjoint(found)
-        about_you = not row.second_person.isdisjoint(found) or any(word in support.people for word in found)
-        for rule in row.rules:
-            if rule.unless_question and flat.endswith("?"):
-                continue
-            if rule.you and (not about_you or (rule.same and about_us and not about_you)):
-                continue
+        for rule in _rules_for(frozenset(found), is_question, support, row):
             for match in rule.say.finditer(flat):
                 if not _is_supported(rule, match, found, support, row):
-                    start, end = _place(match)
-                    yield rule.kind, Span(sentence.start + start, sentence.start + end)
+                    claim = (rule.kind, Span(*_place(match)))
+                    if rule.report:
+                        reported.append(claim)
+                    else:
+                        is_found = True
+                        yield claim
                     break
+    # "I noticed that" says least of what is doubtful.
+    if not is_found:
+        yield from reported
+
+
+def _rules_for(found: frozenset[str], is_question: bool, support: Support, row: Vocabulary) -> Iterator[Rule]:
+    """Those of a language that a sentence of these words may match."""
+    is_about_us = not (row.first_person.isdisjoint(found) and support.sender.isdisjoint(found))
+    is_about_you = not (row.second_person.isdisjoint(found) and support.people.isdisjoint(found))
+    for rule in row.rules:
+        if rule.only_with and rule.only_with.isdisjoint(found):
+            continue
+        if (rule.unless_question and is_question) or (rule.you and not is_about_you) or (rule.us and not is_about_us):
+            continue
+        yield rule
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
@@ -54,6 +72,8 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
 def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: Support, row: Vocabulary) -> bool:
     if rule.number or rule.amount:
         return _knows_amount(match, support, row)
+    if rule.report:
+        return _knows_report(found, support)
     if rule.we:
         content = _content(found, support)
         known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
@@ -62,14 +82,23 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
     name = rule.needs or rule.kind
     match rule.kind:
         case "their-post":
-            return support.has_evidence(name) and _knows_topic(match, support, row)
-        case "met" | "mutual-contact" | "hiring" | "attachment" | "occasion" | "relation" | "promise":
+            named = [word[0] for word in words(match[0])]
+            return support.has_evidence(name) and support.has_forms_of(named) and _knows_topic(match, support, row)
+        case _ if name in evidence():
             return support.has_evidence(name)
         case "flattery":
             return bool(said & support.notes) or bool(said & support.offer)
         case _:
             about = _content(found, support) - (set() if rule.same else said)
             return bool(about & support.notes) or support.shares_concept(found)
+
+
+def _knows_report(found: Sequence[str], support: Support) -> bool:
+    """Whether notes have a word of what is said to have been seen, or all fields together a good part of it."""
+    said = {stem(word) for word in found if says_something(word)}
+    if _content(found, support) & support.notes or support.shares_concept(found):
+        return True
+    return len(said & support.stems) >= _KNOWN_SHARE * len(said)
 
 
 def _knows_amount(match: re.Match[str], support: Support, row: Vocabulary) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 type Kind = Literal[
     "name", "number", "date",
     "congratulation", "met", "their-post", "mutual-contact", "hiring", "results", "attachment", "flattery", "news",
-    "occasion", "relation", "promise",
+    "occasion", "relation", "promise", "interest",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from linkepix.grounding.letters import levelled, parts, words
 from linkepix.grounding.vocabulary import exempt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from linkepix.grounding.support import Support
     from linkepix.grounding.vocabulary import Vocabulary
@@ -19,50 +19,86 @@ _INNER_CAPITAL = re.compile(r"[^\W\d_A-Z][A-Z]|^[A-Z]{2,}s?$")
 _APOSTROPHE = re.compile(r"['\u2019]")
 _STARTS_ANEW = re.compile('[:\u2013\u2014\u2022"\u201c\u201e\u00ab\u00bf\u00a1(/-]\\s*$|[Pp]\\. ?[Ss]\\.\\s*$')
 _LOOK_BACK = 6
+_NAMES = frozenset({"given", "place", "country"})
+_JOINS = frozenset("and und et y e & de von van of der da do di".split())
+_LONGEST_NAME = 5
+"""Words, with those that join them."""
 _CONNECTED = re.compile(
     r"(?: | ?& ?|-| (?:of|the|de|del|du|des|da|do|di|von|van|der|und|and|y|e|et) )(?:the |la |los |las )?"
 )
 _GERMAN_COMMON = re.compile(r"(?:ung|heit|keit|schaft|tat|ion|ismus|nis|ern|eln|[^e]en|[^aeiou]s)$")
 
 
-def unknown_names(text: str, sentence: Span, support: Support, languages: Sequence[Vocabulary]) -> Iterator[Span]:
+type KindsOf = Callable[[str], Collection[str]]
+
+
+def no_kinds(_word: str) -> tuple[str, ...]:
+    """Know no word."""
+    return ()
+
+
+def unknown_names(
+    sentence: str, support: Support, languages: Sequence[Vocabulary], kinds_of: KindsOf
+) -> Iterator[Span]:
     """Spans of names, joined where they follow each other ("Small Satellite Conference")."""
     found = [
-        Span(sentence.start + match.start(), sentence.start + match.end())
-        for match in _candidates(sentence.of(text), languages)
+        Span(*match.span())
+        for match in _candidates(sentence, languages, kinds_of)
         if not support.knows_name(_without_possessive(levelled(match[0])))
     ]
-    yield from _joined(text, found)
+    yield from _joined(sentence, found)
 
 
-def _candidates(sentence: str, languages: Sequence[Vocabulary]) -> list[re.Match[str]]:
+def _candidates(sentence: str, languages: Sequence[Vocabulary], kinds_of: KindsOf) -> list[re.Match[str]]:
     """Words that are written like names."""
-    german = len(languages) == 1 and languages[0].language == "de"
+    german = languages[0] if len(languages) == 1 and languages[0].language == "de" else None
     found = list(words(sentence))
-    named = [_looks_like_name(match[0], languages) for match in found]
-    first = [_is_first(sentence, match.start()) for match in found]
+    named = {index for index, match in enumerate(found) if _looks_like_name(match[0], languages)}
+    first = {index for index in named if _is_first(sentence, found[index].start())}
     chosen = []
-    for index, match in enumerate(found):
-        if not named[index]:
-            continue
-        beside_name = any(
-            0 <= other < len(found) and named[other] and not first[other] and _adjacent(sentence, found, index, other)
-            for other in (index - 1, index + 1)
-        )
-        has_inner = _has_inner_capital(match[0])
-        if first[index]:
-            wanted = has_inner
+    for index in sorted(named):
+        if _has_inner_capital(found[index][0]):
+            wanted = True
+        elif index in first:
+            wanted = _begins_like_name(sentence, found, index, languages, kinds_of)
         elif german:
-            wanted = has_inner or beside_name or _after_preposition(found, index, languages[0])
+            wanted = _is_by_name(sentence, found, index, named - first) or _after_preposition(found, index, german)
         else:
             wanted = True
         if wanted:
-            chosen.append(match)
+            chosen.append(found[index])
     return chosen
 
 
+def _is_by_name(sentence: str, found: list[re.Match[str]], index: int, named: set[int]) -> bool:
+    return any(other in named and _adjacent(sentence, found, index, other) for other in (index - 1, index + 1))
+
+
+def _begins_like_name(
+    sentence: str, found: list[re.Match[str]], index: int, languages: Sequence[Vocabulary], kinds_of: KindsOf
+) -> bool:
+    """Whether the first word is a name by what it is known as, or by a verb that only persons and firms take."""
+    word = levelled(found[index][0])
+    follower = levelled(found[index + 1][0]) if index + 1 < len(found) else ""
+    if not follower or any(follower in row.never_after_name for row in languages):
+        return False
+    kinds = kinds_of(_without_possessive(found[index][0]))
+    if not _NAMES.isdisjoint(kinds) and "role" not in kinds:
+        return True
+    verb = _verb_after(sentence, found, index)
+    return any(verb in row.name_verbs and word not in row.common_before_verb for row in languages)
+
+
+def _verb_after(sentence: str, found: list[re.Match[str]], index: int) -> str:
+    """The word after a name, and after what belongs to it: "Anna Berg told", "SKF and Volvo use"."""
+    for after in found[index + 1 : index + 1 + _LONGEST_NAME]:
+        if not (after[0][0].isupper() or after[0] in _JOINS):
+            return levelled(after[0])
+    return ""
+
+
 def _looks_like_name(word: str, languages: Sequence[Vocabulary]) -> bool:
-    if len(word) == 1 or not (word[0].isupper() or _has_inner_capital(word)):
+    if len(word) == 1 or word.islower() or not (word[0].isupper() or _has_inner_capital(word)):
         return False
     flat = _without_possessive(levelled(word))
     head = parts(flat)[0] if parts(flat) else flat

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.grounding.figures import figures
 from linkepix.grounding.letters import levelled, parts, stem, word_forms, words
-from linkepix.grounding.vocabulary import amounts, concepts, evidence, languages_of, says_something, vocabularies
+from linkepix.grounding.vocabulary import amounts, concepts, evidence, forms, languages_of, says_something, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -40,11 +40,12 @@ _SHORTEST_INITIALS = 2
 _LONGEST_INITIALS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Support:
     """Words are levelled. Of all fields: `words`, `stems`, `initials` of words in a row, `figures`.
 
-    Of some: `people` are the words that identify both sides, `notes` and `offer` stems that say something.
+    Of some: `people` are the words that identify both sides, `sender` those of the sender alone, `notes` and `offer`
+    stems that say something.
     """
 
     words: frozenset[str]
@@ -52,6 +53,7 @@ class Support:
     initials: frozenset[str]
     figures: frozenset[Value]
     people: frozenset[str]
+    sender: frozenset[str]
     notes: frozenset[str]
     note_words: frozenset[str]
     note_languages: frozenset[str]
@@ -59,15 +61,16 @@ class Support:
 
     @classmethod
     def of(cls, fields: Fields) -> Support:
-        forms = word_forms(fields.texts)
+        known = word_forms(fields.texts)
         notes = word_forms(fields.notes)
         people = word_forms(fields.prospect + fields.sender)
         return cls(
-            words=forms,
-            stems=frozenset(map(stem, forms)),
+            words=known,
+            stems=frozenset(map(stem, known)),
             initials=frozenset(name for text in fields.texts for name in _initials(text)),
             figures=frozenset(figure.value for text in fields.texts for figure in figures(text, vocabularies())),
             people=people,
+            sender=word_forms(fields.sender),
             notes=_content(notes),
             note_words=notes,
             note_languages=frozenset(row.language for row in languages_of(notes)),
@@ -89,6 +92,10 @@ class Support:
 
     def has_evidence(self, name: str) -> bool:
         return evidence()[name].has_any(self.note_words)
+
+    def has_forms_of(self, found: Collection[str]) -> bool:
+        """Whether the notes name what these words name, such as a podcast; true where they name none of it."""
+        return all(row.has_any(self.note_words) for row in forms() if row.has_any(found))
 
     def has_amounts_of(self, found: Collection[str]) -> bool:
         """Whether a field says each amount that these words say."""

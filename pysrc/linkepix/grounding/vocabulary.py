@@ -25,8 +25,10 @@ class Rule:
     """A claim is made where `say` matches levelled text, and the sentence is of the kind that the flags ask for.
 
     `needs` names the evidence that supports it; `number`: the number in the match must be known; `amount`: a field must
-    say the same amount, as in "half"; `we`: the sentence is about the sender; `you`: it must be about the reader;
-    `unless_question`: a question claims nothing; `same`: the same verb in the notes supports it.
+    say the same amount, as in "half"; `we`: the offer supports it; `report`: fields must have a good part of what is
+    said, as after "I noticed that"; `same`: the same verb in the notes supports it. `you` and `us`: the sentence must be
+    about the reader, about the sender; `only_with`: it must have one of these words; `unless_question`: a question
+    claims nothing.
     """
 
     kind: Kind
@@ -38,6 +40,9 @@ class Rule:
     you: bool = False
     unless_question: bool = False
     same: bool = False
+    us: bool = False
+    report: bool = False
+    only_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,12 @@ class WordList:
         return any(word in self.whole or word.startswith(self.beginnings) for word in found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Words of a language, levelled. Months and days are numbered from 1, as are their forms."""
+    """Words of a language, levelled. Months and days are numbered from 1, as are their forms.
+
+    `name_verbs` follow names of persons and firms at the beginning of a sentence, `never_after_name` follow none.
+    """
 
     language: str
     function: frozenset[str]
@@ -72,6 +80,9 @@ class Vocabulary:
     rules: tuple[Rule, ...]
     name_prepositions: frozenset[str]
     common_after_preposition: frozenset[str]
+    name_verbs: frozenset[str]
+    never_after_name: frozenset[str]
+    common_before_verb: frozenset[str]
 
 
 @cache
@@ -96,6 +107,12 @@ def evidence() -> dict[str, WordList]:
 def amounts() -> tuple[WordList, ...]:
     """Words for the same amount or span of time without a figure, in all languages: "half", "moitié"."""
     return tuple(map(WordList.of, _data("claims.json")["amounts"]))
+
+
+@cache
+def forms() -> tuple[WordList, ...]:
+    """Words for one form of speaking or writing, in all languages: "podcast", "Folge"."""
+    return tuple(map(WordList.of, _data("claims.json")["forms"]))
 
 
 @cache
@@ -136,11 +153,17 @@ def _vocabulary(language: str, row: Mapping[str, Any], claims: Mapping[Kind, lis
         rules=tuple(_rule(kind, rule) for kind, rules in claims.items() for rule in rules),
         name_prepositions=_split(after.get("words", "")),
         common_after_preposition=_split(after.get("common", "")),
+        name_verbs=_split(row["first_names"]["verbs"]),
+        never_after_name=_split(row["first_names"]["never_after"]),
+        common_before_verb=_split(row["first_names"]["common"]),
     )
 
 
 def _rule(kind: Kind, rule: dict[str, Any]) -> Rule:
-    return Rule(**rule | {"kind": kind, "say": re.compile(rule["say"])})
+    """`say` is one pattern, or several of which one has to match."""
+    say = rule["say"] if isinstance(rule["say"], str) else "|".join(rule["say"])
+    only_with = _split(rule.get("only_with", ""))
+    return Rule(**rule | {"kind": kind, "say": re.compile(say), "only_with": only_with})
 
 
 def _numbered(rows: list[str]) -> dict[str, int]:
