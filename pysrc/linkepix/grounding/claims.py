@@ -73,7 +73,7 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
     if rule.number or rule.amount:
         return _knows_amount(match, support, row)
     if rule.report:
-        return _knows_report(found, support)
+        return _knows_report(match.string[match.end() :] or match.string, support)
     if rule.we:
         content = _content(found, support)
         known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
@@ -93,12 +93,11 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
             return bool(about & support.notes) or support.shares_concept(found)
 
 
-def _knows_report(found: Sequence[str], support: Support) -> bool:
-    """Whether notes have a word of what is said to have been seen, or all fields together a good part of it."""
-    said = {stem(word) for word in found if says_something(word)}
-    if _content(found, support) & support.notes or support.shares_concept(found):
-        return True
-    return len(said & support.stems) >= _KNOWN_SHARE * len(said)
+def _knows_report(said: str, support: Support) -> bool:
+    """Whether fields have a good part of what is said to have been seen or done."""
+    found = [word[0] for word in words(said)]
+    stems = {stem(word) for word in found if says_something(word)}
+    return len(stems & support.stems) >= _KNOWN_SHARE * len(stems) or support.shares_concept(found)
 
 
 def _knows_amount(match: re.Match[str], support: Support, row: Vocabulary) -> bool:

@@ -17,7 +17,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 KINDS = ("role", "role_suffix", "given", "surname", "place", "country", "legal")
 """Each is one bit of a word's flags, in this order."""
@@ -127,6 +127,15 @@ def use(lexicon: Lexicon | None) -> None:
 def kinds(word: str) -> frozenset[str]:
     """Return what `Lexicon.kinds` does, and nothing as long as there is no table."""
     return _NOTHING if _in_use is None else _in_use.kinds(word)
+
+
+def kinds_now() -> Callable[[str], frozenset[str]]:
+    """Return a function that answers as `kinds` does now, and does not change: equal ones give equal answers."""
+    return _knows_nothing if _in_use is None else _in_use.kinds
+
+
+def _knows_nothing(_word: str) -> frozenset[str]:
+    return _NOTHING
 
 
 def ends_like_role(word: str) -> bool:

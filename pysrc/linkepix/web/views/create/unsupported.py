@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from linkepix.grounding.check import find_unsupported
 from linkepix.grounding.findings import Fields, utf16_offset
 from linkepix.grounding.sentences import removal
+from linkepix.reading.lexicon import kinds_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,11 +46,12 @@ class UnsupportedSentence:
 def unsupported_sentences(message: Message, request: Request) -> tuple[UnsupportedSentence, ...]:
     """Those of both steps of a message."""
     fields = fields_of(request)
+    kinds_of = kinds_now()
     texts = {"message": message.body, "follow_up": message.follow_up}
     return tuple(
         _sentence(field, text, sentence, tuple(found))
         for field, text in texts.items()
-        for sentence, found in groupby(find_unsupported(text, fields), lambda finding: finding.sentence)
+        for sentence, found in groupby(find_unsupported(text, fields, kinds_of), lambda finding: finding.sentence)
     )
 
 
