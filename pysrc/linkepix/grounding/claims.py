@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TOPIC = re.compile(r"\b(?:on|about|uber|zu|zum|zur|sur|sobre|acerca de) ([^,.;:!?]+)")
 _TAG = re.compile(r", (?:right|correct|isn't it|oder|nicht wahr|stimmt's|n'est-ce pas|non|verdad|no|certo|nao e)\?$")
 """Makes a question of a claim, and the claim stays."""
+_SHORTEST_PRAISE = 4
 _KNOWN_SHARE = 0.5
 """So much of what is said must be known: of ourselves by the offer, of what we are said to have seen by any field."""
 
@@ -51,6 +52,7 @@ def unsupported_claims(
 
 def _rules_for(found: frozenset[str], is_question: bool, support: Support, row: Vocabulary) -> Iterator[Rule]:
     """Those of a language that a sentence of these words may match."""
+    found |= {word.removesuffix("'s") for word in found}
     is_about_us = not (row.first_person.isdisjoint(found) and support.sender.isdisjoint(found))
     is_about_you = not (row.second_person.isdisjoint(found) and support.people.isdisjoint(found))
     for rule in row.rules:
@@ -74,6 +76,8 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
         return _knows_amount(match, support, row)
     if rule.report:
         return _knows_report(match.string[match.end() :] or match.string, support)
+    if rule.us and not _offers(match, support):
+        return False
     if rule.we:
         content = _content(found, support)
         known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
@@ -91,6 +95,12 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
         case _:
             about = _content(found, support) - (set() if rule.same else said)
             return bool(about & support.notes) or support.shares_concept(found)
+
+
+def _offers(match: re.Match[str], support: Support) -> bool:
+    """Whether fields have the words of praise of ourselves, such as "best" and "guarantee"."""
+    said = [word[0] for word in words(match[0]) if len(word[0]) >= _SHORTEST_PRAISE]
+    return all(word in support.words or stem(word) in support.stems for word in said)
 
 
 def _knows_report(said: str, support: Support) -> bool:

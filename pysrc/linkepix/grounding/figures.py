@@ -56,19 +56,21 @@ def figures(text: str, languages: Sequence[Vocabulary]) -> Iterator[Figure]:
         position += 1
         if match["word"] is None:
             yield Figure(_value_of_digits(match), Span(match.start(), _end(match)))
-        elif value := _date_word(match[0], languages):
+            continue
+        value = _value_of_word(match[0], languages)
+        if value and value[0] != "number":
             yield Figure(value, Span(*match.span()))
-        elif (amount := _number_word(match[0], languages)) is not None:
-            end = match.end()
+        elif value:
+            amount, end = value[1], match.end()
             # "twenty-five", "two million": read on while the next word is a number too.
             while position < len(tokens) and _joined(flat, end, tokens[position].start()):
-                more = _number_word(tokens[position]["word"] or "", languages)
-                if more is None:
+                kind, more = _value_of_word(tokens[position]["word"] or "", languages) or ("", 0.0)
+                if kind != "number":
                     break
                 amount = amount * more if more >= _HUNDRED > amount or more >= _THOUSAND else amount + more
                 end = tokens[position].end()
                 position += 1
-            yield Figure(("number", float(amount)), Span(match.start(), end))
+            yield Figure(("number", amount), Span(match.start(), end))
 
 
 def _end(match: re.Match[str]) -> int:
@@ -89,21 +91,10 @@ def _value_of_digits(match: re.Match[str]) -> Value:
     return ("number", number * factor)
 
 
-def _date_word(word: str, languages: Sequence[Vocabulary]) -> Value | None:
+def _value_of_word(word: str, languages: Sequence[Vocabulary]) -> Value | None:
     for row in languages:
-        if word in row.months:
-            return ("month", float(row.months[word]))
-        # "Sundays" is the day too.
-        day = row.days.get(word) or row.days.get(word.removesuffix("s"))
-        if day:
-            return ("day", float(day))
-    return None
-
-
-def _number_word(word: str, languages: Sequence[Vocabulary]) -> int | None:
-    for row in languages:
-        if word in row.numbers:
-            return row.numbers[word]
+        if word in row.figures:
+            return row.figures[word]
     return None
 
 

@@ -80,13 +80,13 @@ def _begins_like_name(
     """Whether the first word is a name by what it is known as, or by a verb that only persons and firms take."""
     word = levelled(found[index][0])
     follower = levelled(found[index + 1][0]) if index + 1 < len(found) else ""
-    if not follower or any(follower in row.never_after_name for row in languages):
+    if not follower or any(follower in row.never_after_name or word in row.common_first for row in languages):
         return False
     kinds = kinds_of(_without_possessive(found[index][0]))
     if not _NAMES.isdisjoint(kinds) and "role" not in kinds:
         return True
     verb = _verb_after(sentence, found, index)
-    return any(verb in row.name_verbs and word not in row.common_before_verb for row in languages)
+    return any(verb in row.name_verbs for row in languages)
 
 
 def _verb_after(sentence: str, found: list[re.Match[str]], index: int) -> str:

@@ -66,7 +66,10 @@ class WordList:
 class Vocabulary:
     """Words of a language, levelled. Months and days are numbered from 1, as are their forms.
 
-    `name_verbs` follow names of persons and firms at the beginning of a sentence, `never_after_name` follow none.
+    `figures` has months, days and numbers together, each with what it counts; "sundays" too.
+
+    At the beginning of a sentence, `name_verbs` follow names of persons and firms, `never_after_name` follow none, and
+    `common_first` are no names there, whatever the lexicon says.
     """
 
     language: str
@@ -74,6 +77,7 @@ class Vocabulary:
     months: Mapping[str, int]
     days: Mapping[str, int]
     numbers: Mapping[str, int]
+    figures: Mapping[str, tuple[str, float]]
     small: frozenset[str]
     second_person: frozenset[str]
     first_person: frozenset[str]
@@ -82,7 +86,7 @@ class Vocabulary:
     common_after_preposition: frozenset[str]
     name_verbs: frozenset[str]
     never_after_name: frozenset[str]
-    common_before_verb: frozenset[str]
+    common_first: frozenset[str]
 
 
 @cache
@@ -141,12 +145,17 @@ def languages_of(words: Iterable[str]) -> tuple[Vocabulary, ...]:
 
 def _vocabulary(language: str, row: Mapping[str, Any], claims: Mapping[Kind, list[dict[str, Any]]]) -> Vocabulary:
     after = row.get("after_prepositions", {})
+    months, days = _numbered(row["months"]), _numbered(row["days"])
+    numbers = {levelled(word): value for word, value in row["numbers"].items()}
     return Vocabulary(
         language=language,
         function=_split(row["function"]),
-        months=_numbered(row["months"]),
-        days=_numbered(row["days"]),
-        numbers={levelled(word): value for word, value in row["numbers"].items()},
+        months=months,
+        days=days,
+        numbers=numbers,
+        figures={word: ("number", float(amount)) for word, amount in numbers.items()}
+        | {form: ("day", float(day)) for word, day in days.items() for form in (word, f"{word}s")}
+        | {word: ("month", float(month)) for word, month in months.items()},
         small=_split(row["small"]),
         second_person=_split(row["second_person"]),
         first_person=_split(row["first_person"]),
@@ -155,7 +164,7 @@ def _vocabulary(language: str, row: Mapping[str, Any], claims: Mapping[Kind, lis
         common_after_preposition=_split(after.get("common", "")),
         name_verbs=_split(row["first_names"]["verbs"]),
         never_after_name=_split(row["first_names"]["never_after"]),
-        common_before_verb=_split(row["first_names"]["common"]),
+        common_first=_split(row["first_names"]["common"]),
     )
 
 
