@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TOPIC = re.compile(r"\b(?:on|about|uber|zu|zum|zur|sur|sobre|acerca de) ([^,.;:!?]+)")
 _TAG = re.compile(r", (?:right|correct|isn't it|oder|nicht wahr|stimmt's|n'est-ce pas|non|verdad|no|certo|nao e)\?$")
 """Makes a question of a claim, and the claim stays."""
+_WORD_AFTER = re.compile(r"[^\W\d_]")
 _SHORTEST_PRAISE = 4
 _KNOWN_SHARE = 0.5
 """So much of what is said must be known: of ourselves by the offer, of what we are said to have seen by any field."""
@@ -55,9 +56,8 @@ def _rules_for(found: frozenset[str], is_question: bool, support: Support, row: 
     found |= {word.removesuffix("'s") for word in found}
     is_about_us = not (row.first_person.isdisjoint(found) and support.sender.isdisjoint(found))
     is_about_you = not (row.second_person.isdisjoint(found) and support.people.isdisjoint(found))
-    for rule in row.rules:
-        if rule.only_with and rule.only_with.isdisjoint(found):
-            continue
+    for place in sorted({place for word in {"", *found} for place in row.rules_of_word.get(word, ())}):
+        rule = row.rules[place]
         if (rule.unless_question and is_question) or (rule.you and not is_about_you) or (rule.us and not is_about_us):
             continue
         yield rule
@@ -75,7 +75,7 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
     if rule.number or rule.amount:
         return _knows_amount(match, support, row)
     if rule.report:
-        return _knows_report(match.string[match.end() :] or match.string, support)
+        return _knows_report(match, support)
     if rule.us and not _offers(match, support):
         return False
     if rule.we:
@@ -103,9 +103,10 @@ def _offers(match: re.Match[str], support: Support) -> bool:
     return all(word in support.words or stem(word) in support.stems for word in said)
 
 
-def _knows_report(said: str, support: Support) -> bool:
-    """Whether fields have a good part of what is said to have been seen or done."""
-    found = [word[0] for word in words(said)]
+def _knows_report(match: re.Match[str], support: Support) -> bool:
+    """Whether fields have a good part of what is said to have been seen or done: what follows, else all."""
+    said = _WORD_AFTER.search(match.string, match.end())
+    found = [word[0] for word in words(match.string[match.end() :] if said else match.string)]
     stems = {stem(word) for word in found if says_something(word)}
     return len(stems & support.stems) >= _KNOWN_SHARE * len(stems) or support.shares_concept(found)
 

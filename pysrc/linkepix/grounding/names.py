@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.grounding.findings import Span
 from linkepix.grounding.letters import levelled, parts, words
-from linkepix.grounding.vocabulary import exempt
+from linkepix.grounding.vocabulary import exempt, is_function_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -53,7 +53,7 @@ def _candidates(sentence: str, languages: Sequence[Vocabulary], kinds_of: KindsO
     """Words that are written like names."""
     german = languages[0] if len(languages) == 1 and languages[0].language == "de" else None
     found = list(words(sentence))
-    named = {index for index, match in enumerate(found) if _looks_like_name(match[0], languages)}
+    named = {at for at, match in enumerate(found) if not match[0].islower() and _looks_like_name(match[0], languages)}
     first = {index for index in named if _is_first(sentence, found[index].start())}
     chosen = []
     for index in sorted(named):
@@ -83,7 +83,7 @@ def _begins_like_name(
     if not follower or any(follower in row.never_after_name or word in row.common_first for row in languages):
         return False
     kinds = kinds_of(_without_possessive(found[index][0]))
-    if not _NAMES.isdisjoint(kinds) and "role" not in kinds:
+    if not _NAMES.isdisjoint(kinds) and "role" not in kinds and not is_function_word(word):
         return True
     verb = _verb_after(sentence, found, index)
     return any(verb in row.name_verbs for row in languages)
@@ -98,16 +98,16 @@ def _verb_after(sentence: str, found: list[re.Match[str]], index: int) -> str:
 
 
 def _looks_like_name(word: str, languages: Sequence[Vocabulary]) -> bool:
-    if len(word) == 1 or word.islower() or not (word[0].isupper() or _has_inner_capital(word)):
+    if len(word) == 1 or not (word[0].isupper() or _has_inner_capital(word)):
         return False
     flat = _without_possessive(levelled(word))
     head = parts(flat)[0] if parts(flat) else flat
-    return not (
-        flat in exempt()
-        or any(flat in row.function or (head in row.function and "'" in word) for row in languages)
-        or any(flat in known for row in languages for known in (row.months, row.days, row.numbers))
-        or any(flat.removesuffix("s") in row.days for row in languages)
-        or any(flat in row.common_after_preposition for row in languages)
+    return flat not in exempt() and not any(
+        flat in row.function
+        or flat in row.figures
+        or flat in row.common_after_preposition
+        or (head in row.function and "'" in flat)
+        for row in languages
     )
 
 

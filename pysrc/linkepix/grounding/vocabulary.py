@@ -64,24 +64,23 @@ class WordList:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Words of a language, levelled. Months and days are numbered from 1, as are their forms.
+    """Words of a language, levelled.
 
-    `figures` has months, days and numbers together, each with what it counts; "sundays" too.
+    `figures` has numbers, and months and days, which are numbered from 1, as are their forms, such as "sundays".
 
     At the beginning of a sentence, `name_verbs` follow names of persons and firms, `never_after_name` follow none, and
-    `common_first` are no names there, whatever the lexicon says.
+    `common_first` are no names there, whatever the lexicon says. `rules_of_word` has the places of rules by the words of
+    which each needs one, and under "" those of rules that need none.
     """
 
     language: str
     function: frozenset[str]
-    months: Mapping[str, int]
-    days: Mapping[str, int]
-    numbers: Mapping[str, int]
     figures: Mapping[str, tuple[str, float]]
     small: frozenset[str]
     second_person: frozenset[str]
     first_person: frozenset[str]
     rules: tuple[Rule, ...]
+    rules_of_word: Mapping[str, tuple[int, ...]]
     name_prepositions: frozenset[str]
     common_after_preposition: frozenset[str]
     name_verbs: frozenset[str]
@@ -130,6 +129,11 @@ def says_something(word: str) -> bool:
     return len(word) >= _SHORTEST_CONTENT and word not in _function_words()
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a levelled word is a function word of any language."""
+    return word in _function_words()
+
+
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset().union(*(row.function for row in vocabularies()))
@@ -146,20 +150,19 @@ def languages_of(words: Iterable[str]) -> tuple[Vocabulary, ...]:
 def _vocabulary(language: str, row: Mapping[str, Any], claims: Mapping[Kind, list[dict[str, Any]]]) -> Vocabulary:
     after = row.get("after_prepositions", {})
     months, days = _numbered(row["months"]), _numbered(row["days"])
+    rules = tuple(_rule(kind, rule) for kind, listed in claims.items() for rule in listed)
     numbers = {levelled(word): value for word, value in row["numbers"].items()}
     return Vocabulary(
         language=language,
         function=_split(row["function"]),
-        months=months,
-        days=days,
-        numbers=numbers,
         figures={word: ("number", float(amount)) for word, amount in numbers.items()}
         | {form: ("day", float(day)) for word, day in days.items() for form in (word, f"{word}s")}
         | {word: ("month", float(month)) for word, month in months.items()},
         small=_split(row["small"]),
         second_person=_split(row["second_person"]),
         first_person=_split(row["first_person"]),
-        rules=tuple(_rule(kind, rule) for kind, rules in claims.items() for rule in rules),
+        rules=rules,
+        rules_of_word=_by_word(rules),
         name_prepositions=_split(after.get("words", "")),
         common_after_preposition=_split(after.get("common", "")),
         name_verbs=_split(row["first_names"]["verbs"]),
@@ -173,6 +176,14 @@ def _rule(kind: Kind, rule: dict[str, Any]) -> Rule:
     say = rule["say"] if isinstance(rule["say"], str) else "|".join(rule["say"])
     only_with = _split(rule.get("only_with", ""))
     return Rule(**rule | {"kind": kind, "say": re.compile(say), "only_with": only_with})
+
+
+def _by_word(rules: Iterable[Rule]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for place, rule in enumerate(rules):
+        for word in rule.only_with or {""}:
+            found[word] = (*found.get(word, ()), place)
+    return found
 
 
 def _numbered(rows: list[str]) -> dict[str, int]:
