@@ -16,6 +16,7 @@ from bench.results import Table
 from bench.sites import ROOT
 from linkepix.grounding.check import find_unsupported
 from linkepix.grounding.findings import Fields, Span
+from linkepix.reading.lexicon import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from linkepix.grounding.findings import Finding
 
 SENTENCES = ROOT / "tests/data/grounding.json"
+LEXICON = ROOT / "tests/data/lexicon_of_grounding.json"
+"""What the built lexicon says of capitalised words of the sentences."""
 FACTS = frozenset({"name", "number", "date"})
 SENTENCE = "sentence"
 HALVES = ((False, "written against"), (True, "held out"))
@@ -71,12 +74,19 @@ def print_grounding(table: Table) -> None:
 
 def tally_of(*, held_out: bool) -> Tally:
     data = json.loads(SENTENCES.read_text())
+    kinds = kinds_of_words()
     tally = Tally()
     for row in data["sentences"]:
         if row["held_out"] == held_out:
             fields = Fields(**fields_of(data["fields"][row["fields"]]))
-            count(tally, labels_of(row), find_unsupported(row["text"], fields))
+            found = find_unsupported(row["text"], fields, lambda word: kinds.get(fold(word), frozenset()))
+            count(tally, labels_of(row), found)
     return tally
+
+
+def kinds_of_words() -> dict[str, frozenset[str]]:
+    listed = json.loads(LEXICON.read_text())
+    return {word: frozenset(kinds.split()) for kinds, words in listed.items() for word in words.split(", ")}
 
 
 def fields_of(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
