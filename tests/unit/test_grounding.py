@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import FileSystemLoader
 
-from bench.grounding import FACTS, SENTENCE, tally_of
+from bench.grounding import FACTS, SENTENCE, kinds_of_words, tally_of
 from linkepix.grounding.check import MOST_CHARACTERS, find_unsupported
 from linkepix.grounding.findings import Fields, utf16_offset
+from linkepix.grounding.names import no_kinds
 from linkepix.grounding.sentences import sentences, without
+from linkepix.model.request import Request
+from linkepix.reading.lexicon import fold
+from linkepix.web.templating import environment
+from linkepix.web.views.create.unsupported import fields_of
+from linkepix.writing.compose import compose
+from tests.support.written import PEOPLE, ROOT, briefs
+
+if TYPE_CHECKING:
+    from linkepix.model.company import Company
+    from linkepix.model.prospect import Prospect
+
+TEMPLATES = environment(FileSystemLoader(ROOT / "templates"))
 
 SENTENCE_SET = Path(__file__).parents[1] / "data/grounding.json"
 INGRID = Fields(
@@ -47,6 +62,94 @@ def found(text: str, fields: Fields = INGRID) -> list[tuple[str, str]]:
 )
 def test_an_invention_is_found_with_its_kind_and_place(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Erik said to say hello.", "mutual-contact"),
+        ("You recently moved to Tromsø.", "news"),
+        ("You've been nominated for an award.", "news"),
+        ("You joined us earlier this year, right?", "news"),
+        ("Your yard broke every record.", "news"),
+        ("I noticed your team is growing fast.", "news"),
+        ("You have run the yard for decades.", "number"),
+        ("Saw you liked our page.", "interest"),
+        ("Thanks for downloading our guide.", "interest"),
+        ("Our software is the best on the market.", "results"),
+        ("Shipyards rely on us.", "results"),
+        ("You are a true leader in your field.", "flattery"),
+        ("Fantastic work on the charging project.", "flattery"),
+        ("I left you a voicemail.", "met"),
+        ("Sie wurden vor kurzem befördert.", "news"),
+        ("Stefan lässt grüßen.", "mutual-contact"),
+        ("Vous avez récemment rejoint le groupe.", "news"),
+        ("Merci d'avoir visité notre stand.", "interest"),
+        ("Somos líderes en mantenimiento.", "results"),
+        ("Lleva más de quince años en el sector.", "number"),
+        ("Percebi que você curtiu a nossa página.", "interest"),
+        ("O Rui indicou-me o seu contacto.", "mutual-contact"),
+    ],
+)
+def test_a_kind_of_claim_is_found(text: str, kind: str) -> None:
+    no_years = Fields(prospect=INGRID.prospect, notes=("Runs a yard.",), offer=INGRID.offer, sender=INGRID.sender)
+    assert kind in {found_kind for found_kind, _ in found(text, no_years)}
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "offer"),
+    [
+        ("You recently moved to Tromsø.", "Moved to Tromsø in May.", ""),
+        ("You have run the yard for decades.", "Has run the yard for 30 years.", ""),
+        ("Thanks for downloading our guide.", "She downloaded our guide.", ""),
+        ("Our software is the fastest.", "", "The fastest software for yards."),
+        ("I noticed that you hire electricians.", "Hiring electricians.", ""),
+        ("I enjoyed your podcast.", "Has a podcast.", ""),
+    ],
+)
+def test_what_is_claimed_of_either_side_is_supported_where_a_field_says_it(text: str, notes: str, offer: str) -> None:
+    assert found(text, Fields(notes=(notes,), offer=(offer,))) == []
+    assert found(text, Fields(notes=("Spoke at a fair.",)))
+
+
+def test_a_podcast_is_no_talk_at_a_fair() -> None:
+    assert found("I enjoyed your talk.") == []
+    assert found("I enjoyed your podcast.") == [("their-post", "your podcast")]
+
+
+NAMES = {"oslo": ["place"], "erik": ["given"], "winter": ["given"], "ama": ["given"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oslo is lovely in spring.", [("name", "Oslo")]),
+        ("Erik Lunde and I talk.", [("name", "Erik Lunde")]),
+        ("Winter is long up there.", []),
+        ("Ama the cat of your choice.", []),
+        ("Ferries are hard work.", []),
+    ],
+)
+def test_a_name_at_the_beginning_is_found_where_it_is_known_as_one(text: str, expected: list[tuple[str, str]]) -> None:
+    findings = find_unsupported(text, INGRID, lambda word: NAMES.get(word.lower(), ()))
+    assert [(finding.kind, text[finding.start : finding.end]) for finding in findings] == expected
+
+
+def test_what_the_lexicon_knows_counts_from_when_it_is_there() -> None:
+    assert found("Oslo is lovely in spring.") == []
+    assert find_unsupported("Oslo is lovely in spring.", INGRID, lambda _word: ["place"])
+
+
+@pytest.mark.parametrize(("prospect", "company"), PEOPLE, ids=[f"{one.name} {one.role}" for one, _ in PEOPLE])
+def test_nothing_that_our_writer_writes_is_doubtful(prospect: Prospect, company: Company) -> None:
+    request = Request(prospect, company)
+    kinds = kinds_of_words()
+    for brief in briefs(company, prospect):
+        message = compose(TEMPLATES, brief).message
+        for text in (message.body, message.follow_up):
+            for known in (no_kinds, lambda word: kinds.get(fold(word), frozenset())):
+                doubtful = find_unsupported(text, fields_of(request), known)
+                assert [text[one.start : one.end] for one in doubtful] == []
 
 
 def test_hiring_is_a_claim_only_without_evidence() -> None:

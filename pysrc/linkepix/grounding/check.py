@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.grounding.claims import unsupported_claims
 from linkepix.grounding.figures import figures
-from linkepix.grounding.findings import Finding, Span
+from linkepix.grounding.findings import Finding
 from linkepix.grounding.letters import levelled, words
 from linkepix.grounding.names import no_kinds, unknown_names
 from linkepix.grounding.sentences import sentences
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from linkepix.grounding.figures import Figure
-    from linkepix.grounding.findings import Fields, Kind
+    from linkepix.grounding.findings import Fields, Kind, Span
     from linkepix.grounding.names import KindsOf
     from linkepix.grounding.vocabulary import Vocabulary
 

@@ -26,9 +26,7 @@ _KNOWN_SHARE = 0.5
 """So much of what is said must be known: of ourselves by the offer, of what we are said to have seen by any field."""
 
 
-def unsupported_claims(
-    sentence: str, support: Support, languages: Sequence[Vocabulary]
-) -> Iterator[tuple[Kind, Span]]:
+def unsupported_claims(sentence: str, support: Support, languages: Sequence[Vocabulary]) -> Iterator[tuple[Kind, Span]]:
     """Each claim of a sentence, once a rule."""
     flat = levelled(sentence)
     found = [match[0] for match in words(flat)]
@@ -36,7 +34,7 @@ def unsupported_claims(
     reported: list[tuple[Kind, Span]] = []
     is_found = False
     for row in languages:
-        for rule in _rules_for(frozenset(found), is_question, support, row):
+        for rule in _rules_for(frozenset(found), support, row, is_question=is_question):
             for match in rule.say.finditer(flat):
                 if not _is_supported(rule, match, found, support, row):
                     claim = (rule.kind, Span(*_place(match)))
@@ -51,7 +49,7 @@ def unsupported_claims(
         yield from reported
 
 
-def _rules_for(found: frozenset[str], is_question: bool, support: Support, row: Vocabulary) -> Iterator[Rule]:
+def _rules_for(found: frozenset[str], support: Support, row: Vocabulary, *, is_question: bool) -> Iterator[Rule]:
     """Those of a language that a sentence of these words may match."""
     found |= {word.removesuffix("'s") for word in found}
     is_about_us = not (row.first_person.isdisjoint(found) and support.sender.isdisjoint(found))
@@ -76,25 +74,30 @@ def _is_supported(rule: Rule, match: re.Match[str], found: list[str], support: S
         return _knows_amount(match, support, row)
     if rule.report:
         return _knows_report(match, support)
-    if rule.us and not _offers(match, support):
-        return False
     if rule.we:
-        content = _content(found, support)
-        known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
-        return bool(content) and (known or support.has_amounts_of(found))
-    said = {stem(word[0]) for word in words(match[0])}
+        return (not rule.us or _offers(match, support)) and _knows_offer(found, support)
+    return _has_support(rule, match, found, support, row)
+
+
+def _has_support(rule: Rule, match: re.Match[str], found: list[str], support: Support, row: Vocabulary) -> bool:
+    """Whether notes say it, or give evidence of it."""
+    said = [word[0] for word in words(match[0])]
     name = rule.needs or rule.kind
-    match rule.kind:
-        case "their-post":
-            named = [word[0] for word in words(match[0])]
-            return support.has_evidence(name) and support.has_forms_of(named) and _knows_topic(match, support, row)
-        case _ if name in evidence():
-            return support.has_evidence(name)
-        case "flattery":
-            return bool(said & support.notes) or bool(said & support.offer)
-        case _:
-            about = _content(found, support) - (set() if rule.same else said)
-            return bool(about & support.notes) or support.shares_concept(found)
+    if rule.kind == "their-post":
+        return support.has_evidence(name) and support.has_forms_of(said) and _knows_topic(match, support, row)
+    if name in evidence():
+        return support.has_evidence(name)
+    stems = {stem(word) for word in said}
+    if rule.kind == "flattery":
+        return bool(stems & (support.notes | support.offer))
+    about = _content(found, support) - (set() if rule.same else stems)
+    return bool(about & support.notes) or support.shares_concept(found)
+
+
+def _knows_offer(found: Sequence[str], support: Support) -> bool:
+    content = _content(found, support)
+    known = len(content & support.offer) >= _KNOWN_SHARE * len(content)
+    return bool(content) and (known or support.has_amounts_of(found))
 
 
 def _offers(match: re.Match[str], support: Support) -> bool:

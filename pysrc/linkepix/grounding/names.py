@@ -20,7 +20,7 @@ _APOSTROPHE = re.compile(r"['\u2019]")
 _STARTS_ANEW = re.compile('[:\u2013\u2014\u2022"\u201c\u201e\u00ab\u00bf\u00a1(/-]\\s*$|[Pp]\\. ?[Ss]\\.\\s*$')
 _LOOK_BACK = 6
 _NAMES = frozenset({"given", "place", "country"})
-_JOINS = frozenset("and und et y e & de von van of der da do di".split())
+_JOINS = frozenset({"and", "und", "et", "y", "e", "&", "de", "von", "van", "of", "der", "da", "do", "di"})
 _LONGEST_NAME = 5
 """Words, with those that join them."""
 _CONNECTED = re.compile(
@@ -60,7 +60,7 @@ def _candidates(sentence: str, languages: Sequence[Vocabulary], kinds_of: KindsO
         if _has_inner_capital(found[index][0]):
             wanted = True
         elif index in first:
-            wanted = _begins_like_name(sentence, found, index, languages, kinds_of)
+            wanted = _begins_like_name(found, index, languages, kinds_of)
         elif german:
             wanted = _is_by_name(sentence, found, index, named - first) or _after_preposition(found, index, german)
         else:
@@ -75,7 +75,7 @@ def _is_by_name(sentence: str, found: list[re.Match[str]], index: int, named: se
 
 
 def _begins_like_name(
-    sentence: str, found: list[re.Match[str]], index: int, languages: Sequence[Vocabulary], kinds_of: KindsOf
+    found: list[re.Match[str]], index: int, languages: Sequence[Vocabulary], kinds_of: KindsOf
 ) -> bool:
     """Whether the first word is a name by what it is known as, or by a verb that only persons and firms take."""
     word = levelled(found[index][0])
@@ -85,11 +85,11 @@ def _begins_like_name(
     kinds = kinds_of(_without_possessive(found[index][0]))
     if not _NAMES.isdisjoint(kinds) and "role" not in kinds and not is_function_word(word):
         return True
-    verb = _verb_after(sentence, found, index)
+    verb = _verb_after(found, index)
     return any(verb in row.name_verbs for row in languages)
 
 
-def _verb_after(sentence: str, found: list[re.Match[str]], index: int) -> str:
+def _verb_after(found: list[re.Match[str]], index: int) -> str:
     """The word after a name, and after what belongs to it: "Anna Berg told", "SKF and Volvo use"."""
     for after in found[index + 1 : index + 1 + _LONGEST_NAME]:
         if not (after[0][0].isupper() or after[0] in _JOINS):

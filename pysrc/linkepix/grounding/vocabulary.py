@@ -26,8 +26,8 @@ class Rule:
 
     `needs` names the evidence that supports it; `number`: the number in the match must be known; `amount`: a field must
     say the same amount, as in "half"; `we`: the offer supports it; `report`: fields must have a good part of what is
-    said, as after "I noticed that"; `same`: the same verb in the notes supports it. `you` and `us`: the sentence must be
-    about the reader, about the sender; `only_with`: it must have one of these words; `unless_question`: a question
+    said, as after "I noticed that"; `same`: the same verb in the notes supports it. `you` and `us`: the sentence must
+    be about the reader, about the sender; `only_with`: it must have one of these words; `unless_question`: a question
     claims nothing.
     """
 
@@ -69,8 +69,8 @@ class Vocabulary:
     `figures` has numbers, and months and days, which are numbered from 1, as are their forms, such as "sundays".
 
     At the beginning of a sentence, `name_verbs` follow names of persons and firms, `never_after_name` follow none, and
-    `common_first` are no names there, whatever the lexicon says. `rules_of_word` has the places of rules by the words of
-    which each needs one, and under "" those of rules that need none.
+    `common_first` are no names there, whatever the lexicon says. `rules_of_word` has the places of rules by the words
+    of which each needs one, and under "" those of rules that need none.
     """
 
     language: str
