@@ -28,9 +28,9 @@ LEXICON = ROOT / "tests/data/lexicon_of_grounding.json"
 """What the built lexicon says of capitalised words of the sentences."""
 FACTS = frozenset({"name", "number", "date"})
 SENTENCE = "sentence"
-HALVES = ((False, "written against"), (True, "held out"))
+PARTS = ((False, "written against"), (True, "held out"))
 NOTE = (
-    "Sentences written for this, in five languages, of invented people. The rules were written against one half; the"
+    "Sentences written for this, in five languages, of invented people. The rules were written against one part; the"
     " other was held out. By kind, counts are small."
 )
 
@@ -56,13 +56,13 @@ class Tally:
 
 
 def measure_grounding() -> Table:
-    """Precision and recall of both halves: of sentences, of names, numbers and dates, and of each kind."""
+    """Precision and recall of both parts: of sentences, of names, numbers and dates, and of each kind."""
     rows: list[tuple[str, ...]] = []
-    for held_out, half in HALVES:
+    for held_out, part in PARTS:
         tally = tally_of(held_out=held_out)
-        rows.append((f"Sentences, {half}", *figure(tally, [SENTENCE])))
-        rows.append((f"Names, numbers and dates, {half}", *figure(tally, FACTS)))
-        rows += [(f"{kind}, {half}", *figure(tally, [kind])) for kind in tally.kinds]
+        rows.append((f"Sentences, {part}", *figure(tally, [SENTENCE])))
+        rows.append((f"Names, numbers and dates, {part}", *figure(tally, FACTS)))
+        rows += [(f"{kind}, {part}", *figure(tally, [kind])) for kind in tally.kinds]
     return Table("What no field supports", NOTE, ("What", "Labelled", "Precision", "Recall"), tuple(rows))
 
 

@@ -171,3 +171,15 @@ def test_a_table_comes_from_a_file(tmp_path: Path) -> None:
     assert asyncio.run(LexiconFile(tmp_path / "lexicon.bin").read()) == TABLE
     with pytest.raises(OSError, match="other"):
         asyncio.run(LexiconFile(tmp_path / "other").read())
+
+
+def test_a_way_to_ask_that_was_taken_does_not_change_when_the_table_comes() -> None:
+    table = Lexicon.loads(dumps({"baker": ROLE}))
+    before = lexicon.kinds_now()
+    lexicon.use(table)
+    try:
+        assert lexicon.kinds_now() == lexicon.kinds_now() != before
+        assert lexicon.kinds_now()("baker") == {"role"}
+        assert not before("baker")
+    finally:
+        lexicon.use(None)
