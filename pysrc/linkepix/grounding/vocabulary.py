@@ -22,7 +22,7 @@ _SHORTEST_CONTENT = 4
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A claim is made where `say` matches levelled text, and the sentence is of the kind that the flags ask for.
+    """A claim is made where `pattern` matches levelled text, and the sentence is of the kind that the flags ask for.
 
     `needs` names the evidence that supports it; `number`: the number in the match must be known; `amount`: a field must
     say the same amount, as in "half"; `we`: the offer supports it; `report`: fields must have a good part of what is
@@ -32,7 +32,7 @@ class Rule:
     """
 
     kind: Kind
-    say: re.Pattern[str]
+    pattern: str
     needs: str = ""
     number: bool = False
     amount: bool = False
@@ -43,6 +43,16 @@ class Rule:
     us: bool = False
     report: bool = False
     only_with: frozenset[str] = frozenset()
+
+    @property
+    def say(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: most rules are of other languages, or need a word that no text has."""
+        return _compiled(self.pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,8 @@ def _rule(kind: Kind, rule: dict[str, Any]) -> Rule:
     """`say` is one pattern, or several of which one has to match."""
     say = rule["say"] if isinstance(rule["say"], str) else "|".join(rule["say"])
     only_with = _split(rule.get("only_with", ""))
-    return Rule(**rule | {"kind": kind, "say": re.compile(say), "only_with": only_with})
+    flags = {name: value for name, value in rule.items() if name != "say"}
+    return Rule(**flags | {"kind": kind, "pattern": say, "only_with": only_with})
 
 
 def _by_word(rules: Iterable[Rule]) -> dict[str, tuple[int, ...]]:
