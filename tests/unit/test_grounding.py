@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jinja2 import FileSystemLoader
 
 from bench.grounding import FACTS, SENTENCE, kinds_of_words, tally_of
+from linkepix.grounding import check
 from linkepix.grounding.check import MOST_CHARACTERS, find_unsupported
 from linkepix.grounding.findings import Fields, utf16_offset
 from linkepix.grounding.names import no_kinds
@@ -380,3 +381,11 @@ def test_names_numbers_and_dates_of_the_held_out_sentences_are_found() -> None:
     assert tally.recall(FACTS) >= 0.9
     assert tally.precision([SENTENCE]) >= 0.9
     assert tally.recall([SENTENCE]) >= 0.85
+
+
+def test_what_was_checked_can_be_forgotten() -> None:
+    remembered = (check._found_in, check._support_of)  # noqa: SLF001 - nothing else shows what is in memory
+    found("You run it with Erik Lunde.")
+    assert all(cache.cache_info().currsize for cache in remembered)
+    check.forget()
+    assert not any(cache.cache_info().currsize for cache in remembered)

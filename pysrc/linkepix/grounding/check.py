@@ -49,6 +49,12 @@ def find_unsupported(text: str, fields: Fields, kinds_of: KindsOf = no_kinds) ->
     )
 
 
+def forget() -> None:
+    """Drop the sentences and the fields that are remembered."""
+    _found_in.cache_clear()
+    _support_of.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _support_of(fields: Fields) -> Support:
     return Support.of(fields.cut(MOST_CHARACTERS))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from linkepix.grounding.check import forget as forget_sentences
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,6 +50,7 @@ class AppContext:
         """Drop what Python still holds of the visitor after a page has gone."""
         self.library.forget_deleted()
         self.planner.forget()
+        forget_sentences()
         self.blob_urls.forget_all()
         self.file_urls.forget_all()
 
