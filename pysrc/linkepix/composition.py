@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         LedgerStore,
         LexiconSource,
         LibraryStore,
+        LogoStore,
         SettingsStore,
         StartUpLog,
     )
@@ -77,6 +78,7 @@ class Platform:
     settings: SettingsStore
     library: LibraryStore
     drafts: DraftStore
+    logos: LogoStore
     ledger: LedgerStore
     device: DeviceStorage
     startup: StartUpLog
@@ -116,6 +118,7 @@ def build_app(platform: Platform) -> App:
         planner=Planner(templates, practices),
         runs=RunQueue(makers, library),
         drafts=platform.drafts,
+        logos=platform.logos,
         device=platform.device,
         startup=platform.startup,
         lexicon=LateLexicon(platform.lexicon),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
+    from linkepix.model.logo import Logo
     from linkepix.model.startup import StartUp
 
 type SettingsStore = MutableMapping[str, str]
@@ -95,6 +96,19 @@ class DraftStore(Protocol):
         ...
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None: ...
+
+
+class LogoStore(Protocol):
+    """The logo of the visitor's company, of which there is one. All methods raise StorageError."""
+
+    async def load_logo(self) -> Logo | None:
+        """Return None where there is none, or none that can be read."""
+        ...
+
+    async def save_logo(self, logo: Logo) -> None:
+        """Store it in place of the last one, all of it or nothing. Raise StorageFullError if there is no room."""
+
+    async def delete_logo(self) -> None: ...
 
 
 class DeviceStorage(Protocol):

@@ -3,9 +3,10 @@
 
 /** @typedef {{ family: string, generic: string, weight: number, size: number }} Font */
 /** @typedef {{ shape: "picture", x: number, y: number, width: number, height: number, above: number }} PictureShape */
+/** @typedef {{ shape: "mark", x: number, y: number, width: number, height: number }} MarkShape */
 /** @typedef {{ shape: "box", x: number, y: number, width: number, height: number, fill: string, line: number, stroke: string }} BoxShape */
 /** @typedef {{ shape: "text", x: number, y: number, width: number, text: string, font: Font, colour: string, anchor: CanvasTextAlign, rtl: boolean }} TextShape */
-/** @typedef {{ width: number, height: number, shapes: (PictureShape | BoxShape | TextShape)[] }} Sheet */
+/** @typedef {{ width: number, height: number, shapes: (PictureShape | MarkShape | BoxShape | TextShape)[] }} Sheet */
 
 /** @param {Font} font */
 function css({ family, generic, weight, size }) {
@@ -41,6 +42,16 @@ function paintPicture(context, { x, y, width, height, above }, image) {
 
 /**
  * @param {CanvasRenderingContext2D} context
+ * @param {MarkShape} shape
+ * @param {HTMLImageElement} logo
+ */
+function paintMark(context, { x, y, width, height }, logo) {
+  context.imageSmoothingQuality = "high";
+  context.drawImage(logo, x, y, width, height);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
  * @param {BoxShape} shape
  */
 function paintBox(context, { x, y, width, height, fill, line, stroke }) {
@@ -67,13 +78,15 @@ function paintText(context, { x, y, width, text, font, colour, anchor, rtl }) {
 /**
  * @param {Sheet} sheet
  * @param {HTMLImageElement | null} image
+ * @param {HTMLImageElement} logo
  * @param {number} scale
  */
-function paint(sheet, image, scale) {
+function paint(sheet, image, logo, scale) {
   const { canvas, context } = blank(sheet.width * scale, sheet.height * scale);
   context.scale(scale, scale);
   for (const shape of sheet.shapes) {
     if (shape.shape === "picture") paintPicture(context, shape, image);
+    else if (shape.shape === "mark") paintMark(context, shape, logo);
     else if (shape.shape === "box") paintBox(context, shape);
     else paintText(context, shape);
   }
@@ -138,13 +151,14 @@ async function print(addresses) {
 }
 
 /** @param {HTMLElement} asked */
-async function make({ dataset: { postcard = "[]", scale, as, name } }) {
+async function make({ dataset: { postcard = "[]", logo, scale, as, name } }) {
   /** @type {Sheet[]} */
   const sheets = JSON.parse(postcard);
   /** @type {HTMLImageElement | null} */
   const image = document.querySelector("#picture");
-  await Promise.all([loadFonts(sheets), image?.decode()]);
-  const sides = sheets.map((sheet) => paint(sheet, image, Number(scale)));
+  const mark = Object.assign(new Image(), logo && { src: logo });
+  await Promise.all([loadFonts(sheets), image?.decode(), logo && mark.decode()]);
+  const sides = sheets.map((sheet) => paint(sheet, image, mark, Number(scale)));
   if (as === "turn") return turn(sides);
   const addresses = sides.map(address);
   if (as === "print") await print(addresses);

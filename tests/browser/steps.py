@@ -123,6 +123,14 @@ def open_settings(page: Page, name: str) -> None:
         details.locator("summary").click()
 
 
+def choose_logo(page: Page, data: bytes, mime: str = "image/png") -> None:
+    """On Create; waits for the answer."""
+    page.locator("#announcement").evaluate("(said) => { said.textContent = '' }")
+    page.get_by_label("Logo", exact=True).set_input_files({"name": "my logo", "mimeType": mime, "buffer": data})
+    expect(page.get_by_text("Your logo is saved").or_(page.locator("#logo-problem")).first).to_be_attached()
+    open_settings(page, "Your company")
+
+
 def choose_picture_maker(page: Page, provider: str) -> None:
     open_settings(page, "Makers")
     page.get_by_label("Picture by").select_option(provider)

@@ -11,6 +11,7 @@ from linkepix.model.stores import STORES
 from tests.browser.conftest import ready
 from tests.browser.steps import (
     ALL_STORES,
+    choose_logo,
     choose_picture_maker,
     finished,
     generate,
@@ -23,6 +24,7 @@ from tests.browser.steps import (
     region,
     save_key,
 )
+from tests.support.logos import logo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,6 +145,7 @@ def test_erasing_everything_empties_every_store(open_app: Open, provider: FakePr
     page.goto("/app/")
     ready(page)
     page.get_by_label("Company name").fill("Kühlkette AG")
+    choose_logo(page, logo())
     make_card(page)
     page.get_by_role("button", name="Theme").click()
     page.goto("/app/settings/")

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.steps import finished, generate, paste_prospect, region
+from tests.browser.steps import choose_logo, finished, generate, paste_prospect, region
 from tests.conftest import ROOT
+from tests.support.logos import logo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,18 @@ def test_axe_finds_no_violation_in_a_finished_card_and_its_library(open_app: Cal
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_next_to_a_logo_and_next_to_a_file_that_is_none(
+    open_app: Callable[..., Page], scheme: Literal["light", "dark"]
+) -> None:
+    page = open_app()
+    page.emulate_media(color_scheme=scheme)
+    choose_logo(page, logo())
+    assert violations(page) == []
+    choose_logo(page, b"no picture")
+    assert violations(page) == []
+
+
 def test_axe_would_have_found_one(page: Page) -> None:
     page.goto("/privacy/")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
@@ -101,7 +114,7 @@ def test_create_has_every_region_and_field_of_the_contract(open_app: Callable[..
     page = open_app()
     expected = {
         "Prospect": ["About the prospect", "Name", "Role", "Company", "Location", "Notes"],
-        "Your company": ["Company name", "What you offer", "Tone", "Language", "Brand colour"],
+        "Your company": ["Company name", "What you offer", "Tone", "Language", "Brand colour", "Logo"],
         "Look": ["Hair", "Hair colour", "Glasses", "Outfit", "Setting"],
         "Message": ["Channel", "Variants"],
         "Makers": ["Picture by", "Message by", "Size"],

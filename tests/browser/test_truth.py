@@ -62,7 +62,9 @@ def traces(
         cookies = frozenset(cookie["name"] for cookie in context.cookies())
     own = frozenset({address_of(site), f"127.0.0.1:{provider.port}"})
     reached = frozenset(addresses_in(log))
-    return Traces(own, frozenset(asked - {""}), reached, frozenset(walk.kept), cookies, walk.places_for_files)
+    return Traces(
+        own, frozenset(asked - {""}), reached, frozenset(walk.kept), cookies, frozenset(walk.places_for_files)
+    )
 
 
 def without_recipient(manifest: Manifest, recipient_id: str) -> Manifest:
@@ -97,7 +99,9 @@ def test_everything_that_is_stored_is_declared(traces: Traces) -> None:
     assert not undeclared(our_manifest(), traces)
 
 
-@pytest.mark.parametrize("data", ["key-openai", "key-gemini", "preferences", "cards", "draft", "activity", "program"])
+@pytest.mark.parametrize(
+    "data", ["key-openai", "key-gemini", "preferences", "logo", "cards", "draft", "activity", "program"]
+)
 def test_what_is_stored_would_have_been_found_without_its_declaration(traces: Traces, data: str) -> None:
     assert undeclared(without_data(our_manifest(), data), traces)
 
@@ -128,14 +132,28 @@ def test_a_cookie_would_have_been_seen(context: BrowserContext, page: Page) -> N
     context.clear_cookies()
 
 
-def test_no_page_has_a_place_for_a_photo(traces: Traces) -> None:
-    assert traces.places_for_files == 0
+PLACES_FOR_FILES = {"Logo"}
+"""By their labels. What each may reach is for tests of its own: for the logo,
+tests/browser/test_logo_leaves_nowhere.py."""
 
 
-def test_a_place_for_a_photo_would_have_been_seen(page: Page) -> None:
+def test_only_the_logo_s_field_takes_a_file(traces: Traces) -> None:
+    assert traces.places_for_files == PLACES_FOR_FILES
+
+
+MAKE_FIELD = """([tag, name, value]) => {
+  const field = document.createElement(tag);
+  field.setAttribute(name, value);
+  document.querySelector("main").append(field);
+}"""
+
+
+@pytest.mark.parametrize("field", [("input", "type", "file"), ("p", "contenteditable", ""), ("input", "capture", "")])
+def test_another_place_for_a_file_would_have_been_seen(page: Page, field: tuple[str, str, str]) -> None:
     page.goto("/terms/")
-    page.evaluate("document.body.append(Object.assign(document.createElement('input'), { type: 'file' }))")
-    assert places_for_files(page) == 1
+    assert not places_for_files(page)
+    page.evaluate(MAKE_FIELD, field)
+    assert places_for_files(page) - PLACES_FOR_FILES
 
 
 MAKE_STORE = """new Promise((done) => {

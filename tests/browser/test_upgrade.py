@@ -13,7 +13,8 @@ from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
 from linkepix.services.records import to_json
 from tests.browser.conftest import ready
-from tests.browser.steps import until
+from tests.browser.steps import choose_logo, until
+from tests.support.logos import logo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Watch
 
 type Open = Callable[..., Page]
+
+VERSION = 4
 
 WRITE_VERSION_2 = """async (records) => {
   const database = await new Promise((done, fail) => {
@@ -42,6 +45,28 @@ WRITE_VERSION_2 = """async (records) => {
   database.close();
 }"""
 """As the build of 2026-11-25 did."""
+
+WRITE_VERSION_3 = """async (records) => {
+  const database = await new Promise((done, fail) => {
+    const opening = indexedDB.open("linkepix", 3);
+    opening.onupgradeneeded = () => {
+      const { result } = opening;
+      for (const store of ["generations", "pictures", "drafts", "activity"]) result.createObjectStore(store);
+      result.createObjectStore("search", { keyPath: "id" }).createIndex("newest", "order");
+    };
+    opening.onsuccess = () => done(opening.result);
+    opening.onerror = () => fail(opening.error);
+  });
+  const writing = database.transaction(["generations", "search"], "readwrite");
+  for (const [id, text] of records) {
+    writing.objectStore("generations").put(text, id);
+    const { name } = JSON.parse(text).request.prospect;
+    writing.objectStore("search").put({ id, order: -Number(id.split("-")[1]), text: name });
+  }
+  await new Promise((done) => (writing.oncomplete = done));
+  database.close();
+}"""
+"""As the builds before the logo did."""
 
 READ = """async () => {
   const { version } = (await indexedDB.databases()).find(({ name }) => name === "linkepix");
@@ -137,7 +162,7 @@ def test_a_library_of_version_2_is_all_there_with_pages_search_picture_and_draft
     open_app("/app/")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Draft Example")
     found = read(page)
-    assert found["version"] == 3
+    assert found["version"] == VERSION
     assert sorted(found["records"]) == sorted(text for _, text in [*records, *UNREADABLE])
 
 
@@ -171,4 +196,18 @@ def test_an_upgrade_that_is_interrupted_changes_nothing_and_the_next_one_succeed
     assert "search" not in found["stores"]
     assert sorted(found["records"]) == sorted(text for _, text in records)
     open_library(open_app, "300 cards, page 1 of 13")
-    assert read(page)["version"] == 3
+    assert read(page)["version"] == VERSION
+
+
+def test_a_library_of_version_3_is_all_there_and_a_logo_can_be_kept(page: Page, open_app: Open) -> None:
+    records = cards(30)
+    page.goto("/terms/")
+    page.evaluate(WRITE_VERSION_3, records)
+    open_library(open_app, "30 cards, page 1 of 2")
+    assert names(page)[0] == "Person 0029"
+    open_app("/app/")
+    choose_logo(page, logo())
+    expect(page.get_by_role("img", name="Your logo")).to_be_visible()
+    found = read(page)
+    assert found["version"] == VERSION
+    assert sorted(found["records"]) == sorted(text for _, text in records)

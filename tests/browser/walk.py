@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
 from tests.browser.steps import (
+    choose_logo,
     choose_makers,
     finished,
     forget_last_run,
@@ -20,6 +21,7 @@ from tests.browser.steps import (
     picture,
     save_key,
 )
+from tests.support.logos import logo
 from tests.support.traces import EVERY_KEEPER
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class Walk:
 
     def __init__(self, page: Page) -> None:
         self.kept: set[str] = set()
-        self.places_for_files = 0
+        self.places_for_files: set[str] = set()
         self._page = page
 
     def take(self) -> None:
@@ -52,7 +54,7 @@ class Walk:
         self._page.goto(path)
         if path.startswith(("/app/", "/selftest/")):
             ready(self._page)
-        self.places_for_files += places_for_files(self._page)
+        self.places_for_files |= places_for_files(self._page)
 
     def _press(self, name: str) -> None:
         self._page.get_by_role("button", name=name, exact=True).first.click()
@@ -85,8 +87,9 @@ class Walk:
             self._page.wait_for_timeout(500)
 
     def _make(self) -> None:
-        """A card by each maker; each part once more; an edit, two copies, a download."""
+        """A logo; a card by each maker; each part once more; an edit, two copies, two downloads."""
         self._visit("/app/")
+        choose_logo(self._page, logo())
         paste_prospect(self._page)
         open_settings(self._page, "Look")
         self._press("Surprise me")
@@ -95,7 +98,7 @@ class Walk:
                 choose_makers(self._page, provider)
             generate(self._page)
             finished(self._page)
-            self.places_for_files += places_for_files(self._page)
+            self.places_for_files |= places_for_files(self._page)
         for again in ("New picture", "New message"):
             forget_last_run(self._page)
             self._press(again)
@@ -107,6 +110,7 @@ class Walk:
             self._press(name)
             expect(self._page.get_by_role("button", name=name)).to_have_attribute("data-outcome", "done")
         self._download("Download picture", "button")
+        self._download("Download postcard", "button")
 
     def _browse(self) -> None:
         """The library: search, a card from both sides, deleted and brought back, used again."""
@@ -117,7 +121,7 @@ class Walk:
         expect(self._page.get_by_role("button", name=re.compile("Ada Example"))).to_have_count(CARDS)
         card.click()
         expect(self._page.get_by_role("heading", name="Ada Example")).to_be_visible()
-        self.places_for_files += places_for_files(self._page)
+        self.places_for_files |= places_for_files(self._page)
         self._press("Turn the card")
         self._download("Download", "button")
         self._press("Delete")
@@ -160,6 +164,9 @@ class Walk:
             target.first.click()
 
 
-def places_for_files(page: Page) -> int:
-    """Fields that take a file, or anything that is dropped or photographed."""
-    return page.locator('input[type="file"], [contenteditable], [capture]').count()
+def places_for_files(page: Page) -> set[str]:
+    """By their labels, the fields that take a file, and whatever else is dropped or photographed."""
+    found: list[str] = page.locator('input[type="file"], [contenteditable], [capture]').evaluate_all(
+        "(fields) => fields.map((field) => field.labels?.[0]?.textContent.trim() ?? field.outerHTML)"
+    )
+    return set(found)

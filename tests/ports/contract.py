@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from linkepix.errors import StorageFullError
 from linkepix.model.activity import LedgerEntry
+from linkepix.model.logo import Logo
 from tests.ports import library_contract
 from tests.ports.library_contract import PNG, UNICODE, card, ids, same
 
@@ -70,6 +72,36 @@ async def check_a_draft_is_replaced_whole(open_platform: Open) -> None:
     await drafts.save_draft("create", typed)
     typed["name"] = "changed afterwards"
     same(await drafts.load_draft("create"), {"name": "Grace"})
+
+
+# The logo
+
+LOGO = Logo(bytes(range(256)), 40, 30, ("#123c69", "#fafafa"))
+
+
+async def check_there_is_one_logo_and_it_comes_back_as_it_was(open_platform: Open) -> None:
+    same(await open_platform().logos.load_logo(), None)
+    await open_platform().logos.save_logo(replace(LOGO, png=b"first"))
+    await open_platform().logos.save_logo(LOGO)
+    same(await open_platform().logos.load_logo(), LOGO)
+    await open_platform().logos.save_logo(replace(LOGO, colours=()))
+    same(await open_platform().logos.load_logo(), replace(LOGO, colours=()))
+
+
+async def check_a_logo_that_was_deleted_is_gone(open_platform: Open) -> None:
+    logos = open_platform().logos
+    await logos.save_logo(LOGO)
+    await logos.delete_logo()
+    same(await open_platform().logos.load_logo(), None)
+    await logos.delete_logo()
+
+
+async def check_full_a_logo_that_does_not_fit_is_refused(open_platform: Open) -> None:
+    logos = open_platform().logos
+    with suppress(StorageFullError):
+        await logos.save_logo(replace(LOGO, png=bytes(library_contract.LARGE)))
+        raise AssertionError("a logo for which there is no room was taken")
+    same(await logos.load_logo(), None)
 
 
 # Ledger
@@ -159,7 +191,9 @@ async def check_erasing_empties_every_store(open_platform: Open) -> None:
     await platform.library.save(card("a"), PNG)
     await platform.drafts.save_draft("create", {"name": "Ada"})
     await platform.ledger.put_entry(entry("a"))
+    await platform.logos.save_logo(LOGO)
     await open_platform().device.erase()
+    same(await platform.logos.load_logo(), None)
     same((await platform.library.get("a"), await platform.library.picture("a")), (None, None))
     same((await ids(platform.library), await ids(platform.library, "ada"), await platform.library.count()), ([], [], 0))
     same((await platform.drafts.load_draft("create"), await platform.ledger.entries()), ({}, []))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from linkepix.composition import Platform
     from linkepix.model.generation import Generation, Picture
+    from linkepix.model.logo import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,18 @@ class OneDraft(MemoryStore):
         await super().save_draft("create", draft)
 
 
+class FirstLogo(MemoryStore):
+    @override
+    async def save_logo(self, logo: Logo) -> None:
+        await super().save_logo(self.logo or logo)
+
+
+class KeepsLogo(MemoryStore):
+    @override
+    async def delete_logo(self) -> None:
+        pass
+
+
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
@@ -115,6 +128,8 @@ class OneDraft(MemoryStore):
         (OldestFirst, "pages_follow_each_other_and_each_counts_all"),
         (KeepsHalf, "full_a_card_that_does_not_fit_changes_nothing"),
         (OneDraft, "a_draft_comes_back_under_its_own_name"),
+        (FirstLogo, "there_is_one_logo_and_it_comes_back_as_it_was"),
+        (KeepsLogo, "a_logo_that_was_deleted_is_gone"),
     ],
 )
 def test_a_store_that_breaks_the_contract_is_found(templates: Environment, kind: type[MemoryStore], name: str) -> None:

@@ -32,6 +32,7 @@ def memory_platform(
         settings={},
         library=store,
         drafts=store,
+        logos=store,
         ledger=store,
         device=MemoryDevice(store),
         startup=store,

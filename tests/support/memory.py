@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from linkepix.errors import StorageError
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
+    from linkepix.model.logo import Logo
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -39,12 +40,16 @@ class SteppingClock:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """LibraryStore, DraftStore, LedgerStore and StartUpLog. `refusal` is raised by every save, as a full disk would."""
+    """LibraryStore, DraftStore, LedgerStore, LogoStore and StartUpLog.
+
+    `refusal` is raised by every save, as a full disk would.
+    """
 
     generations: dict[str, Generation] = field(default_factory=dict)
     pictures: dict[str | tuple[str, int], Picture] = field(default_factory=dict)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    logo: Logo | None = None
     refusal: StorageError | None = None
     startup: StartUp = field(default_factory=StartUp)
 
@@ -100,6 +105,16 @@ class MemoryStore:
         for entry_id in ids:
             self.ledger.pop(entry_id, None)
 
+    async def load_logo(self) -> Logo | None:
+        return self.logo
+
+    async def save_logo(self, logo: Logo) -> None:
+        self._refuse()
+        self.logo = logo
+
+    async def delete_logo(self) -> None:
+        self.logo = None
+
     def _refuse(self) -> None:
         if self.refusal:
             raise self.refusal
@@ -126,6 +141,7 @@ class MemoryDevice:
     async def erase(self) -> None:
         for kept in (self.store.generations, self.store.pictures, self.store.drafts, self.store.ledger):
             kept.clear()
+        self.store.logo = None
 
 
 @dataclass(slots=True)

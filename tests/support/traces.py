@@ -53,7 +53,7 @@ class Traces:
     reached: frozenset[str]
     kept: frozenset[str]
     cookies: frozenset[str]
-    places_for_files: int = 0
+    places_for_files: frozenset[str] = frozenset()
 
 
 def undeclared(manifest: Manifest, traces: Traces) -> set[str]:

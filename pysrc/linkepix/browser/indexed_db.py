@@ -1,4 +1,4 @@
-"""Generations, pictures, drafts and the ledger in IndexedDB, through `idb`.
+"""Generations, pictures, drafts, the ledger and the logo in IndexedDB, through `idb`.
 
 Record, search text and pictures are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
@@ -32,8 +32,9 @@ from linkepix.browser.promises import (
 )
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
+from linkepix.model.logo import Logo
 from linkepix.model.search import matches, search_text
-from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, PICTURES, SEARCH, STORES
+from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, LOGO, PICTURES, SEARCH, STORES
 from linkepix.ports import Matches
 from linkepix.services.records import from_json, parsed, rebuild, to_json
 
@@ -45,15 +46,22 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
-VERSION = 3
+VERSION = 4
 """Raised whenever `STORES` grows."""
 
 NEWEST = "newest"
 """The index of SEARCH by `order`: newest first, lowest id first where that is the same."""
 
 
+LOGO_PNG, LOGO_REST = "picture", "about"
+"""Keys in the store LOGO: a blob, and as JSON all other fields."""
+
+
 class Database:
-    """LibraryStore, DraftStore and LedgerStore of `linkepix.ports`. Opened when first used, again if it was closed."""
+    """LibraryStore, DraftStore, LedgerStore and LogoStore of `linkepix.ports`.
+
+    Opened when first used, again if it was closed.
+    """
 
     def __init__(self) -> None:
         self._js_database: JsDatabase | None = None
@@ -130,6 +138,32 @@ class Database:
             return js_writing.done
 
         await self._ask(write)
+
+    async def load_logo(self) -> Logo | None:
+        js_blob, text = await self._ask(
+            lambda js_database: js_Promise.all(
+                to_js([js_database.get(LOGO, LOGO_PNG), js_database.get(LOGO, LOGO_REST)])
+            )
+        )
+        rest = parsed(text)
+        if not js_blob or not isinstance(rest, dict):
+            return None
+        js_buffer = await await_promise(js_blob.arrayBuffer())
+        return rebuild(Logo, rest | {"png": js_buffer.to_bytes()})
+
+    async def save_logo(self, logo: Logo) -> None:
+        rest = {"width": logo.width, "height": logo.height, "colours": logo.colours}
+
+        def write(js_database: JsDatabase) -> Awaitable[object]:
+            js_writing = js_database.transaction(LOGO, "readwrite")
+            js_writing.store.put(js_Blob.new(to_js([logo.png]), type="image/png"), LOGO_PNG)
+            js_writing.store.put(json.dumps(rest), LOGO_REST)
+            return js_writing.done
+
+        await self._ask(write)
+
+    async def delete_logo(self) -> None:
+        await self._ask(lambda js_database: js_database.transaction(LOGO, "readwrite").store.clear())
 
     async def clear(self) -> None:
         """Empty every store. The database itself stays: another tab may have it open."""

@@ -31,6 +31,7 @@ def browser_platform(settings: LocalStorageMirror) -> Platform:
         settings=settings,
         library=database,
         drafts=database,
+        logos=database,
         ledger=database,
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 DATABASE = "linkepix"
 SEARCH = "search"
-GENERATIONS, PICTURES, DRAFTS, ACTIVITY = "generations", "pictures", "drafts", "activity"
-STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH)
+GENERATIONS, PICTURES, DRAFTS, ACTIVITY, LOGO = "generations", "pictures", "drafts", "activity", "logo"
+STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH, LOGO)
 
 COMPANY = "company"
 PREFERENCES = "preferences"

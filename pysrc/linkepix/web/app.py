@@ -12,7 +12,7 @@ from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
 from linkepix.web.views import activity, library, postcard, selftest, settings
-from linkepix.web.views.create import card, form, message, run, strip
+from linkepix.web.views.create import card, form, logo, message, run, strip
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,6 +33,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/makers", form.choose_makers),
     ("POST", "/app/-/create/chosen", form.chosen),
     ("POST", "/app/-/create/surprise", form.surprise),
+    ("GET", "/app/-/create/logo", logo.show),
+    ("POST", "/app/-/create/logo", logo.choose),
+    ("POST", "/app/-/create/logo/remove", logo.remove),
     ("POST", "/app/-/create/generate", run.generate),
     ("POST", "/app/-/create/stop", run.stop),
     ("POST", "/app/-/create/message", message.edit),

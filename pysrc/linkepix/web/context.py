@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.model.practices import Practices
-    from linkepix.ports import BlobUrls, Clock, DeviceStorage, DraftStore, FileUrls, SettingsStore, StartUpLog
+    from linkepix.ports import (
+        BlobUrls,
+        Clock,
+        DeviceStorage,
+        DraftStore,
+        FileUrls,
+        LogoStore,
+        SettingsStore,
+        StartUpLog,
+    )
     from linkepix.services.activity import Activity
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
@@ -37,6 +46,7 @@ class AppContext:
     planner: Planner
     runs: RunQueue
     drafts: DraftStore
+    logos: LogoStore
     device: DeviceStorage
     startup: StartUpLog
     lexicon: LateLexicon

@@ -13,6 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from linkepix.errors import FormError
@@ -80,6 +81,20 @@ async def _multipart_fields(request: HttpRequest) -> list[tuple[str, str]]:
     try:
         async with request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES) as form:
             return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    except HTTPException as error:
+        raise FormError(error.detail) from error
+
+
+async def read_form_with_file(request: HttpRequest, name: str, most_bytes: int) -> tuple[dict[str, str], bytes]:
+    """Return the text fields of a multipart body and the file of this name: no more than one byte over `most_bytes`.
+
+    Without such a file it is empty. Raises FormError as `read_form` does, and for a second file.
+    """
+    try:
+        async with request.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES) as form:
+            file = form.get(name)
+            data = await file.read(most_bytes + 1) if isinstance(file, UploadFile) else b""
+            return {key: value for key, value in form.items() if isinstance(value, str)}, data
     except HTTPException as error:
         raise FormError(error.detail) from error
 

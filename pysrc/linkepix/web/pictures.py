@@ -1,11 +1,15 @@
-"""Addresses under which a page shows the pictures of saved cards."""
+"""Addresses under which a page shows the pictures of saved cards, and the logo."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
+
+from linkepix.model.generation import Picture
 
 if TYPE_CHECKING:
     from linkepix.model.generation import Generation
+    from linkepix.model.logo import Logo
     from linkepix.web.context import AppContext
 
 
@@ -17,3 +21,8 @@ async def picture_address(app: AppContext, generation: Generation) -> str:
         return known
     picture = await app.library.picture(generation)
     return app.blob_urls.url(generation.picture_key, picture) if picture else ""
+
+
+def logo_address(app: AppContext, logo: Logo | None) -> str:
+    """Return the empty string for none. Another logo has another address: another tab may have changed it."""
+    return app.blob_urls.url(f"logo/{crc32(logo.png):08x}", Picture("image/png", logo.png)) if logo else ""

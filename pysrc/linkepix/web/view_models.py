@@ -16,6 +16,7 @@ from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS, provider_by_id
 from linkepix.services.generation.plan import plan
+from linkepix.services.logo import LOGO_SIDE, MAX_FILE_BYTES, MAX_FILE_PIXELS, SAMPLE_SIDE
 from linkepix.web.forms import LANGUAGES, CreateForm
 from linkepix.writing.language import language_of
 from linkepix.writing.names import call_by
@@ -31,6 +32,19 @@ if TYPE_CHECKING:
 
 type Context = dict[str, object]
 
+
+LOGO_FIELD: Mapping[str, object] = MappingProxyType(
+    {
+        "logo_address": "",
+        "logo_problem": "",
+        "logo_notice": "",
+        "logo_side": LOGO_SIDE,
+        "sample_side": SAMPLE_SIDE,
+        "most_bytes": MAX_FILE_BYTES,
+        "most_pixels": MAX_FILE_PIXELS,
+    }
+)
+"""For partials/create/logo.html where there is no logo: it is asked for when the form is there."""
 
 SETTINGS = ("company", "look", "message", "makers")
 """Groups of settings on Create that are open until there is a card."""
@@ -54,6 +68,7 @@ def create_context(
         "providers": PROVIDERS,
         "with_key": frozenset(providers_with_key),
         "opened": frozenset(opened),
+        **LOGO_FIELD,
         "picture_row": provider_by_id(form.request.picture_by.provider),
         "message_row": provider_by_id(form.request.message_by.provider),
         **leaves_context(planned),

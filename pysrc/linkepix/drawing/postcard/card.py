@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkepix.model.logo import Logo
 
 WIDTH, HEIGHT = 1200, 627
 """Of one side: what LinkedIn shows of a picture in a post without cutting it."""
@@ -19,6 +23,7 @@ class Postcard:
 
     `greeting` and `band` are lettered on the front, `address` are the lines of the address, the name first, `stamp`
     says who drew it, `rest` is the sentence that follows a message that had to be cut. `brand` is any "#rrggbb".
+    `logo` stands on the front, before the band's words.
     """
 
     greeting: str
@@ -28,3 +33,4 @@ class Postcard:
     stamp: str = ""
     rest: str = ""
     brand: str = ""
+    logo: Logo | None = None

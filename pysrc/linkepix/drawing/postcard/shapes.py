@@ -23,6 +23,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The company's logo, all of it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """`line` is the width of the border, inside the box; 0 for none."""
 
@@ -49,7 +59,7 @@ class Text:
     rtl: bool = False
 
 
-type Shape = Picture | Box | Text
+type Shape = Picture | Mark | Box | Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import TYPE_CHECKING
+
+from linkepix.drawing.png import HEAD_BYTES, SIGNATURE, chunk, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,9 +17,6 @@ FRAMES = 2 * len(SQUEEZES)
 _STEP_MS = 40
 _FRONT_MS, _BACK_MS = 2_000, 5_000
 """How long each side is shown: the back is read."""
-
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_HEAD_BYTES = 13
 
 
 def turning(frames: Sequence[bytes]) -> bytes:
@@ -45,16 +43,16 @@ def _order() -> Iterator[tuple[int, int]]:
 
 
 def _file(head: bytes, shown: Sequence[tuple[bytes, int]]) -> Iterator[bytes]:
-    yield _SIGNATURE
-    yield _chunk(b"IHDR", head)
-    yield _chunk(b"acTL", struct.pack(">II", len(shown), 0))
+    yield SIGNATURE
+    yield chunk(b"IHDR", head)
+    yield chunk(b"acTL", struct.pack(">II", len(shown), 0))
     # Control chunks and data chunks are numbered in one sequence. The first frame is what other programs show.
-    yield _chunk(b"fcTL", _control(0, head, shown[0][1]))
-    yield _chunk(b"IDAT", shown[0][0])
+    yield chunk(b"fcTL", _control(0, head, shown[0][1]))
+    yield chunk(b"IDAT", shown[0][0])
     for number, (data, delay) in enumerate(shown[1:]):
-        yield _chunk(b"fcTL", _control(2 * number + 1, head, delay))
-        yield _chunk(b"fdAT", struct.pack(">I", 2 * number + 2) + data)
-    yield _chunk(b"IEND", b"")
+        yield chunk(b"fcTL", _control(2 * number + 1, head, delay))
+        yield chunk(b"fdAT", struct.pack(">I", 2 * number + 2) + data)
+    yield chunk(b"IEND", b"")
 
 
 def _control(number: int, head: bytes, delay: int) -> bytes:
@@ -65,23 +63,11 @@ def _control(number: int, head: bytes, delay: int) -> bytes:
 
 def _head_and_data(png: bytes) -> tuple[bytes, bytes]:
     """What is in IHDR, and in all IDAT together."""
-    if not png.startswith(_SIGNATURE):
+    if not png.startswith(SIGNATURE):
         raise ValueError("a frame is no PNG")
-    chunks = list(_chunks(png))
-    head = next((data for kind, data in chunks if kind == b"IHDR"), b"")
-    data = b"".join(data for kind, data in chunks if kind == b"IDAT")
-    if len(head) != _HEAD_BYTES or not data:
+    found = list(chunks(png))
+    head = next((data for kind, data in found if kind == b"IHDR"), b"")
+    data = b"".join(data for kind, data in found if kind == b"IDAT")
+    if len(head) != HEAD_BYTES or not data:
         raise ValueError("a frame is no whole PNG")
     return head, data
-
-
-def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    position = len(_SIGNATURE)
-    while position + 8 <= len(png):
-        length, kind = struct.unpack_from(">I4s", png, position)
-        yield kind, png[position + 8 : position + 8 + length]
-        position += 12 + length
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

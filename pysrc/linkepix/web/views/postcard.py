@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkepix.drawing.postcard.card import Postcard
@@ -13,6 +14,7 @@ from linkepix.errors import FormError
 from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
+from linkepix.web.pictures import logo_address
 from linkepix.web.views.create.message import keep_edit
 from linkepix.writing.names import call_by
 
@@ -33,7 +35,8 @@ async def compose(request: HttpRequest, app: AppContext) -> Response:
     """`side` is one of SIDES, or "print" or "turn", which are front and back. What was typed is kept first."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
-    card = postcard_of(app, generation, int(number(values, "shown")))
+    logo = await app.logos.load_logo()
+    card = replace(postcard_of(app, generation, int(number(values, "shown"))), logo=logo)
     side = next((side for side in SIDES if side == values.get("side")), None)
     sheets = [sheet(card, wanted).as_dict() for wanted in ((side,) if side else _BOTH)]
     prospect = generation.request.prospect
@@ -43,6 +46,7 @@ async def compose(request: HttpRequest, app: AppContext) -> Response:
         side=side or ("turn" if values.get("side") == "turn" else "print"),
         scale=min(max(1, int(number(values, "scale", 1))), _LARGEST_SCALE),
         squeezes=SQUEEZES,
+        logo=logo_address(app, logo),
         name=prospect.name or prospect.company,
     )
     return fragment(html)

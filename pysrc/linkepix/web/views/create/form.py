@@ -49,7 +49,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     draft, used, count = await gather(app.drafts.load_draft(DRAFT), app.drafts.load_draft(FROM), app.library.count())
     reused = await _reused(app, request.headers.get("hx-current-url", ""), used)
     form = create_form(merged(typed, _remembered(app.settings) | (reused or draft)))
-    html = app.render("partials/create/form.html", **form_context(app, form, () if count else SETTINGS))
+    html = app.render("partials/create/form_and_logo.html", **form_context(app, form, () if count else SETTINGS))
     return fragment(html + await last_or_request(app, form.request.prospect.name) if count else html)
 
 
