@@ -43,6 +43,17 @@ class Clock(Protocol):
         ...
 
 
+class PictureSource(Protocol):
+    """A picture file that stays where it is: ranges of it are read when they are needed. `size` is in bytes."""
+
+    @property
+    def size(self) -> int: ...
+
+    async def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from `start` to before `stop`; fewer only where the file is shorter by now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Some of the generations that match a search. `found` counts all that match, `total` all that are stored."""
