@@ -14,7 +14,13 @@ from typing import Any
 from PIL import Image, ImageCms
 
 LATITUDE, LONGITUDE = 48.137154, 11.576124
-CITY, AUTHOR, RIGHTS, CAMERA, CAPTION = "Sampleville", "Ada Example", "© 2026 Ada Example", "Testcam X100", "A red square"
+CITY, AUTHOR, RIGHTS, CAMERA, CAPTION = (
+    "Sampleville",
+    "Ada Example",
+    "© 2026 Ada Example",
+    "Testcam X100",
+    "A red square",
+)
 MAKER_NOTE = b"SECRETMAKERNOTE at 48.137154" * 4
 
 type Rows = dict[int, tuple[int, Any]]
@@ -29,7 +35,11 @@ def photo(mode: str = "RGB", size: tuple[int, int] = (40, 24), seed: int = 1) ->
     picture.putdata([_colour(x, y, size, rng) for y in range(height) for x in range(width)])
     if mode in {"RGBA", "LA", "PA"}:
         picture.putalpha(Image.linear_gradient("L").resize(size))
-    return picture.convert(mode) if mode != "I;16" else picture.convert("L").convert("I").point(lambda v: v * 257).convert(mode)
+    return (
+        picture.convert(mode)
+        if mode != "I;16"
+        else picture.convert("L").convert("I").point(lambda v: v * 257).convert(mode)
+    )
 
 
 def _colour(x: int, y: int, size: tuple[int, int], rng: random.Random) -> tuple[int, int, int]:
@@ -47,7 +57,9 @@ def encode(picture: Image.Image, kind: str, **options: Any) -> bytes:  # noqa: A
 # Metadata
 
 
-def tiff(main: Rows, camera: Rows | None = None, gps: Rows | None = None, thumbnail: bytes = b"", order: str = "<") -> bytes:
+def tiff(
+    main: Rows, camera: Rows | None = None, gps: Rows | None = None, thumbnail: bytes = b"", order: str = "<"
+) -> bytes:
     """EXIF without "Exif" before it."""
     parts = [main | {tag: (4, 0) for tag, rows in ((0x8769, camera), (0x8825, gps)) if rows}, camera or {}, gps or {}]
     places, at = [], 8
@@ -60,7 +72,9 @@ def tiff(main: Rows, camera: Rows | None = None, gps: Rows | None = None, thumbn
     small: Rows = {0x0103: (3, 6), 0x0201: (4, 0), 0x0202: (4, len(thumbnail))}
     small[0x0201] = (4, at + len(_directory(small, at, 0, order)))
     body = _directory(parts[0], 8, at if thumbnail else 0, order)
-    body += b"".join(_directory(rows, place, 0, order) for rows, place in zip(parts[1:], places[1:], strict=True) if rows)
+    body += b"".join(
+        _directory(rows, place, 0, order) for rows, place in zip(parts[1:], places[1:], strict=True) if rows
+    )
     body += _directory(small, at, 0, order) + thumbnail if thumbnail else b""
     return (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8) + body
 
@@ -167,9 +181,18 @@ def srgb_profile() -> bytes:
 
 def p3_profile(name: str = "Display P3", serial: str = "MONITOR-SERIAL-777") -> bytes:
     """Wide gamut: primaries of Display P3 as Apple's profile has them, sRGB's curve, and a private tag as on a real screen."""
-    xyz = {b"rXYZ": (0.51512, 0.24120, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189), b"bXYZ": (0.15710, 0.06657, 0.78407)}
+    xyz = {
+        b"rXYZ": (0.51512, 0.24120, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.15710, 0.06657, 0.78407),
+    }
     xyz[b"wtpt"] = (0.96419, 1.0, 0.82489)
-    curve = b"para" + bytes(4) + b"\0\3\0\0" + b"".join(_fixed(v) for v in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+    curve = (
+        b"para"
+        + bytes(4)
+        + b"\0\3\0\0"
+        + b"".join(_fixed(v) for v in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+    )
     tags = {tag: b"XYZ " + bytes(4) + b"".join(map(_fixed, values)) for tag, values in xyz.items()}
     tags |= {tag: curve for tag in (b"rTRC", b"gTRC", b"bTRC")}
     tags |= {b"desc": _localised(name), b"cprt": _localised("Nobody's"), b"mmod": b"mmod" + bytes(4) + serial.encode()}
@@ -177,7 +200,9 @@ def p3_profile(name: str = "Display P3", serial: str = "MONITOR-SERIAL-777") -> 
     for tag, data in tags.items():
         table += tag + struct.pack(">II", at + len(body), len(data))
         body += data + bytes(-len(data) % 4)
-    header = b"appl" + b"\4\0\0\0" + b"mntrRGB XYZ " + struct.pack(">6H", 2026, 11, 20, 1, 2, 3) + b"acspAPPL" + bytes(4)
+    header = (
+        b"appl" + b"\4\0\0\0" + b"mntrRGB XYZ " + struct.pack(">6H", 2026, 11, 20, 1, 2, 3) + b"acspAPPL" + bytes(4)
+    )
     header += b"APPLMODL" + bytes(8) + bytes(4) + _fixed(0.9642) + _fixed(1.0) + _fixed(0.82491) + b"appl" + bytes(44)
     return struct.pack(">I", 132 + len(table) + len(body)) + header + struct.pack(">I", len(tags)) + table + body
 
@@ -206,7 +231,9 @@ def with_segments(jpeg: bytes, *segments: bytes) -> bytes:
 
 def jpeg(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", order: str = "<", **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     """With everything that a JPEG can tell. `options` are Pillow's."""
-    plain = encode(photo(mode), "JPEG", quality=90, comment=b"made by a test", **{"icc_profile": p3_profile(), **options})
+    plain = encode(
+        photo(mode), "JPEG", quality=90, comment=b"made by a test", **{"icc_profile": p3_profile(), **options}
+    )
     return (
         with_segments(
             plain,
@@ -244,7 +271,9 @@ def png(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", **opt
         chunk(b"tEXt", b"Location\0" + CITY.encode()),
         chunk(b"caBX", b"\0\0\0\x40jumbc2pa"),
     ]
-    return with_chunks(plain, *early, late=(chunk(b"tIME", struct.pack(">H5B", 2026, 11, 20, 1, 2, 3)),), trailing=trailing)
+    return with_chunks(
+        plain, *early, late=(chunk(b"tIME", struct.pack(">H5B", 2026, 11, 20, 1, 2, 3)),), trailing=trailing
+    )
 
 
 def webp(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own

@@ -1,7 +1,7 @@
 """AVIF: a file that is put together from the items and pictures that are needed, with their new places.
 
-All that is needed of the original comes into one `mdat` box, in the original's order; a place in it follows from a place
-in the original. Boxes before it are written twice: their size does not depend on the places.
+All that is needed of the original comes into one `mdat` box, in the original's order; a place in it follows from a
+place in the original. Boxes before it are written twice: their size does not depend on the places.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from linkepix.imaging.boxes import box, full_box
 from linkepix.model.parts import merge
 
 if TYPE_CHECKING:
-    from linkepix.model.parts import Part, Span
-    from linkepix.imaging.bmff import Heif, Item, Meta
     from collections.abc import Callable, Iterable, Sequence
 
     from linkepix.imaging.blocks import Blocks
+    from linkepix.imaging.bmff import Heif, Item, Meta
+    from linkepix.model.parts import Part, Span
 
 _PROPERTIES = frozenset(
     {b"ispe", b"pixi", b"av1C", b"colr", b"irot", b"imir", b"clap", b"pasp", b"auxC", b"a1op", b"a1lx", b"lsel"}
@@ -64,6 +64,8 @@ def rebuild(picture: Heif, staying: Blocks, profile: Callable[[bytes], bytes]) -
     """Return the file with what stays. `profile` decides about each colour profile. Raises PictureError."""
     ids = picture.meta.needed()
     items = [picture.meta.items[item] for item in ids]
+    if picture.meta.items and picture.meta.primary not in ids:
+        raise PictureError("damaged", "no primary item")
     if any(item.elsewhere for item in items):
         raise PictureError("not-strippable", "an item whose bytes are elsewhere")
     chunks = tracks.spans(picture.moov) if picture.moov else []

@@ -1,7 +1,7 @@
 """AVIF and HEIC: items, their properties and what they refer to.
 
-Sources: ISO 14496-12 (boxes, items), ISO 23008-12 (HEIF), AV1 Image File Format 1.1. Items and their places are read here;
-`avif.py` puts a file together.
+Sources: ISO 14496-12 (boxes, items), ISO 23008-12 (HEIF), AV1 Image File Format 1.1. Items and their places are read
+here; `avif.py` puts a file together.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from linkepix.model.parts import Span, size_of
 from linkepix.model.picture_info import PictureInfo
 
 if TYPE_CHECKING:
-    from linkepix.imaging.boxes import Box
-    from linkepix.model.picture_info import Finding
     from collections.abc import Iterator, Sequence
 
+    from linkepix.imaging.boxes import Box
     from linkepix.imaging.source import Reader
+    from linkepix.model.picture_info import Finding
 
 XMP_TYPE = b"application/rdf+xml"
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
@@ -331,8 +331,14 @@ def _depth(meta: Meta) -> tuple[int | None, bool]:
 
 
 _ORIENTATIONS = {
-    (False, False, False): 1, (False, True, False): 2, (False, True, True): 3, (False, False, True): 4,
-    (True, False, False): 5, (True, True, False): 6, (True, True, True): 7, (True, False, True): 8,
+    (False, False, False): 1,
+    (False, True, False): 2,
+    (False, True, True): 3,
+    (False, False, True): 4,
+    (True, False, False): 5,
+    (True, True, False): 6,
+    (True, True, True): 7,
+    (True, False, True): 8,
 }
 """By whether width and height change places, and whether then left and right, or top and bottom, do."""
 

@@ -97,13 +97,13 @@ def parse(data: bytes) -> Exif:
 
 
 def directory(view: memoryview, order: str, start: int) -> tuple[dict[int, Entry], int]:
-    """Return the entries at this offset, and the offset of the next directory; 0 is no offset. Bad entries are left out."""
+    """Return the entries at this offset, and the offset of the next directory; 0 is none. Bad entries are left out."""
     if not 8 <= start <= len(view) - 2:  # noqa: PLR2004 - nothing is before the header's end
         return {}, 0
     (count,) = struct.unpack_from(order + "H", view, start)
     count = min(count, MOST_ENTRIES, (len(view) - start - 2) // 12)
     end = start + 2 + 12 * count
-    entries = {}
+    entries: dict[int, Entry] = {}
     for at in range(start + 2, end, 12):
         tag, kind, many = struct.unpack_from(order + "HHI", view, at)
         value = _value(view, order, at + 8, _SIZES.get(kind, 0) * many)
@@ -186,7 +186,7 @@ def _degrees(exif: Exif, tag: int, ref: int, negative: bytes) -> float | None:
     parts = numbers(exif.order, exif.gps.get(tag), 3)
     if not parts:
         return None
-    degrees = sum(part / 60**power for power, part in enumerate(parts))
+    degrees = sum((part / scale for part, scale in zip(parts, (1, 60, 3600), strict=False)), 0.0)
     sign = exif.gps.get(ref)
     return -degrees if sign and bytes(sign.value[:1]) == negative else degrees
 
@@ -208,7 +208,7 @@ def build(order: str, main: Directory, camera: Directory) -> bytes:
 
 
 def _directory_bytes(order: str, entries: Directory, start: int) -> bytes:
-    """Return a directory that stands at this offset, with its values after it. Its size does not depend on values' worth."""
+    """Return a directory that stands at this offset, with its values after it."""
     table, values = [], b""
     after = start + 2 + 12 * len(entries) + 4
     for tag, entry in sorted(entries.items()):

@@ -34,7 +34,7 @@ class _Found:
 
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
-    """Read all blocks. A file that is cut off after its first frame has the frames that are there. Raises PictureError."""
+    """Read all blocks. Of a file that is cut off after its first frame, those that are there. Raises PictureError."""
     width, height, flags = struct.unpack("<HHB", await reader.take(6, 5))
     found = _Found()
     try:

@@ -109,7 +109,7 @@ def _curve(data: bytes) -> tuple[float, ...]:
     if data[:4] != b"curv" or len(data) < 12:  # noqa: PLR2004 - a type, a reserved word, a count
         return ()
     (count,) = struct.unpack_from(">I", data, 8)
-    # One number is an exponent, and sRGB's curve is no power. A table between these lengths has no entry near a sixteenth.
+    # One number is an exponent, and sRGB's curve is no power. A short table may have no entry near a sixteenth.
     if ((count - 1) % 16 and count <= 1000) or count < 17 or 12 + 2 * count > len(data):  # noqa: PLR2004
         return ()
     places = (12 + 2 * round(at * (count - 1)) for at in _SAMPLES)

@@ -1,7 +1,7 @@
 """What a picture file is, and what it tells.
 
-Both functions take a source, of which they read what they need, and raise PictureError and nothing else, whatever the file
-holds.
+Both functions take a source, of which they read what they need, and raise PictureError and nothing else, whatever the
+file holds.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ from linkepix.imaging.containers import only_picture_errors, opened, read
 from linkepix.model.picture_info import FINDING_KINDS, Limits
 
 if TYPE_CHECKING:
-    from linkepix.imaging.blocks import Blocks
-    from linkepix.model.picture_info import Finding, PictureInfo
     from collections.abc import Iterator
 
+    from linkepix.imaging.blocks import Blocks
+    from linkepix.model.picture_info import Finding, PictureInfo
     from linkepix.ports import PictureSource
 
 DEFAULT_LIMITS = Limits()
 MOST_FINDINGS = 100
 
 _TEXT_KINDS = {
-    "author": "author", "copyright": "copyright", "title": "description", "description": "description",
-    "software": "software", "creation time": "date", "comment": "comment",
+    "author": "author",
+    "copyright": "copyright",
+    "title": "description",
+    "description": "description",
+    "software": "software",
+    "creation time": "date",
+    "comment": "comment",
 }
 """PNG's own keywords, in lower case."""
 
@@ -39,7 +44,7 @@ async def inspect(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Pic
     if not width or not height:
         raise PictureError("damaged", "no width or height")
     if max(width, height) > limits.side or width * height > limits.pixels:
-        raise PictureError("too-large", f"{width} × {height}")
+        raise PictureError("too-large", f"{width} by {height}")
     return info
 
 

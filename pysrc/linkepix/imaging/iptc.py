@@ -35,7 +35,7 @@ _PLAIN_RECORDS = frozenset(
         for number in (55, 60, 62, 63, 65, 70, 75, 80, 85, 103, 105, 110, 115, 116, 118, 120, 122, 130, 131, 135)
     }
 )
-"""What may stay when only the place goes: the standard's fields, without its places and its raster caption and audio."""
+"""What may stay when only the place goes: the standard's fields, without places, raster captions and sound."""
 
 _KINDS = {
     80: "author",
@@ -97,7 +97,7 @@ def parse(data: bytes) -> list[Dataset]:
 
 
 def only(datasets: list[Dataset], keys: Collection[tuple[int, int]]) -> bytes:
-    """Return the datasets of these keys in their wrapping's form, with version and charset; nothing where none is left."""
+    """Return the datasets of these keys, with version and charset; nothing where none is left."""
     chosen = [dataset for dataset in datasets if dataset.key in keys]
     if not any(dataset.key != _VERSION for dataset in chosen):
         return b""

@@ -1,6 +1,7 @@
 """JPEG: a walk over its segments, and a file that is put together from those that the picture needs.
 
-Sources: ITU-T T.81 (segments), T.871 (JFIF), T.872 (Adobe's segment), ICC.1 Annex B.4, Adobe's XMP part 3, CIPA DC-007 (MPF).
+Sources: ITU-T T.81 (segments), T.871 (JFIF), T.872 (Adobe's segment), ICC.1 Annex B.4, Adobe's XMP part 3, CIPA DC-007
+(several pictures in one file).
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from linkepix.model.parts import Span, merge
 from linkepix.model.picture_info import PictureInfo
 
 if TYPE_CHECKING:
-    from linkepix.model.parts import Part
-    from linkepix.model.picture_info import Finding
     from collections.abc import AsyncIterator, Iterator, Sequence
 
     from linkepix.imaging.source import Reader
+    from linkepix.model.parts import Part
+    from linkepix.model.picture_info import Finding
 
 SIGNATURE = b"\xff\xd8\xff"
 SOI, EOI, SOS, COM, DNL = 0xD8, 0xD9, 0xDA, 0xFE, 0xDC
@@ -148,31 +149,25 @@ def _content(segments: Sequence[Segment], marker: int, head: bytes) -> Iterator[
 
 
 def _blocks(head: Sequence[Segment], extras: list[Finding]) -> Blocks:
-    resources = [found for data in _content(head, APP13, iptc.PHOTOSHOP) for found in iptc.resources(data)]
+    # A resource may go on in the next segment.
+    resources = list(iptc.resources(b"".join(_content(head, APP13, iptc.PHOTOSHOP))))
+    small = [data for number, data in resources if number in iptc.THUMBNAIL_RESOURCES]
     return Blocks(
         exif=next(_content(head, APP1, EXIF_HEAD), b""),
         xmp=next(_content(head, APP1, XMP_HEAD), b""),
         iptc=b"".join(data for number, data in resources if number == iptc.IPTC_RESOURCE),
         icc=_profile(list(_content(head, APP2, ICC_HEAD))),
         comments=tuple(text for data in _content(head, COM, b"") if (text := decode(data)) and text.isprintable()),
-        extras=(
-            *(
-                finding("thumbnail", "iptc", len(data))
-                for number, data in resources
-                if number in iptc.THUMBNAIL_RESOURCES
-            ),
-            *extras,
-        ),
+        extras=(*(finding("thumbnail", "iptc", len(data)) for data in small), *extras),
     )
 
 
 def _profile(shares: list[bytes]) -> bytes:
-    """Return a profile that is spread over segments, each with its number and how many there are; nothing if one lacks."""
+    """Return a profile that is spread over numbered segments, of which each says how many there are."""
     numbered = {share[0]: share[2:] for share in reversed(shares) if len(share) > 2}  # noqa: PLR2004 - two numbers
     total = shares[0][1] if shares and len(shares[0]) > 1 else 0
-    if not total or numbered.keys() < set(range(1, total + 1)):
-        return b""
-    return b"".join(numbered[number] for number in range(1, total + 1) if number in numbered)
+    wanted = range(1, total + 1)
+    return b"".join(numbered[number] for number in wanted) if numbered.keys() >= set(wanted) else b""
 
 
 def _told_by(segments: Sequence[Segment]) -> Iterator[Finding]:
@@ -180,7 +175,7 @@ def _told_by(segments: Sequence[Segment]) -> Iterator[Finding]:
     unread = 0
     for segment in segments:
         size, content = segment.stop - segment.start - 4, segment.content
-        if (segment.marker == APP0 and content.startswith(b"JFXX\0")) or (segment.marker == APP0 and content.startswith(b"JFIF\0") and content[12:14] > b"\0\0"):
+        if segment.marker == APP0 and _has_thumbnail(content):
             yield finding("thumbnail", "file", size)
         elif segment.marker == APP11 and b"jumb" in content:
             yield finding("content-credentials", "file", size)
@@ -190,6 +185,10 @@ def _told_by(segments: Sequence[Segment]) -> Iterator[Finding]:
             unread += size
     if unread:
         yield finding("unreadable", "file", unread)
+
+
+def _has_thumbnail(content: bytes) -> bool:
+    return content.startswith(b"JFXX\0") or (content.startswith(b"JFIF\0") and content[12:14] > b"\0\0")
 
 
 def _is_known(segment: Segment) -> bool:

@@ -13,8 +13,8 @@ from linkepix.imaging.boxes import top_boxes
 from linkepix.model.picture_info import PictureInfo
 
 if TYPE_CHECKING:
-    from linkepix.model.picture_info import Finding
     from linkepix.imaging.source import Reader
+    from linkepix.model.picture_info import Finding
 
 CODESTREAM = b"\xff\x0a"
 _HEAD = 64
@@ -53,7 +53,8 @@ async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
 
 async def _container(reader: Reader) -> tuple[int, list[Finding]]:
     """Return where the codestream starts, and what else there is: metadata is not read, as it cannot be kept."""
-    start, extras = 0, []
+    start = 0
+    extras: list[Finding] = []
     async for box in top_boxes(reader):
         skipped = {b"jxlc": 0, b"jxlp": 4}.get(box.type)
         if skipped is not None and not start:

@@ -1,12 +1,13 @@
 """What of a file's metadata may stay, by the visitor's choice. What stays is written from scratch.
 
-What is opaque never stays, whatever the choice: maker notes, thumbnails, content credentials, other pictures, data after
-the picture's end. Each of them may hold a place, or what was cropped away.
+What is opaque never stays, whatever the choice: maker notes, thumbnails, content credentials, other pictures, data
+after the picture's end. Each of them may hold a place, or what was cropped away.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from linkepix.imaging import exif, icc, iptc, xmp
 from linkepix.imaging.blocks import Blocks
@@ -45,7 +46,7 @@ _TEXTS = _TEXTS_CREDIT | {
 
 
 def keep(blocks: Blocks, choice: str, *, orientation: int) -> Blocks:
-    """Return what is to be written. `orientation` is what EXIF must go on saying; 1 where the file says it otherwise."""
+    """Return what is to be written. `orientation` is what EXIF must go on saying; 1 where it need not."""
     if choice == KEEP_ALL_BUT_PLACE:
         return _all_but_place(blocks, orientation)
     if choice == KEEP_CREDIT:
@@ -101,7 +102,7 @@ def _written(found: exif.Exif, main: frozenset[int], camera: frozenset[int], ori
     return exif.build(found.order, chosen, shots)
 
 
-_ORDERS = {"<": "little", ">": "big"}
+_ORDERS: dict[str, Literal["little", "big"]] = {"<": "little", ">": "big"}
 
 
 def _is_small(entry: exif.Entry) -> bool:

@@ -19,11 +19,11 @@ from linkepix.model.parts import Span, merge
 from linkepix.model.picture_info import PictureInfo
 
 if TYPE_CHECKING:
-    from linkepix.model.parts import Part
-    from linkepix.model.picture_info import Finding
     from collections.abc import AsyncIterator, Iterator, Sequence
 
     from linkepix.imaging.source import Reader
+    from linkepix.model.parts import Part
+    from linkepix.model.picture_info import Finding
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_TEXTS = 100

@@ -16,11 +16,11 @@ from linkepix.model.parts import Span, merge, size_of
 from linkepix.model.picture_info import PictureInfo
 
 if TYPE_CHECKING:
-    from linkepix.model.parts import Part
-    from linkepix.model.picture_info import Finding
     from collections.abc import AsyncIterator, Iterator, Sequence
 
     from linkepix.imaging.source import Reader
+    from linkepix.model.parts import Part
+    from linkepix.model.picture_info import Finding
 
 ICC_FLAG, ALPHA_FLAG, EXIF_FLAG, XMP_FLAG, ANIMATION_FLAG = 0x20, 0x10, 0x08, 0x04, 0x02
 

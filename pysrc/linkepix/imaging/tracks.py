@@ -13,8 +13,9 @@ from linkepix.imaging.boxes import Cursor, box, boxes, full_box
 from linkepix.model.parts import Span
 
 if TYPE_CHECKING:
-    from linkepix.imaging.boxes import Box
     from collections.abc import Callable, Iterator
+
+    from linkepix.imaging.boxes import Box
 
 _AROUND = frozenset({b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf"})
 _TIMED = frozenset({b"mvhd", b"tkhd", b"mdhd"})

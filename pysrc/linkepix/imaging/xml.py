@@ -1,12 +1,13 @@
 """XML by expat alone, into a small tree: Python's own `xml` package is not in the bundle.
 
-A document type is refused, and with it every entity of a file's own: no text grows while it is read. Only before the root
-of an SVG one may stand; expat itself limits what its entities may grow to.
+A document type is refused, and with it every entity of a file's own: no text grows while it is read. Only before the
+root of an SVG one may stand; expat itself limits what its entities may grow to.
 """
 
 from __future__ import annotations
 
 import pyexpat
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 MOST_NODES = 50_000
@@ -75,10 +76,8 @@ def root_of(head: bytes) -> Node | None:
     Here a document type may stand before it, as programs write one into SVG.
     """
     builder = _Builder()
-    try:
+    with suppress(UnfitError):  # the root may have been there before
         _feed(head, builder, whole=False)
-    except UnfitError:
-        pass  # the root may have been there before
     return builder.root
 
 
