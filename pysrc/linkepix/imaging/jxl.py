@@ -44,7 +44,8 @@ class _Bits:
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
     """Read the head of the codestream. Raises PictureError."""
-    start, extras = 0, []
+    start = 0
+    extras: list[Finding] = []
     if await reader.take(0, 2) != CODESTREAM:
         start, extras = await _container(reader)
     info = _info(_Bits(await reader.some(start + 2, _HEAD)), reader.size)

@@ -51,14 +51,8 @@ NAMESPACES = {
 _CREDIT = frozenset(
     {"dc creator", "dc rights", "photoshop Credit", "photoshop AuthorsPosition", "photoshop Source", "xmpRights Marked"}
     | {"xmpRights WebStatement", "xmpRights UsageTerms", "xmpRights Owner", "cc license", "cc attributionName"}
-    | {
-        "cc attributionURL",
-        "plus ImageCreator",
-        "plus CopyrightOwner",
-        "plus Licensor",
-        "tiff Artist",
-        "tiff Copyright",
-    }
+    | {"cc attributionURL", "plus ImageCreator", "plus CopyrightOwner", "plus Licensor"}
+    | {"tiff Artist", "tiff Copyright"}
 )
 _NEVER = frozenset({"xmp Thumbnails", "xmpMM Pantry", "xmpMM Ingredients"})
 """Pictures inside, and metadata of others."""

@@ -37,6 +37,10 @@ def join(parts: Iterable[Part], *sources: bytes | memoryview) -> bytes:
     return b"".join(sources[part.source][part.start : part.stop] if isinstance(part, Span) else part for part in parts)
 
 
+def _follows(part: Span, last: Span) -> bool:
+    return (last.source, last.stop) == (part.source, part.start)
+
+
 def merge(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Join neighbours: fewer parts are fewer slices for the platform."""
     merged: list[Part] = []
@@ -44,9 +48,7 @@ def merge(parts: Sequence[Part]) -> tuple[Part, ...]:
         last = merged[-1] if merged else None
         if isinstance(part, bytes) and isinstance(last, bytes):
             merged[-1] = last + part
-        elif (
-            isinstance(part, Span) and isinstance(last, Span) and (last.source, last.stop) == (part.source, part.start)
-        ):
+        elif isinstance(part, Span) and isinstance(last, Span) and _follows(part, last):
             merged[-1] = Span(last.start, part.stop, part.source)
         elif isinstance(part, Span) and not part.size:
             continue

@@ -1,0 +1,144 @@
+"""Names of results, from a visitor's pattern: safe on Windows, macOS and Linux, in any script, and never twice.
+
+Source: Microsoft, "Naming Files, Paths, and Namespaces".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkepix.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIELDS = ("name", "number", "width", "height", "preset", "date", "ext")
+DEFAULT_PATTERN = "{name}-{width}x{height}"
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif", "gif": "gif", "svg": "svg", "bmp": "bmp"}
+FORM_FIELD = "file-name"
+"""The form field that a bad pattern is reported for."""
+
+MOST_BYTES = 200
+"""Of a name in UTF-8. File systems take 255, encrypted ones fewer, and a folder comes before it."""
+
+UNNAMED = "picture"
+
+_FIELD = re.compile(r"\{([a-z]*)\}")
+_ENDING = re.compile(r"\.(jpe?g|jfif|a?png|webp|avif|gif|bmp|svg|hei[cf]|jxl|tiff?|ico)$", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+_JOINERS = "\u200c\u200d"
+"""They shape letters in Persian, in Indian scripts and in emoji; all other invisible characters go."""
+
+_BARE_EDGES = " .-"
+
+
+@dataclass(frozen=True, slots=True)
+class NameFields:
+    """What a pattern may use. `name` is the original's, with or without its ending; `date` as it is to be read."""
+
+    name: str
+    width: int
+    height: int
+    kind: str
+    preset: str = ""
+    date: str = ""
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise InputError for FORM_FIELD: "empty", "unknown-field" or "brace"."""
+    if not pattern.strip():
+        raise InputError(FORM_FIELD, "empty")
+    if set(_FIELD.findall(pattern)) - set(FIELDS):
+        raise InputError(FORM_FIELD, "unknown-field")
+    if re.search(r"[{}]", _FIELD.sub("", pattern)):
+        raise InputError(FORM_FIELD, "brace")
+
+
+def file_names(pattern: str, rows: Sequence[NameFields]) -> tuple[str, ...]:
+    """Return one name for each result, all different on every system. Raises InputError for a bad pattern."""
+    check_pattern(pattern)
+    digits = len(str(len(rows)))
+    taken: set[str] = set()
+    return tuple(_free(_filled(pattern, row, f"{number:0{digits}}"), row, taken) for number, row in enumerate(rows, 1))
+
+
+def example(pattern: str, row: NameFields) -> str:
+    """Return the name that a single result would have. Raises InputError for a bad pattern."""
+    return file_names(pattern, [row])[0]
+
+
+def _filled(pattern: str, row: NameFields, number: str) -> str:
+    """The pattern without its ending, which is the format's in any case."""
+    values = {
+        "name": stem_of(row.name),
+        "number": number,
+        "width": str(row.width),
+        "height": str(row.height),
+        "preset": row.preset,
+        "date": row.date,
+        "ext": _extension(row),
+    }
+    stem = pattern.removesuffix("{ext}") if pattern.endswith(".{ext}") else pattern
+    return _FIELD.sub(lambda found: values[found[1]], stem)
+
+
+def stem_of(name: str) -> str:
+    """Return a file's name without folders, and without the ending of a picture."""
+    return _ENDING.sub("", re.split(r"[/\\]", name)[-1])
+
+
+def _extension(row: NameFields) -> str:
+    return EXTENSIONS.get(row.kind, row.kind)
+
+
+def _free(stem: str, row: NameFields, taken: set[str]) -> str:
+    """The name, numbered where it is taken: 2, 3, and so on."""
+    ending = "." + _extension(row)
+    number, addition = 1, ""
+    while (key := _key(name := _safe(stem, addition + ending))) in taken:
+        number += 1
+        addition = f"-{number}"
+    taken.add(key)
+    return name
+
+
+def _key(name: str) -> str:
+    """What systems compare: not case, nor how accents are stored; nor what no eye sees."""
+    shown = "".join(character for character in name if character not in _JOINERS)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
+
+
+def _safe(stem: str, ending: str) -> str:
+    """The stem without what a system forbids, as long as may be, with the ending."""
+    plain = "".join(map(_visible, unicodedata.normalize("NFC", stem)))
+    plain = _FORBIDDEN.sub("-", " ".join(plain.split())).strip(_BARE_EDGES)
+    plain = _cut(plain, MOST_BYTES - len(ending.encode()) - 1).strip(_BARE_EDGES) or UNNAMED
+    return ("_" if _RESERVED.match(plain + ending) else "") + plain + ending
+
+
+def _visible(character: str) -> str:
+    """The character; a space for a separator; nothing for what is invisible, reorders text, or is no character."""
+    category = unicodedata.category(character)
+    if character in _JOINERS:
+        return character
+    if category in {"Zl", "Zp", "Zs"} or character in "\t\n\r":
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs", "Cn"} else character
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many bytes, and no accent or part of an emoji without what it belongs to."""
+    if len(text.encode()) <= most:
+        return text
+    kept = text.encode()[:most].decode("utf-8", "ignore")
+    while kept and _belongs_to_last(text[len(kept)]):
+        kept = kept[:-1]
+    return kept
+
+
+def _belongs_to_last(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) in {"Mn", "Mc", "Me", "Sk"}
