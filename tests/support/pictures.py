@@ -9,6 +9,7 @@ import io
 import random
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageCms
@@ -175,7 +176,9 @@ def photoshop(datasets: bytes, *, thumbnail: bool = False) -> bytes:
 # Colour profiles
 
 
+@cache
 def srgb_profile() -> bytes:
+    """Of Little CMS, which writes the time into it: made once."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -240,7 +243,6 @@ def jpeg(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", orde
             segment(0xE1, b"Exif\0\0" + exif(orientation, order)),
             segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp()),
             segment(0xED, photoshop(iptc(), thumbnail=True)),
-            segment(0xE2, b"MPF\0" + b"II*\0" + struct.pack("<I", 8) + bytes(60)),
             segment(0xEB, b"JP\0\1\0\0\0\1\0\0\0\x40jumb" + b"c2pa" * 12),
             segment(0xEC, b"Ducky\0\1\0\4\0\0\0\x3c\0\0"),
             segment(0xE0, b"JFXX\0\x10" + thumbnail_jpeg()),
@@ -297,3 +299,81 @@ def frames(count: int = 3, mode: str = "RGB") -> list[Image.Image]:
 def animated(kind: str, count: int = 3, **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     first, *rest = frames(count)
     return encode(first, kind, save_all=True, append_images=rest, duration=100, **options)
+
+
+def box(kind: bytes, *contents: bytes) -> bytes:
+    content = b"".join(contents)
+    return struct.pack(">I", len(content) + 8) + kind + content
+
+
+def avif_grid() -> bytes:
+    """Two tiles side by side (128 x 64), put together in `idat`; a thumbnail, EXIF, XMP, and a property with a user's words.
+
+    Bytes stand in another order than items, and one tile in two stretches.
+    """
+    tiles = [encode(photo(size=(64, 64), seed=seed), "AVIF", speed=10) for seed in (1, 2, 3)]
+    pixels = [_content(tile, b"mdat") for tile in tiles]
+    tile = [box(kind, _content(tiles[0], kind)) for kind in (b"av1C", b"pixi")]
+    ispe = [box(b"ispe", struct.pack(">III", 0, *size)) for size in ((128, 64), (64, 64))]
+    words = box(b"udes", bytes(4), b"en\0Our house in Sampleville\0\0\0")
+    properties = box(b"ipco", *ispe, *tile, words, box(b"irot", b"\1"))
+    associated = {1: (1, 4, 5, 0x86), 2: (2, 0x83, 4), 3: (2, 0x83, 4), 4: (2, 0x83, 4)}
+    rows = b"".join(struct.pack(">HB", item, len(row)) + bytes(row) for item, row in associated.items())
+    ipma = box(b"ipma", bytes(4), struct.pack(">I", len(associated)), rows)
+    kinds = {1: b"grid\0", 2: b"av01\0", 3: b"av01\0", 4: b"av01\0", 5: b"Exif\0", 6: b"mime\0application/rdf+xml\0"}
+    entries = [box(b"infe", b"\2\0\0\0", struct.pack(">HH", item, 0), kind) for item, kind in kinds.items()]
+    references = [(b"dimg", 1, (2, 3)), (b"thmb", 4, (1,)), (b"cdsc", 5, (1,)), (b"cdsc", 6, (1,))]
+    iref = [box(kind, struct.pack(f">HH{len(to)}H", item, len(to), *to)) for kind, item, to in references]
+    half = len(pixels[0]) // 2
+    stretches = {
+        3: [pixels[1]],
+        5: [bytes(4) + exif()],
+        2: [pixels[0][:half], pixels[0][half:]],
+        6: [xmp()],
+        4: [pixels[2]],
+    }
+
+    def meta(start: int) -> bytes:
+        places: dict[int, list[tuple[int, int]]] = {}
+        for item, parts in stretches.items():
+            for part in parts:
+                places.setdefault(item, []).append((start, len(part)))
+                start += len(part) + 3  # a gap
+        iloc = struct.pack(">HH", 0x4400, 6) + struct.pack(">HHHHII", 1, 1, 0, 1, 0, 8)
+        for item in (2, 3, 4, 5, 6):
+            iloc += struct.pack(">HHHH", item, 0, 0, len(places[item]))
+            iloc += b"".join(struct.pack(">II", *place) for place in places[item])
+        return box(
+            b"meta",
+            bytes(4),
+            box(b"hdlr", bytes(8), b"pict", bytes(12), b"Nobody's encoder\0"),
+            box(b"pitm", bytes(4), struct.pack(">H", 1)),
+            box(b"iloc", b"\1\0\0\0", iloc),
+            box(b"iinf", bytes(4), struct.pack(">H", len(kinds)), *entries),
+            box(b"iref", bytes(4), *iref),
+            box(b"iprp", properties, ipma),
+            box(b"idat", bytes([0, 0, 0, 1]), struct.pack(">HH", 128, 64)),
+        )
+
+    ftyp = box(b"ftyp", b"avif", bytes(4), b"avifmif1miaf")
+    start = len(ftyp) + len(meta(0)) + 8
+    return ftyp + meta(start) + box(b"mdat", *(part + b"gap" for parts in stretches.values() for part in parts))
+
+
+def _content(avif: bytes, kind: bytes) -> bytes:
+    """The content of the only box of this type, wherever it is."""
+    at = avif.index(kind)
+    return avif[at + 4 : at - 4 + struct.unpack_from(">I", avif, at - 4)[0]]
+
+
+def motion_photo() -> bytes:
+    """As a telephone writes it: a film after the picture's end, and XMP that says so."""
+    film = box(b"ftyp", b"mp42", bytes(4), b"isommp42") + box(b"mdat", b"\xff\xd8 48.137154 \xff\xd9")
+    extra = '<Camera:MotionPhoto xmlns:Camera="http://ns.google.com/photos/1.0/camera/">1</Camera:MotionPhoto>'
+    plain = encode(photo(), "JPEG", quality=90)
+    return with_segments(plain, segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp(extra=extra))) + film
+
+
+def two_pictures() -> bytes:
+    """A JPEG with a second, larger one after it, as cameras write previews (MPF)."""
+    return encode(photo(), "MPO", save_all=True, append_images=[photo(size=(80, 48), seed=5)])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from linkepix.imaging.source import Reader
 
+MOST_TOP_BOXES = 2_000
 MOST_BOXES = 20_000
 """In one box that is held in memory."""
 
@@ -57,7 +58,7 @@ async def top_boxes(reader: Reader) -> AsyncIterator[Box]:
     """Boxes of a file. Raises PictureError where one ends after the file."""
     at = 0
     while at < reader.size:
-        reader.count()
+        reader.count(MOST_TOP_BOXES)
         head = await reader.some(at, 16)
         if len(head) < 8:  # noqa: PLR2004 - length and type
             return

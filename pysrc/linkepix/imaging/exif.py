@@ -109,8 +109,15 @@ def directory(view: memoryview, order: str, start: int) -> tuple[dict[int, Entry
         value = _value(view, order, at + 8, _SIZES.get(kind, 0) * many)
         if value:
             entries.setdefault(tag, Entry(kind, many, value))
-    following = struct.unpack_from(order + "I", view, end)[0] if end + 4 <= len(view) else 0
-    return entries, following
+    return entries, next_directory(view, order, start)
+
+
+def next_directory(view: memoryview, order: str, start: int) -> int:
+    """Return the offset of the directory after the one at this offset; 0 where there is none."""
+    if not 8 <= start <= len(view) - 2:  # noqa: PLR2004 - see `directory`
+        return 0
+    end = start + 2 + 12 * int(struct.unpack_from(order + "H", view, start)[0])
+    return int(struct.unpack_from(order + "I", view, end)[0]) if end + 4 <= len(view) else 0
 
 
 def _value(view: memoryview, order: str, at: int, size: int) -> memoryview:

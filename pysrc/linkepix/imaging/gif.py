@@ -21,6 +21,11 @@ _MAGIC = 257
 """Bytes after an XMP packet, by which programs that do not know it find its end."""
 
 MOST_COMMENTS = 20
+MOST_BLOCKS = 30_000
+"""Frames and extensions."""
+
+_STRETCH = 64 * 1024
+"""Bytes of blocks that are gone over at once: each block has at most 256."""
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class _Found:
 
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
-    """Read all blocks. Of a file that is cut off after its first frame, those that are there. Raises PictureError."""
+    """Read all blocks, or those that are there if the file is cut off after its first frame. Raises PictureError."""
     width, height, flags = struct.unpack("<HHB", await reader.take(6, 5))
     found = _Found()
     try:
@@ -68,6 +73,7 @@ def _table(flags: int) -> int:
 
 async def _walk(reader: Reader, at: int, found: _Found) -> None:
     while True:
+        reader.count(MOST_BLOCKS)
         kind, label = await reader.take(at, 1), await reader.some(at + 1, 1)
         if kind[0] == _TRAILER:
             found.end = at + 1
@@ -97,10 +103,15 @@ async def _extension(reader: Reader, at: int, label: int, found: _Found) -> int:
 
 async def _skip(reader: Reader, at: int) -> int:
     """Return where the blocks end that begin here: each has its length in its first byte, and the last has none."""
-    while size := (await reader.take(at, 1))[0]:
-        reader.count()
-        at += 1 + size
-    return at + 1
+    while True:
+        data, within = await reader.some(at, _STRETCH), 0
+        while within < len(data):
+            if not data[within]:
+                return at + within + 1
+            within += 1 + data[within]
+        at += within
+        if at >= reader.size:
+            raise PictureError("cut-off")
 
 
 def _joined(blocks: bytes) -> bytes:

@@ -46,6 +46,9 @@ _HEAD = 64
 """Bytes by which a segment is recognised."""
 
 _SCAN = 1 << 20
+MOST_SEGMENTS = 5_000
+"""A progressive photograph has dozens; ten megabytes of metadata are 160."""
+
 MOST_HELD = 16 * 1024 * 1024
 """Bytes of metadata in memory."""
 
@@ -91,7 +94,7 @@ async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Segment]:
     """Segments, up to the first scan or the end of the picture. What stands between segments is left out."""
     at, held = 2, 0
     while True:
-        reader.count()
+        reader.count(MOST_SEGMENTS)
         marker, start = await _next_marker(reader, at)
         if marker == EOI:
             yield Segment(EOI, start, start + 2)
@@ -112,14 +115,19 @@ async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Segment]:
 
 
 async def _next_marker(reader: Reader, at: int) -> tuple[int, int]:
-    """Return the next marker and where it is, from `at` on. Raises PictureError where the file ends before."""
+    """Return the next marker and where it is, from `at` on. Raises PictureError where the file ends before.
+
+    Between segments it is there at once; after a scan's header megabytes of coded data may come first.
+    """
+    count = _HEAD
     while True:
-        data = await reader.some(at, _SCAN)
+        data = await reader.some(at, count)
         if found := _MARKER.search(data):
             return data[found.start() + 1], at + found.start()
         if at + len(data) >= reader.size:
             raise PictureError("cut-off")
         at += len(data) - 1
+        count = _SCAN
 
 
 async def _segment(reader: Reader, marker: int, start: int) -> Segment:

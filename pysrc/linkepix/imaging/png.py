@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from linkepix.model.picture_info import Finding
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MOST_TEXTS = 100
+MOST_CHUNKS = 30_000
+"""Of pixels in pieces of 8 kB, as libpng writes them, 240 MB."""
+
+MOST_TEXTS = 50
+MOST_OF_TEXTS = 8 * 1024 * 1024
+"""Bytes of all texts, when they are unpacked."""
+
 
 _PICTURE = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT"})
 _LOOK = frozenset(
@@ -48,7 +54,8 @@ _LOOK = frozenset(
 )
 """What colours, transparency and the size on paper depend on."""
 
-_READ = frozenset({b"IHDR", b"acTL", b"iCCP", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
+_READ = _TEXTS | {b"IHDR", b"acTL", b"iCCP", b"eXIf", b"tIME"}
 _XMP = "XML:com.adobe.xmp"
 _RAW = "raw profile type "
 _COLOURS = {0: "grey", 2: "rgb", 3: "palette", 4: "grey", 6: "rgb"}
@@ -83,7 +90,7 @@ async def read(reader: Reader, *, whole: bool) -> Png:
 async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Chunk]:
     at, held, kind = len(SIGNATURE), 0, b""
     while kind != b"IEND":
-        reader.count()
+        reader.count(MOST_CHUNKS)
         size, kind = struct.unpack(">I4s", await reader.take(at, 8))
         if size > 0x7FFFFFFF or not kind.isalpha() or (at == len(SIGNATURE)) != (kind == b"IHDR"):  # noqa: PLR2004 - by the standard
             raise PictureError("damaged", "not a chunk")
@@ -104,8 +111,7 @@ def _contents(chunks: Sequence[Chunk], kind: bytes) -> Iterator[bytes]:
 
 
 def _blocks(chunks: Sequence[Chunk], trailing: int) -> Blocks:
-    texts = [text for chunk in chunks if chunk.type in {b"tEXt", b"zTXt", b"iTXt"} and (text := _text(chunk))]
-    texts = texts[:MOST_TEXTS]
+    texts = _texts_in(chunks)
     raw = {
         keyword.lower().removeprefix(_RAW): _unhexed(text)
         for keyword, text in texts
@@ -128,6 +134,17 @@ def _iptc(raw: bytes) -> bytes:
     """ImageMagick writes Photoshop's resources, others the datasets alone."""
     found = [data for number, data in iptc.resources(raw.removeprefix(iptc.PHOTOSHOP)) if number == iptc.IPTC_RESOURCE]
     return b"".join(found) or raw
+
+
+def _texts_in(chunks: Sequence[Chunk]) -> list[tuple[str, str]]:
+    """Return keywords and texts, of the first texts if there are many."""
+    found, size = [], 0
+    for chunk in [chunk for chunk in chunks if chunk.type in _TEXTS][:MOST_TEXTS]:
+        text = _text(chunk) if size < MOST_OF_TEXTS else None
+        if text:
+            size += len(text[1])
+            found.append(text)
+    return found
 
 
 def _text(chunk: Chunk) -> tuple[str, str] | None:

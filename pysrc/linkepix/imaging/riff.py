@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ICC_FLAG, ALPHA_FLAG, EXIF_FLAG, XMP_FLAG, ANIMATION_FLAG = 0x20, 0x10, 0x08, 0x04, 0x02
 
+MOST_CHUNKS = 20_000
 _PIXELS = frozenset({b"ALPH", b"VP8 ", b"VP8L"})
 _READ = frozenset({b"VP8X", b"ICCP", b"EXIF", b"XMP "})
 _HEADS = frozenset({b"VP8 ", b"VP8L"})
@@ -66,7 +67,7 @@ async def read(reader: Reader) -> Webp:
 
 async def _walk(reader: Reader, at: int, end: int, *, nested: bool = False) -> AsyncIterator[Chunk]:
     while at + 8 <= end:
-        reader.count()
+        reader.count(MOST_CHUNKS)
         kind, size = struct.unpack("<4sI", await reader.take(at, 8))
         if at + 8 + size > end:
             raise PictureError("damaged", "a chunk that is longer than its file")

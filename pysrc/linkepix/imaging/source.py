@@ -16,9 +16,6 @@ BLOCK = 256 * 1024
 LEAP = 4 * 1024
 """Bytes that are read after a leap over a picture's data, where a header is expected."""
 
-MOST_PIECES = 200_000
-"""Segments, chunks or boxes of one file. A photograph has dozens, a film of PNG frames thousands."""
-
 MOST_METADATA = 4 * 1024 * 1024
 """Bytes of one piece that is read into memory. A larger one is nothing that we keep."""
 
@@ -50,10 +47,10 @@ class Reader:
     def size(self) -> int:
         return self._source.size
 
-    def count(self) -> None:
-        """Count one piece of the file. Raises PictureError when there are too many."""
+    def count(self, most: int) -> None:
+        """Count one piece of the file: a segment, chunk or box. Raises PictureError when there are too many."""
         self._pieces += 1
-        if self._pieces > MOST_PIECES:
+        if self._pieces > most:
             raise PictureError("too-complex")
 
     async def take(self, start: int, count: int) -> bytes:

@@ -56,5 +56,5 @@ def _pages(data: bytes, order: str) -> int:
     at, seen = exif.number(order, exif.Entry(exif.LONG, 1, view[4:8])), set[int]()
     while at and at not in seen and len(seen) < MOST_PAGES:
         seen.add(at)
-        _, at = exif.directory(view, order, at)
+        at = exif.next_directory(view, order, at)
     return max(len(seen), 1)
