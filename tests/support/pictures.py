@@ -137,7 +137,8 @@ def xmp(*, place: bool = True, extra: str = "") -> bytes:
         'photoshop:Country="Sampleland" Iptc4xmpCore:Location="Old Town"'
     )
     shown = (
-        "<Iptc4xmpExt:LocationShown><rdf:Bag><rdf:li rdf:parseType='Resource'><Iptc4xmpExt:City>Sampleville</Iptc4xmpExt:City>"
+        "<Iptc4xmpExt:LocationShown><rdf:Bag><rdf:li rdf:parseType='Resource'>"
+        "<Iptc4xmpExt:City>Sampleville</Iptc4xmpExt:City>"
         "</rdf:li></rdf:Bag></Iptc4xmpExt:LocationShown>"
     )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -151,7 +152,8 @@ def xmp(*, place: bool = True, extra: str = "") -> bytes:
 <dc:creator><rdf:Seq><rdf:li>{AUTHOR}</rdf:li></rdf:Seq></dc:creator>
 <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{RIGHTS}</rdf:li></rdf:Alt></dc:rights>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{CAPTION} &amp; more</rdf:li></rdf:Alt></dc:description>
-<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType="Resource"><xmp:image>/9j/4AAQ</xmp:image></rdf:li></rdf:Alt></xmp:Thumbnails>
+<xmp:Thumbnails><rdf:Alt><rdf:li rdf:parseType="Resource"><xmp:image>/9j/4AAQ</xmp:image></rdf:li></rdf:Alt>
+</xmp:Thumbnails>
 {shown if place else ""}{extra}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>""".encode()
 
 
@@ -183,7 +185,7 @@ def srgb_profile() -> bytes:
 
 
 def p3_profile(name: str = "Display P3", serial: str = "MONITOR-SERIAL-777") -> bytes:
-    """Wide gamut: primaries of Display P3 as Apple's profile has them, sRGB's curve, and a private tag as on a real screen."""
+    """Wide gamut: Display P3's primaries as Apple has them, sRGB's curve, and a private tag as of a real screen."""
     xyz = {
         b"rXYZ": (0.51512, 0.24120, -0.00105),
         b"gXYZ": (0.29198, 0.69225, 0.04189),
@@ -197,7 +199,7 @@ def p3_profile(name: str = "Display P3", serial: str = "MONITOR-SERIAL-777") -> 
         + b"".join(_fixed(v) for v in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
     )
     tags = {tag: b"XYZ " + bytes(4) + b"".join(map(_fixed, values)) for tag, values in xyz.items()}
-    tags |= {tag: curve for tag in (b"rTRC", b"gTRC", b"bTRC")}
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
     tags |= {b"desc": _localised(name), b"cprt": _localised("Nobody's"), b"mmod": b"mmod" + bytes(4) + serial.encode()}
     table, body, at = b"", b"", 132 + 12 * len(tags)
     for tag, data in tags.items():
@@ -307,7 +309,7 @@ def box(kind: bytes, *contents: bytes) -> bytes:
 
 
 def avif_grid() -> bytes:
-    """Two tiles side by side (128 x 64), put together in `idat`; a thumbnail, EXIF, XMP, and a property with a user's words.
+    """Two tiles side by side (128 x 64), put together in `idat`; a thumbnail, EXIF, XMP, a property with a user's words.
 
     Bytes stand in another order than items, and one tile in two stretches.
     """

@@ -19,7 +19,7 @@ from linkepix.imaging.inspect import find_metadata, inspect
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.strip import strip
 from linkepix.model.parts import join
-from linkepix.model.picture_info import FINDING_KINDS, KINDS, METADATA_CHOICES
+from linkepix.model.picture_info import FINDING_KINDS, KEEP_ALL_BUT_PLACE, KINDS, METADATA_CHOICES
 from tests.support import pictures
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ STARTS = st.sampled_from(
 NUMBERS = st.sampled_from(
     [b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\0\1", b"\1\0\0\0", b"\x80\0\0\0"]
 )
-MOST_CALLS = 6_000_000
-"""Of Python and C functions, for everything that can be asked of one file: about a second of CPython."""
+MOST_CALLS = 3_000_000
+"""Of Python and C functions, for what a file is, what it tells, and the file without it: about 0.3 s of CPython."""
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +84,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-def check(data: bytes) -> None:
+def check(data: bytes, choices: tuple[str, ...] = METADATA_CHOICES) -> None:
     """Everything that can be asked of a file."""
     source = BytesSource(data)
     try:
@@ -92,7 +92,7 @@ def check(data: bytes) -> None:
         assert all(finding.kind in FINDING_KINDS for finding in asyncio.run(find_metadata(source)))
     except PictureError as error:
         assert error.reason in PictureError.REASONS  # noqa: PT017 - either may come
-    for choice in METADATA_CHOICES:
+    for choice in choices:
         try:
             result = join(asyncio.run(strip(source, choice)), data)
         except PictureError as error:
@@ -135,7 +135,7 @@ def items(count: int) -> bytes:
 PITM = pictures.box(b"pitm", full(0), b"\0\1")
 PNG_START = pictures.encode(pictures.photo(), "PNG")[:33]
 JPEG_START = pictures.encode(pictures.photo(), "JPEG")[:20]
-MANY = 35_000
+MANY = 22_000
 
 BOMBS = {
     "segments of no length": JPEG_START + b"\xff\xfe\0\2" * MANY,
@@ -205,7 +205,7 @@ def calls_of(data: bytes) -> int:
 
     sys.setprofile(count)
     try:
-        check(data)
+        check(data, (KEEP_ALL_BUT_PLACE,))
     finally:
         sys.setprofile(None)
     return calls
@@ -222,7 +222,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limits(name: str) -> None:
     data = BOMBS[name]
     tracemalloc.start()
     try:
-        check(data)
+        check(data, (KEEP_ALL_BUT_PLACE,))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

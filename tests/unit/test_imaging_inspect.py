@@ -6,7 +6,7 @@ import asyncio
 import io
 import struct
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -14,8 +14,11 @@ from PIL import Image
 from linkepix.errors import PictureError
 from linkepix.imaging.inspect import inspect
 from linkepix.imaging.source import BytesSource
-from linkepix.model.picture_info import Limits, PictureInfo
+from linkepix.model.picture_info import Limits
 from tests.support import pictures
+
+if TYPE_CHECKING:
+    from linkepix.model.picture_info import PictureInfo
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>'
 PNG_HEADER = b"\x89PNG\r\n\x1a\n"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import struct
 import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 
 from linkepix.imaging.inspect import find_metadata
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.xmp import is_place
-from linkepix.model.picture_info import FINDING_KINDS, Finding
+from linkepix.model.picture_info import FINDING_KINDS
 from tests.support import exiftool, pictures
+
+if TYPE_CHECKING:
+    from linkepix.model.picture_info import Finding
 
 
 def found(data: bytes) -> tuple[Finding, ...]:

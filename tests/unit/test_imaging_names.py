@@ -19,7 +19,7 @@ PATTERNS = st.lists(
         ["{name}", "{number}", "{width}", "{preset}", "{date}", "-", " ", ".", "CON", "../", "\u202e", "é"]
     ),
     min_size=1,
-).map("".join)
+).map(lambda parts: "".join(parts) + "x")
 
 
 def row(name: str = "photo.jpg", kind: str = "webp", preset: str = "banner") -> NameFields:

@@ -19,12 +19,15 @@ from linkepix.model.picture_info import (
     KEEP_CREDIT,
     METADATA_CHOICES,
     REMOVE_EVERYTHING,
-    PictureInfo,
 )
 from tests.support import exiftool, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from linkepix.model.picture_info import (
+        PictureInfo,
+    )
 
 FILM = pictures.box(b"ftyp", b"mp42isom") + b"48.137154"
 

@@ -21,7 +21,7 @@ _MAGIC = 257
 """Bytes after an XMP packet, by which programs that do not know it find its end."""
 
 MOST_COMMENTS = 20
-MOST_BLOCKS = 30_000
+MOST_BLOCKS = 20_000
 """Frames and extensions."""
 
 _STRETCH = 64 * 1024

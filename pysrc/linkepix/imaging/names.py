@@ -135,7 +135,7 @@ def _cut(text: str, most: int) -> str:
     if len(text.encode()) <= most:
         return text
     kept = text.encode()[:most].decode("utf-8", "ignore")
-    while kept and _belongs_to_last(text[len(kept)]):
+    while kept and (_belongs_to_last(text[len(kept)]) or kept[-1] in _JOINERS):
         kept = kept[:-1]
     return kept
 

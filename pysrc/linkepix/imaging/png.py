@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from linkepix.model.picture_info import Finding
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MOST_CHUNKS = 30_000
-"""Of pixels in pieces of 8 kB, as libpng writes them, 240 MB."""
+MOST_CHUNKS = 20_000
+"""Of pixels in pieces of 8 kB, as libpng writes them, 160 MB."""
 
 MOST_TEXTS = 50
 MOST_OF_TEXTS = 8 * 1024 * 1024
