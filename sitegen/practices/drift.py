@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from linkepix.imaging import xmp
 from linkepix.model.stores import ACTIVITY, DATABASE
 from linkepix.providers.registry import PROVIDERS
 from sitegen.errors import BuildError, line_of
@@ -40,7 +41,7 @@ _LOADED = re.compile(
 )
 """What a template or a style sheet makes a browser load; a link to follow is none of it."""
 
-NAMESPACES = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"})
+NAMESPACES = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", xmp.CAMERA_APP, *xmp.NAMESPACES})
 """Names that look like addresses and are never asked for anything."""
 
 _KEPT = frozenset({"local storage", "IndexedDB", "cache", "service worker"})

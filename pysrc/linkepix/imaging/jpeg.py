@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from linkepix.errors import PictureError
-from linkepix.imaging import exif, icc, iptc
+from linkepix.imaging import exif, icc, iptc, xmp
 from linkepix.imaging.blocks import Blocks, decode, finding
 from linkepix.imaging.keep import fitting
 from linkepix.model.parts import Span, merge
@@ -36,8 +36,8 @@ _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _APPLICATION = range(0xE0, 0xF0)
 
-EXIF_HEAD, XMP_HEAD = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
-EXTENDED_HEAD, ICC_HEAD, MPF_HEAD = b"http://ns.adobe.com/xmp/extension/\0", b"ICC_PROFILE\0", b"MPF\0"
+EXIF_HEAD, ICC_HEAD, MPF_HEAD = b"Exif\0\0", b"ICC_PROFILE\0", b"MPF\0"
+XMP_HEAD = xmp.XMP.encode() + b"\0"
 MOST_OF_SEGMENT = 65_533
 _ICC_SHARE = 65_400
 """Bytes of a segment that a profile, or any other block, may have after its own name."""

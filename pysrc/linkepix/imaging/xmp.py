@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_CAMERA_APP = "http://ns.google.com/photos/1.0/camera/"
+XMP = "http://ns.adobe.com/xap/1.0/"
+CAMERA_APP = "http://ns.google.com/photos/1.0/camera/"
 
 NAMESPACES = {
     RDF: "rdf",
     _XML: "xml",
     "http://purl.org/dc/elements/1.1/": "dc",
-    "http://ns.adobe.com/xap/1.0/": "xmp",
+    XMP: "xmp",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#": "stEvt",
@@ -189,7 +190,7 @@ def _things(properties: list[Node]) -> Iterator[Finding]:
     for node in properties:
         if short(node.name) == "xmp Thumbnails":
             yield finding("thumbnail", "xmp", sum(len(text) for text in _texts(node)))
-        elif node.name in {f"{_CAMERA_APP} MotionPhoto", f"{_CAMERA_APP} MicroVideo"} and node.text.strip() == "1":
+        elif node.name in {f"{CAMERA_APP} MotionPhoto", f"{CAMERA_APP} MicroVideo"} and node.text.strip() == "1":
             yield finding("motion-photo", "xmp", "")
 
 
