@@ -309,7 +309,7 @@ def box(kind: bytes, *contents: bytes) -> bytes:
 
 
 def avif_grid() -> bytes:
-    """Two tiles side by side (128 x 64), put together in `idat`; a thumbnail, EXIF, XMP, a property with a user's words.
+    """Two tiles side by side (128 x 64), put together in `idat`; a thumbnail, EXIF, XMP, a property in a user's words.
 
     Bytes stand in another order than items, and one tile in two stretches.
     """

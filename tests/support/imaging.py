@@ -1,0 +1,37 @@
+"""Picture files through the functions that are tested, in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from linkepix.imaging.inspect import find_metadata, inspect
+from linkepix.imaging.source import BytesSource
+from linkepix.imaging.strip import strip
+from linkepix.model.parts import join, size_of
+
+if TYPE_CHECKING:
+    from linkepix.model.picture_info import PictureInfo
+
+
+def stripped(data: bytes, choice: str) -> bytes:
+    parts = asyncio.run(strip(BytesSource(data), choice))
+    result = join(parts, data)
+    assert size_of(parts) == len(result)
+    return result
+
+
+def info(data: bytes) -> PictureInfo:
+    return asyncio.run(inspect(BytesSource(data)))
+
+
+def kinds(data: bytes) -> set[str]:
+    return {finding.kind for finding in asyncio.run(find_metadata(BytesSource(data)))}
+
+
+def pixels(data: bytes) -> bytes:
+    """As Pillow decodes them."""
+    return Image.open(io.BytesIO(data)).tobytes()
