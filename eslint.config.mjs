@@ -79,7 +79,7 @@ export default [
   {
     files: ["static/js/*.mjs", "bench/stock.mjs"],
     languageOptions: {
-      globals: { ...globals.worker, LEXICON_FILE: "readonly", RUNTIME_PARTS: "readonly", RUNTIME_LOCK: "readonly" },
+      globals: { ...globals.worker, LEXICON_FILE: "readonly", MODULES_FILE: "readonly", RUNTIME_PARTS: "readonly", RUNTIME_LOCK: "readonly" },
     },
   },
   {

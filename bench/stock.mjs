@@ -27,6 +27,7 @@ const host = {
   startUp: async () => "{}",
   forgetStartUp: async () => {},
   lexicon: async () => new ArrayBuffer(0), // which is none: nothing is read into a form here
+  modules: async () => new ArrayBuffer(0), // all are there
   head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => postMessage({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),

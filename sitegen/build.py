@@ -50,7 +50,7 @@ def build(project: Project) -> Report:
     loaded = [*assets.outputs, *runtime.outputs, web_manifest_output(site, assets), speculation_output()]
     with Bodies(project, pages) as bodies:
         listed = [sitemap_output(site, pages), robots_output(site)]
-        outputs = [*renderer.outputs(pages, bodies), *loaded, lexicon, *listed]
+        outputs = [*renderer.outputs(pages, bodies), *loaded, lexicon, runtime.late, *listed]
         check_addresses(outputs, project)
         known = recall(memory, dict[str, tuple[str, int]]) or {}
         memory.unlink(missing_ok=True)
@@ -63,8 +63,9 @@ def build(project: Project) -> Report:
     script = scripts["js/sw-off.js"]
     if site.offline:
         kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
+        late = [lexicon.url, runtime.late.url]
         names = {"assets": assets_id(assets, runtime), "headers": headers}
-        script = service_worker(scripts["js/sw.js"], project.output, kept, [lexicon.url], digests, **names)
+        script = service_worker(scripts["js/sw.js"], project.output, kept, late, digests, **names)
     write_whole(project.output / SERVICE_WORKER, script)
     digests.remember()
     remember(memory, report.memory)

@@ -21,7 +21,7 @@ from linkepix.web.templating import environment
 from sitegen.errors import BuildError, in_source
 from sitegen.files import partial_of
 from sitegen.practices.worker import WORKER_FILE
-from sitegen.runtime import TOOLS
+from sitegen.runtime import TOOLS, late_of
 from sitegen.sources import BUILD_ONLY, check_python, check_templates
 
 if TYPE_CHECKING:
@@ -32,14 +32,36 @@ FIGURES_FILE = "figures.json"
 
 
 def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
-    """Write the bundle in the place of all others. `practices` is the worker's part of the manifest.
+    """Write the bundle and its late modules in the place of all others.
+
+    `practices` is the worker's part of the manifest.
 
     Raises BuildError for sources that cannot be compiled.
     """
     shutil.rmtree(bundle.parent, ignore_errors=True)
     bundle.parent.mkdir(parents=True)
     _compile(project, practices, partial_of(bundle))
+    split_late(partial_of(bundle), late_of(bundle))
     partial_of(bundle).replace(bundle)
+
+
+def split_late(bundle: Path, late: Path) -> None:
+    """Move the modules that no start needs into an archive of their own."""
+    modules = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8"))["late"]
+    wanted = {f"{module.replace('.', '/')}.pyc" for module in modules}
+    with zipfile.ZipFile(bundle) as members:
+        contents = {info: members.read(info) for info in members.infolist()}
+    apart = {info: data for info, data in contents.items() if info.filename in wanted}
+    _write_zip(late, apart)
+    if apart:
+        _write_zip(bundle, {info: data for info, data in contents.items() if info not in apart})
+
+
+def _write_zip(archive: Path, contents: dict[zipfile.ZipInfo, bytes]) -> None:
+    with zipfile.ZipFile(partial_of(archive), "w") as members:
+        for info, data in contents.items():
+            members.writestr(info, data)
+    partial_of(archive).replace(archive)
 
 
 def is_whole(bundle: Path) -> bool:

@@ -86,6 +86,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         _rule("/assets/*", {"Cache-Control": FOREVER}, detached=["Cache-Control"]),
         # The edge compresses by type, and leaves archives alone.
         _rule("/assets/lexicon.*", AS_COMPRESSIBLE, detached=["Content-Type"]),
+        _rule("/assets/modules.*", AS_COMPRESSIBLE, detached=["Content-Type"]),
         _rule("/runtime/*", worker, detached=list(worker)),
         # Ours is stored, so that the edge can compress it.
         _rule("/runtime/*/bundle.zip", AS_COMPRESSIBLE, detached=["Content-Type"]),

@@ -41,12 +41,16 @@ COUNTED = ("pyodide.asm.wasm", "bundle.zip")
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """`worker` is the worker's address, `parts` those of all that it loads, `megabytes` what they are, uncompressed."""
+    """`worker` is the worker's address, `parts` those of all that it loads, `megabytes` what they are, uncompressed.
+
+    `late` has the modules that are loaded when they are asked for.
+    """
 
     worker: str
     parts: str
     megabytes: str
     outputs: tuple[Output, ...]
+    late: Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,17 @@ def gather_runtime(
     """
     files = {name: project.npm / path for name, path in AS_PUBLISHED.items()}
     files["bundle.zip"] = _bundle(project, practices, digests)
+    late = _late_output(late_of(files["bundle.zip"]), digests)
     parts = {name: _Part(path.stat().st_size, digests.of(path), path.read_bytes) for name, path in files.items()}
     loaded = {Path(name).name: scripts[name] for name in sorted(WORKER_ONLY)}
-    loaded["worker.mjs"] = _with_lexicon(loaded["worker.mjs"].decode(), lexicon).encode()
+    loaded["worker.mjs"] = _with_late(loaded["worker.mjs"].decode(), LEXICON_FILE=lexicon, MODULES_FILE=late).encode()
     loaded["python.mjs"] = _with_facts(loaded["python.mjs"].decode(), project, parts).encode()
     parts |= {name: _made(script) for name, script in loaded.items()}
     counted = sum(parts[name].size for name in COUNTED)
     build = fingerprint(repr(headers), *(text for name in sorted(parts) for text in (name, parts[name].digest)))[:12]
     outputs = tuple(_output(f"/runtime/{build}/{name}", part) for name, part in sorted(parts.items()))
     addresses = " ".join(output.url for output in outputs)
-    return Runtime(f"/runtime/{build}/worker.mjs", addresses, f"{counted / 1e6:.1f}", outputs)
+    return Runtime(f"/runtime/{build}/worker.mjs", addresses, f"{counted / 1e6:.1f}", outputs, late)
 
 
 def _made(script: bytes) -> _Part:
@@ -112,9 +117,22 @@ def _with_facts(script: str, project: Project, parts: Mapping[str, _Part]) -> st
     return script.replace("RUNTIME_PARTS", json.dumps(facts)).replace("RUNTIME_LOCK", json.dumps(lock))
 
 
-def _with_lexicon(script: str, lexicon: Output) -> str:
-    """Have the worker know where the lexicon is, and its digest."""
-    return script.replace("LEXICON_FILE", json.dumps([lexicon.url, f"sha256-{for_browsers(lexicon.fingerprint)}"]))
+def _with_late(script: str, **files: Output) -> str:
+    """Have the worker know where the files are that it loads later, and their digests."""
+    for word, file in files.items():
+        script = script.replace(word, json.dumps([file.url, f"sha256-{for_browsers(file.fingerprint)}"]))
+    return script
+
+
+def late_of(bundle: Path) -> Path:
+    """Return where the modules are that do not come with this bundle: a zip, too."""
+    return bundle.with_suffix(".late")
+
+
+def _late_output(file: Path, digests: Digests) -> Output:
+    digest = digests.of(file)
+    address = f"/assets/modules.{digest[:10]}.zip"
+    return Output(address.lstrip("/"), digest, file.read_bytes, url=address)
 
 
 def for_browsers(digest: str) -> str:
@@ -126,10 +144,10 @@ def _bundle(project: Project, practices: bytes, digests: Digests) -> Path:
     """Import late: a build that finds its bundle needs none of this."""
     cache = project.cache / "bundle"
     bundle = cache / f"{fingerprint(_inputs_fingerprint(project, digests), practices)[:16]}.zip"
-    if not digests.knows(bundle):
+    if not (digests.knows(bundle) and digests.knows(late_of(bundle))):
         from sitegen.bundle import compile_bundle, is_whole  # noqa: PLC0415
 
-        if not is_whole(bundle):
+        if not (is_whole(bundle) and late_of(bundle).exists()):
             compile_bundle(project, practices, bundle)
     return bundle
 

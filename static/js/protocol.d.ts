@@ -94,6 +94,9 @@ export interface Application {
   abort(id: number): void;
 }
 
+/** A file that is loaded when it is asked for; the build writes both in place of a name. */
+export type LateFile = [address: string, integrity: string];
+
 /**
  * What Python calls, as `globalThis.host`; `Host` in linkepix/browser/host.py is the same for Python. A snapshot refers
  * to what Python imported from JavaScript by its path and reads no accessors: `caches` and `storage` are plain fields
@@ -117,6 +120,8 @@ export interface Host {
   forgetStartUp(): Promise<unknown>;
   /** The table of `linkepix.reading.lexicon`. */
   lexicon(): Promise<ArrayBuffer>;
+  /** The zip of modules that no start needs, for linkepix/browser/late.py. */
+  modules(): Promise<ArrayBuffer>;
   /** `headers` is a Header[] as JSON. */
   head(id: number, status: number, headers: string): void;
   chunk(id: number, bytes: Uint8Array<ArrayBuffer>): void;

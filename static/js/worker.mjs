@@ -15,11 +15,10 @@ import {
 
 /** @import { IDBPDatabase } from "idb" */
 /** @import { PyodideAPI } from "pyodide" */
-/** @import { Application, FromWorker, Host, StartRecord, ToWorker, WorkerName } from "./protocol" */
+/** @import { Application, FromWorker, Host, LateFile, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
 const MAKE_MS = 120_000; // for a snapshot
-const LEXICON_MS = 60_000; // a quarter of a megabyte, on a slow line
-const [LEXICON, LEXICON_INTEGRITY] = LEXICON_FILE; // written here by the build
+const LATE_MS = 60_000; // a quarter of a megabyte, on a slow line
 
 const workerName = /** @type {WorkerName} */ (self.name);
 
@@ -53,12 +52,8 @@ const host = {
   put: (milliseconds, database, store, value, key) => host.within(milliseconds, put(database, store, value, key)),
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp,
-  async lexicon() {
-    const signal = AbortSignal.timeout(LEXICON_MS);
-    const response = await fetch(LEXICON, { integrity: LEXICON_INTEGRITY, signal });
-    if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
-    return response.arrayBuffer();
-  },
+  lexicon: () => fetchLate(LEXICON_FILE),
+  modules: () => fetchLate(MODULES_FILE),
   head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),
   chunk: (id, bytes) => post({ type: "chunk", id, bytes }, [bytes.buffer]),
   end: (id) => post({ type: "end", id }),
@@ -70,6 +65,13 @@ const host = {
   clear: () => post({ type: "clear" }),
 };
 globalThis.host = host;
+
+/** @param {LateFile} file */
+async function fetchLate([address, integrity]) {
+  const response = await fetch(address, { integrity, signal: AbortSignal.timeout(LATE_MS) });
+  if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
+  return response.arrayBuffer();
+}
 
 /**
  * Commits at once, which saves a round trip to the database.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import tomllib
 import zipfile
 from dataclasses import replace
 from importlib.metadata import version
@@ -56,6 +57,16 @@ def test_the_other_platform_stays_out(bundle: zipfile.ZipFile) -> None:
     ours = {name.split("/")[1] for name in bundle.namelist() if name.startswith("linkepix/")}
     assert "browser" in ours
     assert "host" not in ours
+
+
+def test_modules_that_no_start_needs_come_in_an_archive_of_their_own(bundle: zipfile.ZipFile, compiled: Path) -> None:
+    (file,) = (compiled / "bundle").glob("*.late")
+    late = zipfile.ZipFile(file)
+    listed = tomllib.loads((ROOT / "sitegen/pyodide/bundle.toml").read_text())["late"]
+    assert set(late.namelist()) == {f"{module.replace('.', '/')}.pyc" for module in listed}
+    assert not set(late.namelist()) & set(bundle.namelist())
+    assert {info.date_time for info in late.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {late.read(name)[:8] for name in late.namelist()} == {bundle.read("linkepix/errors.pyc")[:8]}
 
 
 def test_bytecode_carries_no_clock_and_is_of_one_python(bundle: zipfile.ZipFile) -> None:

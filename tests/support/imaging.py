@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
@@ -14,22 +13,34 @@ from linkepix.imaging.strip import strip
 from linkepix.model.parts import join, size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from linkepix.model.picture_info import PictureInfo
 
 
+def run[T](coroutine: Coroutine[Any, Any, T]) -> T:
+    """Without an event loop, as Playwright's process has one already: bytes in memory are never waited for."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        value: T = done.value
+        return value
+    raise AssertionError("it waits")
+
+
 def stripped(data: bytes, choice: str) -> bytes:
-    parts = asyncio.run(strip(BytesSource(data), choice))
+    parts = run(strip(BytesSource(data), choice))
     result = join(parts, data)
     assert size_of(parts) == len(result)
     return result
 
 
 def info(data: bytes) -> PictureInfo:
-    return asyncio.run(inspect(BytesSource(data)))
+    return run(inspect(BytesSource(data)))
 
 
 def kinds(data: bytes) -> set[str]:
-    return {finding.kind for finding in asyncio.run(find_metadata(BytesSource(data)))}
+    return {finding.kind for finding in run(find_metadata(BytesSource(data)))}
 
 
 def pixels(data: bytes) -> bytes:

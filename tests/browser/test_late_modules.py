@@ -1,0 +1,56 @@
+"""Modules that no start needs are fetched when they are asked for, once, and by no page that does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import ready
+from tests.support import pictures
+from tests.support.imaging import stripped
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Watch
+
+MODULES = "/assets/modules."
+STRIP = """
+from linkepix.browser.late import load_late_modules
+await load_late_modules()
+await load_late_modules()
+from linkepix.imaging.source import BytesSource
+from linkepix.imaging.strip import strip
+from linkepix.model.parts import join
+picture = bytes.fromhex("%s")
+join(await strip(BytesSource(picture)), picture).hex()
+"""
+
+
+def asked_for(watch: Watch) -> int:
+    return sum(MODULES in request.url for request in watch.requests)
+
+
+def run(page: Page, program: str) -> str:
+    """In the worker that has Python."""
+    (worker,) = [worker for worker in page.workers if worker.evaluate("() => Boolean(self.pyodide)")]
+    answer = worker.evaluate(
+        "(program) => self.pyodide.runPythonAsync(program).catch((error) => error.message)", program
+    )
+    return str(answer)
+
+
+def test_they_are_fetched_once_and_only_when_they_are_asked_for(page: Page, watch: Watch) -> None:
+    picture = pictures.jpeg(6, trailing=b"more")
+    page.goto("/app/")
+    ready(page)
+    assert asked_for(watch) == 0
+    assert run(page, STRIP % picture.hex()) == stripped(picture, "everything").hex()
+    assert asked_for(watch) == 1
+
+
+def test_a_damaged_archive_is_not_used(page: Page, watch: Watch) -> None:
+    watch.expected.append("Failed to find a valid digest")
+    page.route(f"**{MODULES}*", lambda route: route.fulfill(body=b"PK"))
+    page.goto("/app/")
+    ready(page)
+    assert "OSError" in run(page, STRIP % "ff")
