@@ -78,7 +78,7 @@ def test_what_carries_its_hash_is_kept_for_ever_and_pages_are_not(fetched: dict[
         assert lasting == path.startswith(("assets/", "runtime/")), path
 
 
-@pytest.mark.parametrize("name", ["bundle.zip", "lexicon."])
+@pytest.mark.parametrize("name", ["bundle.zip", "lexicon.", "modules."])
 def test_what_is_no_text_is_compressed_on_its_way(fetched: dict[str, httpx.Response], name: str) -> None:
     (bundle,) = [answer for path, answer in fetched.items() if path.rpartition("/")[2].startswith(name)]
     assert bundle.headers["content-encoding"] in {"br", "gzip", "zstd"}
