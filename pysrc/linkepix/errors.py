@@ -3,7 +3,7 @@
 LinkepixError
 ├── InputError                what the visitor typed cannot be used; names the field
 ├── FormError                 a form is too large or arrived damaged; nothing of it was used
-├── PictureError              a picture file cannot be read or changed; has a reason
+├── PictureFileError          a picture file cannot be read or changed; has a reason
 ├── UndeclaredRecipientError  a request to whom, or for what, the manifest does not declare: nothing is sent
 ├── UndeclaredNameError       something would be kept under a name that the manifest does not declare
 ├── PromptLeakError           a prompt would have carried what it must not: nothing is sent
@@ -59,10 +59,10 @@ class FormError(LinkepixError):
     code = "form"
 
 
-class PictureError(LinkepixError):
+class PictureFileError(LinkepixError):
     """A picture file cannot be used. `reason` is one of REASONS, for a template to put into words."""
 
-    code = "picture"
+    code = "picture-file"
     REASONS = ("empty", "unknown-type", "cut-off", "damaged", "too-large", "too-complex", "not-strippable")
 
     def __init__(self, reason: str, detail: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import ready
-from tests.support import pictures
+from tests.support import picture_files as pictures
 from tests.support.imaging import stripped
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Whatever a file holds, it gives an answer or one PictureError, and takes neither long nor much memory."""
+"""Whatever a file holds, it gives an answer or one PictureFileError, and takes neither long nor much memory."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import struct
 import sys
 import tracemalloc
 import zlib
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, override
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import containers
 from linkepix.imaging.inspect import find_metadata, inspect
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.strip import strip
 from linkepix.model.parts import join
 from linkepix.model.picture_info import FINDING_KINDS, KEEP_ALL_BUT_PLACE, KINDS, METADATA_CHOICES
-from tests.support import pictures
+from tests.support import picture_files as pictures
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -56,7 +57,7 @@ MOST_CALLS = 3_000_000
 
 @pytest.fixture(autouse=True)
 def without_net(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What would become a PictureError at the last moment is a fault to be found here."""
+    """What would become a PictureFileError at the last moment is a fault to be found here."""
     monkeypatch.setattr(containers, "_DAMAGE", (ZeroDivisionError,))
 
 
@@ -90,13 +91,13 @@ def check(data: bytes, choices: tuple[str, ...] = METADATA_CHOICES) -> None:
     try:
         assert asyncio.run(inspect(source)).kind in KINDS
         assert all(finding.kind in FINDING_KINDS for finding in asyncio.run(find_metadata(source)))
-    except PictureError as error:
-        assert error.reason in PictureError.REASONS  # noqa: PT017 - either may come
+    except PictureFileError as error:
+        assert error.reason in PictureFileError.REASONS  # noqa: PT017 - either may come
     for choice in choices:
         try:
             result = join(asyncio.run(strip(source, choice)), data)
-        except PictureError as error:
-            assert error.reason in PictureError.REASONS  # noqa: PT017 - either may come
+        except PictureFileError as error:
+            assert error.reason in PictureFileError.REASONS  # noqa: PT017 - either may come
         else:
             assert len(result) <= len(data) + 5_000
 
@@ -117,6 +118,18 @@ def test_random_bytes_give_an_answer_or_a_reason(start: bytes, data: bytes) -> N
 @given(st.sampled_from(FILES), st.integers(0, 100_000))
 def test_a_file_that_ends_anywhere_gives_an_answer_or_a_reason(data: bytes, length: int) -> None:
     check(data[: length % len(data)])
+
+
+@pytest.mark.parametrize("data", FILES)
+def test_a_file_that_shrinks_while_it_is_read_is_cut_off(data: bytes) -> None:
+    class Shrinking(BytesSource):
+        @override
+        async def read(self, start: int, stop: int) -> bytes:
+            return self.data[start : min(stop, 200)]
+
+    for task in (inspect, find_metadata, strip):
+        with suppress(PictureFileError):
+            asyncio.run(task(Shrinking(data + bytes(600_000))))
 
 
 def full(version: int, content: bytes = b"") -> bytes:

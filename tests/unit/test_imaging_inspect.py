@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging.inspect import inspect
 from linkepix.imaging.source import BytesSource
 from linkepix.model.picture_info import Limits
-from tests.support import pictures
+from tests.support import picture_files as pictures
 
 if TYPE_CHECKING:
     from linkepix.model.picture_info import PictureInfo
@@ -29,9 +29,9 @@ def info(data: bytes) -> PictureInfo:
 
 
 def reason(data: bytes) -> str:
-    with pytest.raises(PictureError) as raised:
+    with pytest.raises(PictureFileError) as raised:
         info(data)
-    assert raised.value.reason in PictureError.REASONS
+    assert raised.value.reason in PictureFileError.REASONS
     return raised.value.reason
 
 
@@ -224,7 +224,7 @@ def test_a_file_that_is_cut_off_anywhere_has_a_reason_or_a_size(kind: str) -> No
     for length in range(1, len(FILES[kind]), 7):
         try:
             assert info(FILES[kind][:length]).shown == whole.shown
-        except PictureError as error:
+        except PictureFileError as error:
             assert error.reason in {"cut-off", "damaged", "unknown-type"}  # noqa: PT017 - either may come
 
 
@@ -245,7 +245,7 @@ def test_limits_are_data() -> None:
 
     assert asyncio.run(under(Limits(side=40, pixels=960))).shown == (40, 24)
     for limits in (Limits(side=39), Limits(pixels=959)):
-        with pytest.raises(PictureError, match="too-large"):
+        with pytest.raises(PictureFileError, match="too-large"):
             asyncio.run(under(limits))
 
 

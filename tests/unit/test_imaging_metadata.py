@@ -13,7 +13,8 @@ from linkepix.imaging.inspect import find_metadata
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.xmp import is_place
 from linkepix.model.picture_info import FINDING_KINDS
-from tests.support import exiftool, pictures
+from tests.support import exiftool
+from tests.support import picture_files as pictures
 
 if TYPE_CHECKING:
     from linkepix.model.picture_info import Finding
@@ -142,6 +143,14 @@ def test_a_text_is_one_clean_line_of_at_most_200_characters() -> None:
     (value,) = values(jpeg_with(exif=pictures.tiff({0x010E: (2, hostile.replace("\0", ""))})), "description").values()
     assert value.startswith("a b c [31m dx")
     assert len(value) == 200
+
+
+def test_a_comment_of_several_lines_is_text_and_bytes_are_none() -> None:
+    plain = pictures.encode(pictures.photo(), "JPEG")
+    comments = [pictures.segment(0xFE, data) for data in (b"two\r\nlines", b"\x01\x02\x03\x04")]
+    data = pictures.with_segments(plain, *comments)
+    assert values(data, "comment") == {"text": "two lines"}
+    assert values(data, "unreadable") == {"file": "4"}
 
 
 def test_xmp_that_cannot_be_read_is_found_as_such() -> None:

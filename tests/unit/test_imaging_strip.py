@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from linkepix.model.picture_info import KEEP_ALL_BUT_PLACE, KEEP_CREDIT, METADATA_CHOICES, REMOVE_EVERYTHING
-from tests.support import exiftool, pictures
+from tests.support import exiftool
+from tests.support import picture_files as pictures
 from tests.support.imaging import info, kinds, stripped
 
 FILM = pictures.box(b"ftyp", b"mp42isom") + b"48.137154"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.strip import strip
 from linkepix.model.parts import Span
 from linkepix.model.picture_info import KEEP_ALL_BUT_PLACE, KEEP_CREDIT, METADATA_CHOICES, REMOVE_EVERYTHING
-from tests.support import pictures
+from tests.support import picture_files as pictures
 from tests.support.imaging import info, kinds, pixels, stripped
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def test_of_a_large_file_no_byte_of_pixels_is_copied() -> None:
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
 def test_other_types_are_refused(kind: str) -> None:
-    with pytest.raises(PictureError, match="not-strippable"):
+    with pytest.raises(PictureFileError, match="not-strippable"):
         stripped(pictures.encode(pictures.photo(), kind), REMOVE_EVERYTHING)
 
 
@@ -205,5 +205,5 @@ def test_other_types_are_refused(kind: str) -> None:
 def test_a_file_that_is_cut_off_is_refused(make: Callable[[], bytes]) -> None:
     whole = stripped(make(), REMOVE_EVERYTHING)
     for length in range(100, len(whole) - 2, 61):
-        with pytest.raises(PictureError, match=r"cut-off|damaged"):
+        with pytest.raises(PictureFileError, match=r"cut-off|damaged"):
             stripped(whole[:length], REMOVE_EVERYTHING)

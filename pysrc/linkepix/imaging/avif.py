@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import tracks
 from linkepix.imaging.bmff import XMP_TYPE, Property, profile_in
 from linkepix.imaging.boxes import box, full_box
@@ -35,11 +35,11 @@ class Moves:
     """Stretches of the original that are needed, and where they come to stand."""
 
     def __init__(self, spans: Iterable[Span], size: int) -> None:
-        """Take stretches in any order, overlapping or not. Raises PictureError for one beyond the file."""
+        """Take stretches in any order, overlapping or not. Raises PictureFileError for one beyond the file."""
         self.spans: list[Span] = []
         for span in sorted(spans, key=lambda span: span.start):
             if span.stop > size:
-                raise PictureError("cut-off")
+                raise PictureFileError("cut-off")
             if self.spans and span.start <= self.spans[-1].stop:
                 last = self.spans[-1]
                 self.spans[-1] = replace(last, stop=max(last.stop, span.stop))
@@ -61,13 +61,13 @@ class Moves:
 
 
 def rebuild(picture: Heif, staying: Blocks, profile: Callable[[bytes], bytes]) -> tuple[Part, ...]:
-    """Return the file with what stays. `profile` decides about each colour profile. Raises PictureError."""
+    """Return the file with what stays. `profile` decides about each colour profile. Raises PictureFileError."""
     ids = picture.meta.needed()
     items = [picture.meta.items[item] for item in ids]
     if picture.meta.items and picture.meta.primary not in ids:
-        raise PictureError("damaged", "no primary item")
+        raise PictureFileError("damaged", "no primary item")
     if any(item.elsewhere for item in items):
-        raise PictureError("not-strippable", "an item whose bytes are elsewhere")
+        raise PictureFileError("not-strippable", "an item whose bytes are elsewhere")
     chunks = tracks.spans(picture.moov) if picture.moov else []
     moves = Moves([*chunks, *(extent for item in items for extent in item.extents)], picture.info.size)
     new = [part for part in (_exif_item(staying.exif), staying.xmp) if part]
@@ -75,7 +75,7 @@ def rebuild(picture: Heif, staying: Blocks, profile: Callable[[bytes], bytes]) -
     head = _head(picture, staying, profile, moves, 0)
     head = _head(picture, staying, profile, moves, len(head) + 8)
     if len(head) + 8 + content > 0xFFFFFFFF:  # noqa: PLR2004 - places of four bytes
-        raise PictureError("too-complex")
+        raise PictureFileError("too-complex")
     return merge([head + struct.pack(">I4s", 8 + content, b"mdat"), *moves.spans, *new])
 
 
@@ -166,7 +166,7 @@ def _property(meta: Meta, index: int, profile: Callable[[bytes], bytes], *, esse
     kind, content = meta.properties[index] if index < len(meta.properties) else Property(b"", b"")
     if kind not in _PROPERTIES:
         if essential:
-            raise PictureError("not-strippable", "an essential property of an unknown type")
+            raise PictureFileError("not-strippable", "an essential property of an unknown type")
         return b""
     if kind == b"colr" and (found := profile_in(content)):
         staying = profile(found)

@@ -10,7 +10,7 @@ from linkepix.model.picture_info import Finding
 MOST_CHARACTERS = 200
 
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]+"
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 
 
@@ -50,6 +50,11 @@ def decode(text: bytes) -> str:
         return text.decode()
     except UnicodeDecodeError:
         return text.decode("latin-1")
+
+
+def is_text(text: str) -> bool:
+    """Whether these are words, and not bytes that only happen to decode."""
+    return "".join(text.split()).isprintable() and bool(text.strip())
 
 
 def finding(kind: str, where: str, value: str | int) -> Finding:

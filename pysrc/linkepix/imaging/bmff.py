@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, icc, tracks
 from linkepix.imaging.blocks import Blocks, finding
 from linkepix.imaging.boxes import Cursor, boxes, top_boxes
@@ -118,7 +118,7 @@ class Heif:
 
 
 async def read(reader: Reader, kind: str) -> Heif:
-    """Read all but pixels. Raises PictureError."""
+    """Read all but pixels. Raises PictureFileError."""
     top = [box async for box in top_boxes(reader)]
     contents = {box.type: await _content(reader, box) for box in top if box.type in {b"ftyp", b"meta", b"moov"}}
     start = next((box.body for box in top if box.type == b"meta"), 0)
@@ -135,12 +135,12 @@ async def read(reader: Reader, kind: str) -> Heif:
 
 async def _content(reader: Reader, box: Box) -> bytes:
     if box.stop - box.body > MOST_METADATA:
-        raise PictureError("too-complex")
+        raise PictureFileError("too-complex")
     return await reader.take(box.body, box.stop - box.body)
 
 
 def parse_meta(content: bytes, start: int) -> Meta:
-    """Parse a meta box that stands at this offset of the file. Raises PictureError."""
+    """Parse a meta box that stands at this offset of the file. Raises PictureFileError."""
     meta = Meta()
     inner = {box.type: box for box in boxes(content, 4)} if content else {}
     if found := inner.get(b"idat"):
@@ -169,7 +169,7 @@ def _infe(cursor: Cursor) -> Item:
     flags = cursor.number(4)
     version = flags >> 24
     if version < 2:  # noqa: PLR2004 - without types, and not used by pictures
-        raise PictureError("damaged", "an item without a type")
+        raise PictureFileError("damaged", "an item without a type")
     item = Item(cursor.number(2 if version == 2 else 4), hidden=bool(flags & 1))  # noqa: PLR2004 - of version 2
     item.elsewhere = cursor.number(2) != 0  # protected
     item.type = cursor.take(4)
@@ -192,7 +192,7 @@ def _iloc(content: bytes, meta: Meta) -> None:
         count = cursor.number(2)
         meta.extents += count
         if meta.extents > MOST_EXTENTS:
-            raise PictureError("too-complex")
+            raise PictureFileError("too-complex")
         for _ in range(count):
             cursor.number(sizes & 15 if version else 0)
             start = base + cursor.number(sizes >> 12)
@@ -315,7 +315,7 @@ def _size(meta: Meta, moov: bytes) -> tuple[int, int]:
         return int.from_bytes(extents[0][4:8]), int.from_bytes(extents[0][8:12])
     size = tracks.size_of_frames(moov)
     if size is None:
-        raise PictureError("damaged", "no picture in it")
+        raise PictureFileError("damaged", "no picture in it")
     return size
 
 

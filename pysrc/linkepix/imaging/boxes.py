@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -27,7 +27,7 @@ class Box(NamedTuple):
 
 
 class Cursor:
-    """Reads numbers one after another. Raises PictureError at the end of the data."""
+    """Reads numbers one after another. Raises PictureFileError at the end of the data."""
 
     def __init__(self, data: bytes, at: int = 0) -> None:
         self.data = data
@@ -35,7 +35,7 @@ class Cursor:
 
     def take(self, count: int) -> bytes:
         if self.at + count > len(self.data):
-            raise PictureError("damaged", "a box that is too short")
+            raise PictureFileError("damaged", "a box that is too short")
         self.at += count
         return self.data[self.at - count : self.at]
 
@@ -55,7 +55,7 @@ class Cursor:
 
 
 async def top_boxes(reader: Reader) -> AsyncIterator[Box]:
-    """Boxes of a file. Raises PictureError where one ends after the file."""
+    """Boxes of a file. Raises PictureFileError where one ends after the file."""
     at = 0
     while at < reader.size:
         reader.count(MOST_TOP_BOXES)
@@ -64,23 +64,23 @@ async def top_boxes(reader: Reader) -> AsyncIterator[Box]:
             return
         box = _box(head, at, reader.size)
         if box.stop > reader.size:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
         yield box
         at = box.stop
 
 
 def boxes(data: bytes, start: int = 0, stop: int | None = None) -> Iterator[Box]:
-    """Boxes within a box that is in memory. Raises PictureError."""
+    """Boxes within a box that is in memory. Raises PictureFileError."""
     stop = len(data) if stop is None else stop
     for _ in range(MOST_BOXES):
         if start + 8 > stop:
             return
         box = _box(data[start : start + 16], start, stop)
         if box.stop > stop:
-            raise PictureError("damaged", "a box that is longer than the one around it")
+            raise PictureFileError("damaged", "a box that is longer than the one around it")
         yield box
         start = box.stop
-    raise PictureError("too-complex")
+    raise PictureFileError("too-complex")
 
 
 def _box(head: bytes, start: int, end: int) -> Box:
@@ -92,7 +92,7 @@ def _box(head: bytes, start: int, end: int) -> Box:
     elif size == 0:
         size = end - start
     if size < body:
-        raise PictureError("damaged", "a box without a length")
+        raise PictureFileError("damaged", "a box without a length")
     return Box(kind, start, start + body, start + size)
 
 

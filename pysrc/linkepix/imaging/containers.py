@@ -1,4 +1,4 @@
-"""Which container reads which type. All that a file may hold against it ends as PictureError here."""
+"""Which container reads which type. All that a file may hold against it ends as PictureFileError here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import struct
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import bmff, gif, jpeg, jxl, png, riff, simple, tiff
 from linkepix.imaging.blocks import Blocks
 from linkepix.imaging.signatures import HEAD, kind_of
@@ -29,22 +29,22 @@ def only_picture_errors() -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise PictureError("damaged", repr(error)) from error
+        raise PictureFileError("damaged", repr(error)) from error
 
 
 async def opened(source: PictureSource) -> tuple[Reader, str]:
-    """Return a reader, and the type by content. Raises PictureError."""
+    """Return a reader, and the type by content. Raises PictureFileError."""
     if not source.size:
-        raise PictureError("empty")
+        raise PictureFileError("empty")
     reader = Reader(source)
     kind = kind_of(await reader.some(0, HEAD)) or kind_of(await reader.some(0, BLOCK))
     if not kind:
-        raise PictureError("unknown-type")
+        raise PictureFileError("unknown-type")
     return reader, kind
 
 
 async def read_picture(reader: Reader, kind: str, *, whole: bool) -> Picture:
-    """Read a file of a type in STRIPPABLE, or HEIC. Raises PictureError."""
+    """Read a file of a type in STRIPPABLE, or HEIC. Raises PictureFileError."""
     if kind == "jpeg":
         return await jpeg.read(reader, whole=whole)
     if kind == "png":
@@ -53,7 +53,7 @@ async def read_picture(reader: Reader, kind: str, *, whole: bool) -> Picture:
 
 
 async def read(reader: Reader, kind: str, *, whole: bool) -> tuple[PictureInfo, Blocks]:
-    """Read a file of any type; with `whole`, also what comes after the picture. Raises PictureError."""
+    """Read a file of any type; with `whole`, also what comes after the picture. Raises PictureFileError."""
     if kind in {"jpeg", "png", "webp", "avif", "heic"}:
         picture = await read_picture(reader, kind, whole=whole)
         return picture.info, picture.blocks

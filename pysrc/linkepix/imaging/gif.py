@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging.blocks import Blocks, decode, finding
 from linkepix.imaging.source import MOST_METADATA
 from linkepix.model.picture_info import PictureInfo
@@ -39,16 +39,16 @@ class _Found:
 
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
-    """Read all blocks, or those that are there if the file is cut off after its first frame. Raises PictureError."""
+    """Read all blocks, or those that are there if the file ends after its first frame. Raises PictureFileError."""
     width, height, flags = struct.unpack("<HHB", await reader.take(6, 5))
     found = _Found()
     try:
         await _walk(reader, 13 + _table(flags), found)
-    except PictureError as error:
+    except PictureFileError as error:
         if error.reason != "cut-off" or not found.frames:
             raise
     if not found.frames:
-        raise PictureError("damaged", "no picture in it")
+        raise PictureFileError("damaged", "no picture in it")
     trailing = reader.size - found.end if found.end else 0
     extras = (finding("trailing", "file", trailing),) if trailing else ()
     info = PictureInfo(
@@ -86,7 +86,7 @@ async def _walk(reader: Reader, at: int, found: _Found) -> None:
         elif kind[0] == _EXTENSION and label:
             at = await _extension(reader, at + 2, label[0], found)
         else:
-            raise PictureError("damaged", "an unknown block")
+            raise PictureFileError("damaged", "an unknown block")
 
 
 async def _extension(reader: Reader, at: int, label: int, found: _Found) -> int:
@@ -111,7 +111,7 @@ async def _skip(reader: Reader, at: int) -> int:
             within += 1 + data[within]
         at += within
         if at >= reader.size:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
 
 
 def _joined(blocks: bytes) -> bytes:

@@ -1,14 +1,14 @@
 """What a picture file is, and what it tells.
 
-Both functions take a source, of which they read what they need, and raise PictureError and nothing else, whatever the
-file holds.
+Both functions take a source, of which they read what they need, and raise PictureFileError and nothing else, whatever
+the file holds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, iptc, xmp
 from linkepix.imaging.blocks import finding
 from linkepix.imaging.containers import only_picture_errors, opened, read
@@ -37,21 +37,21 @@ _TEXT_KINDS = {
 
 
 async def inspect(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> PictureInfo:
-    """Return type, size and kind of a picture, by its content. Raises PictureError."""
+    """Return type, size and kind of a picture, by its content. Raises PictureFileError."""
     with only_picture_errors():
         info, _ = await read(*await opened(source), whole=False)
     width, height = info.width, info.height
     if not width or not height:
-        raise PictureError("damaged", "no width or height")
+        raise PictureFileError("damaged", "no width or height")
     if max(width, height) > limits.side or width * height > limits.pixels:
-        raise PictureError("too-large", f"{width} by {height}")
+        raise PictureFileError("too-large", f"{width} by {height}")
     return info
 
 
 async def find_metadata(source: PictureSource) -> tuple[Finding, ...]:
     """Return what the file tells apart from the picture: each thing once, in the order of FINDING_KINDS.
 
-    Raises PictureError.
+    Raises PictureFileError.
     """
     with only_picture_errors():
         info, blocks = await read(*await opened(source), whole=True)

@@ -11,9 +11,9 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, icc, iptc, xmp
-from linkepix.imaging.blocks import Blocks, decode, finding
+from linkepix.imaging.blocks import Blocks, decode, finding, is_text
 from linkepix.imaging.keep import fitting
 from linkepix.model.parts import Span, merge
 from linkepix.model.picture_info import PictureInfo
@@ -78,7 +78,7 @@ class Jpeg:
 
 
 async def read(reader: Reader, *, whole: bool) -> Jpeg:
-    """Read all headers before the first scan; with `whole`, also what comes after it. Raises PictureError."""
+    """Read all headers before the first scan; with `whole`, also what comes after it. Raises PictureFileError."""
     segments = [segment async for segment in _walk(reader, whole=whole)]
     head = [segment for segment in segments if segment.start <= _first_scan(segments)]
     after = await _after(reader, segments[-1].stop) if whole else ()
@@ -100,11 +100,11 @@ async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Segment]:
             yield Segment(EOI, start, start + 2)
             return
         if marker == SOI:
-            raise PictureError("damaged", "a second picture begins within the first")
+            raise PictureFileError("damaged", "a second picture begins within the first")
         segment = Segment(marker, start, start + 2) if marker in _STANDALONE else await _segment(reader, marker, start)
         held += len(segment.content)
         if held > MOST_HELD:
-            raise PictureError("too-complex")
+            raise PictureFileError("too-complex")
         yield segment
         at = segment.stop
         if marker == SOS:
@@ -115,7 +115,7 @@ async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Segment]:
 
 
 async def _next_marker(reader: Reader, at: int) -> tuple[int, int]:
-    """Return the next marker and where it is, from `at` on. Raises PictureError where the file ends before.
+    """Return the next marker and where it is, from `at` on. Raises PictureFileError where the file ends before.
 
     Between segments it is there at once; after a scan's header megabytes of coded data may come first.
     """
@@ -125,7 +125,7 @@ async def _next_marker(reader: Reader, at: int) -> tuple[int, int]:
         if found := _MARKER.search(data):
             return data[found.start() + 1], at + found.start()
         if at + len(data) >= reader.size:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
         at += len(data) - 1
         count = _SCAN
 
@@ -133,12 +133,12 @@ async def _next_marker(reader: Reader, at: int) -> tuple[int, int]:
 async def _segment(reader: Reader, marker: int, start: int) -> Segment:
     (size,) = struct.unpack(">H", await reader.take(start + 2, 2))
     if size < 2:  # noqa: PLR2004 - the length counts itself
-        raise PictureError("damaged", "a segment without a length")
+        raise PictureFileError("damaged", "a segment without a length")
     content = await reader.take(start + 4, min(size - 2, _HEAD))
     if _is_read(marker, content) and size - 2 > _HEAD:
         content = await reader.take(start + 4, size - 2)
     elif start + 2 + size > reader.size:
-        raise PictureError("cut-off")
+        raise PictureFileError("cut-off")
     return Segment(marker, start, start + 2 + size, content)
 
 
@@ -159,14 +159,19 @@ def _content(segments: Sequence[Segment], marker: int, head: bytes) -> Iterator[
 def _blocks(head: Sequence[Segment], extras: list[Finding]) -> Blocks:
     # A resource may go on in the next segment.
     resources = list(iptc.resources(b"".join(_content(head, APP13, iptc.PHOTOSHOP))))
+    comments = [(decode(data), len(data)) for data in _content(head, COM, b"")]
     small = [data for number, data in resources if number in iptc.THUMBNAIL_RESOURCES]
     return Blocks(
         exif=next(_content(head, APP1, EXIF_HEAD), b""),
         xmp=next(_content(head, APP1, XMP_HEAD), b""),
         iptc=b"".join(data for number, data in resources if number == iptc.IPTC_RESOURCE),
         icc=_profile(list(_content(head, APP2, ICC_HEAD))),
-        comments=tuple(text for data in _content(head, COM, b"") if (text := decode(data)) and text.isprintable()),
-        extras=(*(finding("thumbnail", "iptc", len(data)) for data in small), *extras),
+        comments=tuple(text for text, _ in comments if is_text(text)),
+        extras=(
+            *(finding("thumbnail", "iptc", len(data)) for data in small),
+            *(finding("unreadable", "file", size) for text, size in comments if not is_text(text)),
+            *extras,
+        ),
     )
 
 
@@ -217,7 +222,7 @@ async def _after(reader: Reader, end: int) -> list[Finding]:
 def _info(size: int, head: Sequence[Segment], blocks: Blocks) -> PictureInfo:
     frame = next((segment for segment in head if segment.marker in _FRAMES), None)
     if frame is None or len(frame.content) < 6:  # noqa: PLR2004 - depth, height, width, components
-        raise PictureError("damaged", "no frame before the first scan")
+        raise PictureFileError("damaged", "no frame before the first scan")
     depth, height, width, channels = struct.unpack_from(">BHHB", frame.content)
     return PictureInfo(
         kind="jpeg",
@@ -261,7 +266,7 @@ def rebuild(picture: Jpeg, staying: Blocks) -> tuple[Part, ...]:
 def _check(marker: int) -> None:
     """Refuse what is reserved: whether the picture needs it is not known."""
     if marker not in {0, SOS, EOI} and marker not in _FRAMES and marker not in _TABLES:
-        raise PictureError("damaged", f"a segment of the unknown type {marker:#x}")
+        raise PictureFileError("damaged", f"a segment of the unknown type {marker:#x}")
 
 
 def _contents(head: Sequence[Segment], staying: Blocks) -> Iterator[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging.blocks import Blocks, finding
 from linkepix.imaging.boxes import top_boxes
 from linkepix.model.picture_info import PictureInfo
@@ -22,7 +22,7 @@ _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 
 
 
 class _Bits:
-    """From the least significant bit of the first byte on. Raises PictureError at the end."""
+    """From the least significant bit of the first byte on. Raises PictureFileError at the end."""
 
     def __init__(self, data: bytes) -> None:
         self._left = int.from_bytes(data, "little")
@@ -31,7 +31,7 @@ class _Bits:
     def take(self, count: int) -> int:
         self._count -= count
         if self._count < 0:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
         value = self._left & (1 << count) - 1
         self._left >>= count
         return value
@@ -43,7 +43,7 @@ class _Bits:
 
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
-    """Read the head of the codestream. Raises PictureError."""
+    """Read the head of the codestream. Raises PictureFileError."""
     start = 0
     extras: list[Finding] = []
     if await reader.take(0, 2) != CODESTREAM:
@@ -63,7 +63,7 @@ async def _container(reader: Reader) -> tuple[int, list[Finding]]:
         elif box.type in {b"Exif", b"xml ", b"brob"}:
             extras.append(finding("unreadable", "file", box.stop - box.body))
     if not start or await reader.take(start, 2) != CODESTREAM:
-        raise PictureError("damaged", "no codestream")
+        raise PictureFileError("damaged", "no codestream")
     return start, extras
 
 

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, icc, iptc
 from linkepix.imaging.blocks import Blocks, finding
 from linkepix.imaging.source import MOST_METADATA
@@ -80,7 +80,7 @@ class Png:
 
 
 async def read(reader: Reader, *, whole: bool) -> Png:
-    """Read all chunks before the pixels; with `whole`, also those after them. Raises PictureError."""
+    """Read all chunks before the pixels; with `whole`, also those after them. Raises PictureFileError."""
     chunks = [chunk async for chunk in _walk(reader, whole=whole)]
     trailing = reader.size - chunks[-1].stop if whole else 0
     blocks = _blocks(chunks, trailing)
@@ -93,15 +93,15 @@ async def _walk(reader: Reader, *, whole: bool) -> AsyncIterator[Chunk]:
         reader.count(MOST_CHUNKS)
         size, kind = struct.unpack(">I4s", await reader.take(at, 8))
         if size > 0x7FFFFFFF or not kind.isalpha() or (at == len(SIGNATURE)) != (kind == b"IHDR"):  # noqa: PLR2004 - by the standard
-            raise PictureError("damaged", "not a chunk")
+            raise PictureFileError("damaged", "not a chunk")
         if not whole and kind == b"IDAT":
             return
         content = await reader.metadata(at + 8, size) if kind in _READ else b""
         held += len(content)
         if held > 4 * MOST_METADATA:
-            raise PictureError("too-complex")
+            raise PictureFileError("too-complex")
         if at + 12 + size > reader.size:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
         yield Chunk(kind, at, at + 12 + size, content)
         at += 12 + size
 
@@ -207,7 +207,7 @@ def _extras(chunks: Sequence[Chunk], trailing: int) -> Iterator[Finding]:
 def _info(size: int, chunks: Sequence[Chunk], blocks: Blocks) -> PictureInfo:
     header = chunks[0].content if chunks else b""
     if len(header) != 13:  # noqa: PLR2004 - by the standard
-        raise PictureError("damaged", "not a header")
+        raise PictureFileError("damaged", "not a header")
     width, height, depth, colour, _, _, interlace = struct.unpack(">IIBBBBB", header)
     control = next(_contents(chunks, b"acTL"), b"")
     frames = int.from_bytes(control[:4]) if len(control) == 8 else 1  # noqa: PLR2004 - frames, and how often
@@ -240,7 +240,7 @@ def rebuild(picture: Png, staying: Blocks) -> tuple[Part, ...]:
         if chunk.type in _PICTURE | _LOOK:
             parts.append(Span(chunk.start, chunk.stop))
         elif chunk.type[:1].isupper():
-            raise PictureError("damaged", "a critical chunk of an unknown type")
+            raise PictureFileError("damaged", "a critical chunk of an unknown type")
         if chunk.type == b"IHDR":
             parts += [_colours(picture, staying), b"" if oriented_late else turned, *_texts(staying)]
     return merge(parts)

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, icc
 from linkepix.imaging.blocks import Blocks, finding
 from linkepix.model.parts import Span, merge, size_of
@@ -56,10 +56,10 @@ class Webp:
 
 
 async def read(reader: Reader) -> Webp:
-    """Read all chunks. Raises PictureError."""
+    """Read all chunks. Raises PictureFileError."""
     (size,) = struct.unpack("<I", await reader.take(4, 4))
     if size + 8 > reader.size:
-        raise PictureError("cut-off")
+        raise PictureFileError("cut-off")
     chunks = [chunk async for chunk in _walk(reader, 12, size + 8)]
     blocks = _blocks(chunks, reader.size - size - 8)
     return Webp(_info(reader.size, chunks, blocks), blocks, tuple(chunks))
@@ -70,7 +70,7 @@ async def _walk(reader: Reader, at: int, end: int, *, nested: bool = False) -> A
         reader.count(MOST_CHUNKS)
         kind, size = struct.unpack("<4sI", await reader.take(at, 8))
         if at + 8 + size > end:
-            raise PictureError("damaged", "a chunk that is longer than its file")
+            raise PictureFileError("damaged", "a chunk that is longer than its file")
         content = await reader.metadata(at + 8, size if kind in _READ else min(size, _FRAME_HEAD))
         inner: tuple[Chunk, ...] = ()
         if kind == b"ANMF" and not nested:
@@ -146,7 +146,7 @@ def _size_of_pixels(pixels: Chunk | None) -> tuple[int, int]:
     if len(content) >= 10 and content[3:6] == b"\x9d\x01\x2a":  # noqa: PLR2004 - a key frame's head
         width, height = struct.unpack_from("<HH", content, 6)
         return width & 0x3FFF, height & 0x3FFF
-    raise PictureError("damaged", "no picture in it")
+    raise PictureFileError("damaged", "no picture in it")
 
 
 def rebuild(picture: Webp, staying: Blocks) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import xml
 from linkepix.imaging.source import BLOCK
 from linkepix.model.picture_info import PictureInfo
@@ -29,7 +29,7 @@ _DEFAULT = (300, 150)
 
 
 async def read_bmp(reader: Reader) -> PictureInfo:
-    """Read the header. Raises PictureError."""
+    """Read the header. Raises PictureFileError."""
     (size,) = struct.unpack("<I", await reader.take(14, 4))
     if size == _OLD_HEADER:
         width, height, _, depth = struct.unpack("<HHHH", await reader.take(18, 8))
@@ -49,7 +49,7 @@ async def read_bmp(reader: Reader) -> PictureInfo:
 
 
 async def read_ico(reader: Reader) -> PictureInfo:
-    """Read the table; the largest picture counts. Raises PictureError."""
+    """Read the table; the largest picture counts. Raises PictureFileError."""
     (count,) = struct.unpack("<H", await reader.take(4, 2))
     sizes = []
     for at in range(6, 6 + 16 * count, 16):
@@ -60,10 +60,10 @@ async def read_ico(reader: Reader) -> PictureInfo:
 
 
 async def read_svg(reader: Reader) -> PictureInfo:
-    """Read the root element. Raises PictureError."""
+    """Read the root element. Raises PictureFileError."""
     root = xml.root_of((await reader.some(0, BLOCK)).lstrip())
     if root is None:
-        raise PictureError("damaged", "no root element")
+        raise PictureFileError("damaged", "no root element")
     width, height = _size(root.attributes)
     return PictureInfo(kind="svg", size=reader.size, width=width, height=height, alpha=True, depth=None, colour="rgb")
 

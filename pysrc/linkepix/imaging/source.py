@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 
 if TYPE_CHECKING:
     from linkepix.ports import PictureSource
@@ -48,16 +48,16 @@ class Reader:
         return self._source.size
 
     def count(self, most: int) -> None:
-        """Count one piece of the file: a segment, chunk or box. Raises PictureError when there are too many."""
+        """Count one piece of the file: a segment, chunk or box. Raises PictureFileError when there are too many."""
         self._pieces += 1
         if self._pieces > most:
-            raise PictureError("too-complex")
+            raise PictureFileError("too-complex")
 
     async def take(self, start: int, count: int) -> bytes:
-        """Return exactly so many bytes. Raises PictureError where the file ends before."""
+        """Return exactly so many bytes. Raises PictureFileError where the file ends before."""
         found = await self.some(start, count)
         if len(found) < count:
-            raise PictureError("cut-off")
+            raise PictureFileError("cut-off")
         return found
 
     async def some(self, start: int, count: int) -> bytes:
@@ -68,6 +68,8 @@ class Reader:
             ahead = BLOCK if start <= self._start + len(self._block) else LEAP
             self._block = await self._source.read(start, min(max(stop, start + ahead), self.size))
             self._start = start
+            if len(self._block) < stop - start:  # shorter than it was
+                raise PictureFileError("cut-off")
         return self._block[start - self._start : stop - self._start]
 
     async def metadata(self, start: int, count: int) -> bytes:

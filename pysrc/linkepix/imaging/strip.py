@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import avif, bmff, jpeg, png, riff
 from linkepix.imaging.containers import only_picture_errors, opened, read_picture
 from linkepix.imaging.keep import keep, profile_by
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def strip(source: PictureSource, choice: str = REMOVE_EVERYTHING) -> tuple[Part, ...]:
-    """Return the file in parts, without what the choice removes. Raises PictureError.
+    """Return the file in parts, without what the choice removes. Raises PictureFileError.
 
     `choice` is one of METADATA_CHOICES. The type must be in STRIPPABLE.
     """
@@ -27,7 +27,7 @@ async def strip(source: PictureSource, choice: str = REMOVE_EVERYTHING) -> tuple
     with only_picture_errors():
         reader, kind = await opened(source)
         if kind not in STRIPPABLE:
-            raise PictureError("not-strippable", kind)
+            raise PictureFileError("not-strippable", kind)
         return _rebuilt(await read_picture(reader, kind, whole=True), choice)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging import exif, icc
 from linkepix.imaging.blocks import Blocks
 from linkepix.imaging.source import MOST_METADATA
@@ -20,11 +20,11 @@ MOST_PAGES = 1_000
 
 
 async def read(reader: Reader) -> tuple[PictureInfo, Blocks]:
-    """Read the directories that lie in the first 4 MiB. Raises PictureError."""
+    """Read the directories that lie in the first 4 MiB. Raises PictureFileError."""
     data = await reader.some(0, MOST_METADATA)
     found = exif.parse(data)
     if not found.main:
-        raise PictureError("cut-off" if reader.size < 10 else "damaged", "no directory")  # noqa: PLR2004 - header and count
+        raise PictureFileError("cut-off" if reader.size < 10 else "damaged", "no directory")  # noqa: PLR2004 - header and count
     blocks = Blocks(exif=data, xmp=_bytes(found, _XMP), iptc=_bytes(found, _IPTC), icc=_bytes(found, _ICC))
     width, height = (exif.number(found.order, found.main.get(tag)) for tag in (_WIDTH, _HEIGHT))
     depths = exif.numbers(found.order, found.main.get(_DEPTH), 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from linkepix.errors import PictureError
+from linkepix.errors import PictureFileError
 from linkepix.imaging.boxes import Cursor, box, boxes, full_box
 from linkepix.model.parts import Span
 
@@ -95,7 +95,7 @@ def size_of_metadata(moov: bytes) -> int:
 
 
 def spans(moov: bytes) -> list[Span]:
-    """Return where the chunks of the tracks that stay are. Raises PictureError."""
+    """Return where the chunks of the tracks that stay are. Raises PictureFileError."""
     return [span for track in _tracks(moov) for span in _chunks(moov, track)]
 
 
@@ -107,16 +107,16 @@ def _chunks(moov: bytes, track: Box) -> Iterator[Span]:
         yield Span(start, start + sum(sizes[at : at + many]))
         at += many
     if at < len(sizes):
-        raise PictureError("damaged", "pictures of a sequence without a place")
+        raise PictureFileError("damaged", "pictures of a sequence without a place")
 
 
 def _sample_sizes(moov: bytes, track: Box) -> list[int]:
     table = _table(moov, track, b"stsz")
     if table is None:
-        raise PictureError("not-strippable", "a sequence without a table of sizes")
+        raise PictureFileError("not-strippable", "a sequence without a table of sizes")
     same, count = table.number(4), table.number(4)
     if count > MOST_CHUNKS:
-        raise PictureError("too-complex")
+        raise PictureFileError("too-complex")
     return [same or table.number(4) for _ in range(count)]
 
 
@@ -137,7 +137,7 @@ def _offsets(moov: bytes, track: Box) -> list[int]:
         if table := _table(moov, track, kind):
             count = table.number(4)
             if count > MOST_CHUNKS:
-                raise PictureError("too-complex")
+                raise PictureFileError("too-complex")
             return [table.number(wide) for _ in range(count)]
     return []
 
@@ -170,4 +170,4 @@ def _moved(kind: bytes, table: Cursor, place: Callable[[int], int]) -> bytes:
     try:
         return full_box(kind, 0, 0, struct.pack(">I", len(places)), *(at.to_bytes(wide) for at in places))
     except OverflowError as error:
-        raise PictureError("too-complex") from error
+        raise PictureFileError("too-complex") from error
