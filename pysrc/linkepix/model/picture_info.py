@@ -42,6 +42,7 @@ class PictureInfo:
         width: in pixels as stored, before `orientation`.
         height: likewise.
         orientation: as EXIF numbers them, 1 (upright) to 8; in AVIF and HEIC from the file's own rotation and mirror.
+            Chromium turns a picture by it when it decodes JPEG, PNG and AVIF, and leaves WebP as it is stored.
         alpha: whether there is transparency, as far as the header tells.
         animated: whether there is more than one frame.
         frames: how many.
