@@ -63,7 +63,7 @@ class PictureFileError(LinkepixError):
     """A picture file cannot be used. `reason` is one of REASONS, for a template to put into words."""
 
     code = "picture-file"
-    REASONS = ("empty", "unknown-type", "cut-off", "damaged", "too-large", "too-complex", "not-strippable")
+    REASONS = ("empty", "gone", "unknown-type", "cut-off", "damaged", "too-large", "too-complex", "not-strippable")
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)

@@ -26,6 +26,19 @@ join(await strip(BytesSource(picture)), picture).hex()
 """
 
 
+BY_REFERENCE = """
+from js import Blob, Uint8Array
+from linkepix.browser.late import load_late_modules
+await load_late_modules()
+from pyodide.ffi import to_js
+from linkepix.browser.picture_files import BlobSource, blob_of
+from linkepix.imaging.strip import strip
+blob = Blob.new(to_js([bytes.fromhex("%s")]))
+result = blob_of(await strip(BlobSource(blob)), blob, mime="image/jpeg")
+f"{result.type} {(await result.arrayBuffer()).to_bytes().hex()}"
+"""
+
+
 def asked_for(watch: Watch) -> int:
     return sum(MODULES in request.url for request in watch.requests)
 
@@ -46,6 +59,13 @@ def test_they_are_fetched_once_and_only_when_they_are_asked_for(page: Page, watc
     assert asked_for(watch) == 0
     assert run(page, STRIP % picture.hex()) == stripped(picture, "everything").hex()
     assert asked_for(watch) == 1
+
+
+def test_a_file_is_stripped_where_it_is(page: Page) -> None:
+    picture = pictures.jpeg(6, trailing=b"more")
+    page.goto("/app/")
+    ready(page)
+    assert run(page, BY_REFERENCE % picture.hex()) == f"image/jpeg {stripped(picture, 'everything').hex()}"
 
 
 def test_a_damaged_archive_is_not_used(page: Page, watch: Watch) -> None:
