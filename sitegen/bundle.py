@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import tomllib
 import zipfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from sitegen.runtime import TOOLS, late_of
 from sitegen.sources import BUILD_ONLY, check_python, check_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sitegen.project import Project
 
 COMPILE_SECONDS = 300
@@ -47,14 +50,18 @@ def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
 
 def split_late(bundle: Path, late: Path) -> None:
     """Move the modules that no start needs into an archive of their own."""
-    modules = tomllib.loads((TOOLS / "bundle.toml").read_text("utf-8"))["late"]
-    wanted = {f"{module.replace('.', '/')}.pyc" for module in modules}
+    patterns = [late.replace(".", "/") for late in tomllib.loads((TOOLS / "bundle.toml").read_text())["late"]]
     with zipfile.ZipFile(bundle) as members:
         contents = {info: members.read(info) for info in members.infolist()}
-    apart = {info: data for info, data in contents.items() if info.filename in wanted}
+    apart = {info: data for info, data in contents.items() if _is_late(info.filename, patterns)}
     _write_zip(late, apart)
     if apart:
         _write_zip(bundle, {info: data for info, data in contents.items() if info not in apart})
+
+
+def _is_late(member: str, patterns: Iterable[str]) -> bool:
+    name, _, _ = member.rpartition(".")
+    return not name.endswith("/__init__") and any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _write_zip(archive: Path, contents: dict[zipfile.ZipInfo, bytes]) -> None:

@@ -20,7 +20,7 @@ from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     import httpx
     from jinja2 import Environment
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
         SettingsStore,
         StartUpLog,
     )
+
+
+async def all_is_there() -> None:
+    """Load nothing: elsewhere than in a browser no module comes later."""
 
 
 class SystemClock:
@@ -71,6 +75,7 @@ class Platform:
 
     `open_transport` carries requests to providers; it is called when the first one is needed, and what it returns is
     only ever used behind the guard. `notionists` returns the parsed definition of DiceBear's style of that name.
+    `load_late` makes modules importable that no start needs; it raises PartMissingError.
     """
 
     templates: Environment
@@ -87,6 +92,7 @@ class Platform:
     file_urls: FileUrls
     open_transport: Callable[[], httpx.AsyncBaseTransport]
     notionists: Callable[[], dict[str, Any]]
+    load_late: Callable[[], Awaitable[None]] = all_is_there
     clock: Clock = field(default_factory=SystemClock)
     new_id: Callable[[], str] = new_id
     new_seed: Callable[[], int] = new_seed
@@ -124,6 +130,7 @@ def build_app(platform: Platform) -> App:
         lexicon=LateLexicon(platform.lexicon),
         blob_urls=platform.blob_urls,
         file_urls=platform.file_urls,
+        load_late=platform.load_late,
         clock=platform.clock,
         new_id=platform.new_id,
         new_seed=platform.new_seed,

@@ -10,6 +10,7 @@ LinkepixError
 ├── StorageError              the browser refused to keep or to give back
 │   └── StorageFullError      no space left; what was there is intact
 ├── NotInLibraryError         the record was asked for, and is not there
+├── PartMissingError          a part of the program that comes later could not be loaded
 └── ProviderError             a provider did not deliver
     ├── MissingKeyError       no key is saved for it, so nothing was sent
     ├── KeyRejectedError      401, or Gemini's 400 API_KEY_INVALID
@@ -99,6 +100,10 @@ class StorageFullError(StorageError):
 
 class NotInLibraryError(LinkepixError):
     code = "not-in-library"
+
+
+class PartMissingError(LinkepixError):
+    code = "part-missing"
 
 
 class ProviderError(LinkepixError):

@@ -73,4 +73,4 @@ def test_a_damaged_archive_is_not_used(page: Page, watch: Watch) -> None:
     page.route(f"**{MODULES}*", lambda route: route.fulfill(body=b"PK"))
     page.goto("/app/")
     ready(page)
-    assert "OSError" in run(page, STRIP % "ff")
+    assert "PartMissingError" in run(page, STRIP % "ff")

@@ -34,7 +34,7 @@ def world_of(path: str) -> str:
     return "page" if path.startswith("assets/") else "worker"
 
 
-LATE_MODULES = 120_000
+LATE_MODULES = 260_000
 """As the edge sends them, to who opens a page that needs them."""
 
 

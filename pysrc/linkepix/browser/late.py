@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyodide.ffi import JsException
 
 from linkepix.browser.host import js_host
+from linkepix.errors import PartMissingError
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsBuffer
@@ -20,7 +21,7 @@ FETCH_MS = 70_000
 
 
 async def load_late_modules() -> None:
-    """Make importable what `late` in sitegen/pyodide/bundle.toml lists. Raises OSError where it cannot be fetched.
+    """Make importable what `late` in sitegen/pyodide/bundle.toml lists. Raises PartMissingError.
 
     It may be called again; what is there is not fetched again.
     """
@@ -28,7 +29,7 @@ async def load_late_modules() -> None:
         try:
             js_archive: JsBuffer = await js_host.within(FETCH_MS, js_host.modules())
         except JsException as error:
-            raise OSError(str(error)) from error
+            raise PartMissingError(str(error)) from error
         _install(js_archive.to_bytes())
 
 

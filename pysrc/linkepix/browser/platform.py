@@ -10,6 +10,7 @@ from pyodide.ffi import jsnull, to_js
 from linkepix.browser.bundled import FIGURES, bundled, bundled_practices, bundled_templates
 from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
+from linkepix.browser.late import load_late_modules
 from linkepix.browser.lexicon import BrowserLexicon
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.startup import BrowserStartUpLog
@@ -40,6 +41,7 @@ def browser_platform(settings: LocalStorageMirror) -> Platform:
         file_urls=BrowserFileUrls(),
         open_transport=open_transport,
         notionists=notionists,
+        load_late=load_late_modules,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import linkepix
 from linkepix.grounding.letters import levelled
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _split(words: str) -> frozenset[str]:
 
 
 def _data(name: str) -> dict[str, Any]:
-    """Read by the loader that found our package: in a browser it lies in a zip."""
-    data = linkepix.__loader__.get_data(f"{linkepix.__path__[0]}/grounding/{name}")  # type: ignore[union-attr]
+    """Read by the loader that found this module: in a browser it lies in a zip."""
+    data = sys.modules[__name__].__loader__.get_data(str(Path(__file__).with_name(name)))  # type: ignore[union-attr]
     contents: dict[str, Any] = json.loads(data)
     return contents

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.views import activity, library, postcard, selftest, settings
+from linkepix.web.late_views import compose_postcard, test_device, turn_postcard
+from linkepix.web.views import activity, library, settings
 from linkepix.web.views.create import card, form, logo, message, run, strip
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/create/version", card.show_version),
     ("POST", "/app/-/create/last", card.show_last),
     ("POST", "/app/-/create/card", strip.bring_back),
-    ("POST", "/app/-/postcard", postcard.compose),
-    ("POST", "/app/-/postcard/turn", postcard.turn),
+    ("POST", "/app/-/postcard", compose_postcard),
+    ("POST", "/app/-/postcard/turn", turn_postcard),
     ("GET", "/app/-/library", library.hydrate),
     ("GET", "/app/-/library/rack", library.rack),
     ("GET", "/app/-/library/search", library.search),
@@ -58,7 +59,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/activity/export/{kind}", activity.export),
     ("GET", "/app/-/activity/clear", activity.ask),
     ("POST", "/app/-/activity/clear", activity.clear),
-    ("GET", "/app/-/selftest", selftest.hydrate),
+    ("GET", "/app/-/selftest", test_device),
     ("GET", "/app/-/settings", settings.hydrate),
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),
     ("POST", "/app/-/settings/keys/{provider}/test", settings.test_key),

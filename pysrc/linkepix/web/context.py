@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linkepix.grounding.check import forget as forget_sentences
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from jinja2 import Environment
 
@@ -34,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """`new_id` gives a fresh id, `new_seed` a number for the on-device makers."""
+    """`new_id` gives a fresh id, `new_seed` a number for the on-device makers.
+
+    `load_late` makes modules importable that no start needs. It raises PartMissingError.
+    """
 
     templates: Environment
     practices: Practices
@@ -52,6 +54,7 @@ class AppContext:
     lexicon: LateLexicon
     blob_urls: BlobUrls
     file_urls: FileUrls
+    load_late: Callable[[], Awaitable[None]]
     clock: Clock
     new_id: Callable[[], str]
     new_seed: Callable[[], int]
@@ -60,7 +63,9 @@ class AppContext:
         """Drop what Python still holds of the visitor after a page has gone."""
         self.library.forget_deleted()
         self.planner.forget()
-        forget_sentences()
+        # Imported when a message is first checked.
+        if checks := sys.modules.get("linkepix.grounding.check"):
+            checks.forget()
         self.blob_urls.forget_all()
         self.file_urls.forget_all()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
-
-import linkepix
 
 _MARGIN = 1.03
 """Kerning is not counted, and canvas rounds."""
@@ -79,7 +79,7 @@ def _advance(character: str, known: dict[str, int]) -> float:
 
 @cache
 def _advances() -> dict[str, dict[str, int]]:
-    """Written by `python -m tests.support.advances`; read by the loader that found our package."""
-    path = f"{linkepix.__path__[0]}/drawing/postcard/advances.json"
-    table: dict[str, Any] = json.loads(linkepix.__loader__.get_data(path))  # type: ignore[union-attr]
+    """Written by `python -m tests.support.advances`; read by the loader that found this module."""
+    path = str(Path(__file__).with_name("advances.json"))
+    table: dict[str, Any] = json.loads(sys.modules[__name__].__loader__.get_data(path))  # type: ignore[union-attr]
     return table

@@ -60,7 +60,7 @@ async def last_or_request(app: AppContext, name: str) -> str:
 
 async def card_html(app: AppContext, generation: Generation, *, moved: bool = False) -> str:
     """Both sides of a saved card, in place of what the page shows. `moved` says which version it is now."""
-    context = message_context(generation, 0) if generation.messages else {"generation": generation}
+    context = await message_context(app, generation, 0) if generation.messages else {"generation": generation}
     address = await picture_address(app, generation)
     return app.render("partials/create/card.html", address=address, finished=True, moved=moved, **context)
 

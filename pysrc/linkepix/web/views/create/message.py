@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from linkepix.errors import NotInLibraryError, StorageError
+from linkepix.errors import NotInLibraryError, PartMissingError, StorageError
 from linkepix.model.channel import channel_by_id
 from linkepix.model.generation import Message
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
-from linkepix.web.views.create.unsupported import unsupported_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +18,16 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.model.generation import Generation
+    from linkepix.model.request import Request
     from linkepix.web.context import AppContext
+    from linkepix.web.views.create.unsupported import UnsupportedSentence
 
 
 async def edit(request: HttpRequest, app: AppContext) -> Response:
     """The counters and the list of unsupported sentences follow the text, and the text is kept."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
-    context = message_context(generation, int(number(values, "shown")))
+    context = await message_context(app, generation, int(number(values, "shown")))
     return fragment(app.render("partials/create/message_checked.html", **context))
 
 
@@ -34,7 +35,7 @@ async def show_variant(request: HttpRequest, app: AppContext) -> Response:
     """What was typed into the variant that was shown is kept first."""
     values = await read_form(request)
     generation = await keep_edit(app, values)
-    context = message_context(generation, int(number(values, "variant")))
+    context = await message_context(app, generation, int(number(values, "variant")))
     return fragment(app.render("partials/create/message.html", **context))
 
 
@@ -53,7 +54,7 @@ async def keep_typed(app: AppContext, values: Mapping[str, str]) -> None:
             await keep_edit(app, values)
 
 
-def message_context(generation: Generation, variant: int) -> dict[str, object]:
+async def message_context(app: AppContext, generation: Generation, variant: int) -> dict[str, object]:
     """For partials/create/message.html and message_checked.html; the nearest variant that there is."""
     variant = min(max(0, variant), len(generation.messages) - 1)
     return {
@@ -61,5 +62,16 @@ def message_context(generation: Generation, variant: int) -> dict[str, object]:
         "message": generation.messages[variant],
         "variant": variant,
         "channel": channel_by_id(generation.request.channel),
-        "unsupported": unsupported_sentences(generation.messages[variant], generation.request),
+        "unsupported": await _unsupported(app, generation.messages[variant], generation.request),
     }
+
+
+async def _unsupported(app: AppContext, message: Message, request: Request) -> tuple[UnsupportedSentence, ...] | None:
+    """None where the check could not be loaded: a message is shown all the same."""
+    try:
+        await app.load_late()
+    except PartMissingError:
+        return None
+    from linkepix.web.views.create.unsupported import unsupported_sentences
+
+    return unsupported_sentences(message, request)

@@ -117,7 +117,7 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
         case PartMade(_, generation, picture, unsaved):
             if not unsaved:
                 await remember_card(app, generation.id)
-            return _made(app, generation, picture) + app.render("partials/create/kept.html", made=event)
+            return await _made(app, generation, picture) + app.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
             return await _not_made(app, run, part, "partials/create/part_failed.html", error)
         case PartStopped(part):
@@ -132,9 +132,9 @@ async def _not_made(app: AppContext, run: Run, part: Part, notice: str, error: L
     return app.render("partials/create/not_made.html", **context)
 
 
-def _made(app: AppContext, generation: Generation, picture: Picture | None) -> str:
+async def _made(app: AppContext, generation: Generation, picture: Picture | None) -> str:
     if not picture:
-        return app.render("partials/create/message_made.html", **message_context(generation, 0))
+        return app.render("partials/create/message_made.html", **await message_context(app, generation, 0))
     # One under the same key was made by a run whose picture could not be saved.
     app.blob_urls.forget(generation.picture_key)
     address = app.blob_urls.url(generation.picture_key, picture)
@@ -145,7 +145,7 @@ async def _as_before(app: AppContext, run: Run, part: Part) -> str:
     """The side of the card that is made again, as it was on the card shown; nothing where it was not there."""
     base = await app.library.find(run.base.id) if run.base else None
     if base and part == "message" and base.messages:
-        return app.render("partials/create/message_made.html", **message_context(base, 0))
+        return app.render("partials/create/message_made.html", **await message_context(app, base, 0))
     if base and part == "picture" and (address := await picture_address(app, base)):
         return _picture_fragment(app, base, address, finished=True)
     return ""

@@ -1,0 +1,35 @@
+"""Views whose modules no start needs: they are loaded, and then imported, when they are first asked for.
+
+Here functions import (docs/adr/0005-makers-are-loaded-late.md). All raise PartMissingError.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from linkepix.web.context import AppContext
+
+
+async def compose_postcard(request: Request, app: AppContext) -> Response:
+    await app.load_late()
+    from linkepix.web.views import postcard
+
+    return await postcard.compose(request, app)
+
+
+async def turn_postcard(request: Request, app: AppContext) -> Response:
+    await app.load_late()
+    from linkepix.web.views import postcard
+
+    return await postcard.turn(request, app)
+
+
+async def test_device(request: Request, app: AppContext) -> Response:
+    await app.load_late()
+    from linkepix.web.views import selftest
+
+    return await selftest.hydrate(request, app)
