@@ -68,6 +68,15 @@ def knows_words(page: Page) -> bool:
     return any(worker.evaluate("(ask) => Boolean(self.pyodide?.runPython(ask))", question) for worker in page.workers)
 
 
+def run_python(page: Page, program: str) -> str:
+    """The value of its last expression, or the message of what it raised, from the worker that has Python."""
+    worker = [worker for worker in page.workers if worker.evaluate("() => Boolean(self.pyodide)")][-1]
+    answer = worker.evaluate(
+        "(program) => self.pyodide.runPythonAsync(program).catch((error) => error.message)", program
+    )
+    return str(answer)
+
+
 def region(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import ready
+from tests.browser.steps import run_python
 from tests.support import picture_files as pictures
 from tests.support.imaging import stripped
 
@@ -43,21 +44,12 @@ def asked_for(watch: Watch) -> int:
     return sum(MODULES in request.url for request in watch.requests)
 
 
-def run(page: Page, program: str) -> str:
-    """In the worker that has Python."""
-    (worker,) = [worker for worker in page.workers if worker.evaluate("() => Boolean(self.pyodide)")]
-    answer = worker.evaluate(
-        "(program) => self.pyodide.runPythonAsync(program).catch((error) => error.message)", program
-    )
-    return str(answer)
-
-
 def test_they_are_fetched_once_and_only_when_they_are_asked_for(page: Page, watch: Watch) -> None:
     picture = pictures.jpeg(6, trailing=b"more")
     page.goto("/app/")
     ready(page)
     assert asked_for(watch) == 0
-    assert run(page, STRIP % picture.hex()) == stripped(picture, "everything").hex()
+    assert run_python(page, STRIP % picture.hex()) == stripped(picture, "everything").hex()
     assert asked_for(watch) == 1
 
 
@@ -65,7 +57,7 @@ def test_a_file_is_stripped_where_it_is(page: Page) -> None:
     picture = pictures.jpeg(6, trailing=b"more")
     page.goto("/app/")
     ready(page)
-    assert run(page, BY_REFERENCE % picture.hex()) == f"image/jpeg {stripped(picture, 'everything').hex()}"
+    assert run_python(page, BY_REFERENCE % picture.hex()) == f"image/jpeg {stripped(picture, 'everything').hex()}"
 
 
 def test_a_damaged_archive_is_not_used(page: Page, watch: Watch) -> None:
@@ -73,4 +65,4 @@ def test_a_damaged_archive_is_not_used(page: Page, watch: Watch) -> None:
     page.route(f"**{MODULES}*", lambda route: route.fulfill(body=b"PK"))
     page.goto("/app/")
     ready(page)
-    assert "PartMissingError" in run(page, STRIP % "ff")
+    assert "PartMissingError" in run_python(page, STRIP % "ff")

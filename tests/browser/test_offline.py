@@ -22,6 +22,7 @@ from tests.browser.steps import (
     knows_words,
     paste_prospect,
     picture,
+    run_python,
     save_key,
     until,
 )
@@ -37,6 +38,7 @@ ADDRESSES = """async () => {
   const kept = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
   return (await Promise.all(kept)).flat().map((request) => request.url);
 }"""
+LOAD_MODULES = "from linkepix.browser.late import load_late_modules; await load_late_modules(); 'loaded'"
 CONTROLLED_MS = 120_000
 
 
@@ -181,11 +183,15 @@ def test_the_service_worker_lists_each_page_and_file_of_the_application(site: st
 def test_what_is_loaded_late_is_there_without_a_network(page: Page, visitor: BrowserContext, site: str) -> None:
     late = {f"{site}{file}" for file in listed_files(site, "LATE")}
     assert late
+    page.goto("/app/")
+    ready(page)
+    assert run_python(page, LOAD_MODULES) == "loaded"
     until(page, lambda: late <= set(page.evaluate(ADDRESSES)), otherwise="it was not stored")
     visitor.set_offline(offline=True)
     page.goto("/app/")
     ready(page)
     until(page, lambda: knows_words(page), otherwise="the lexicon is not in use")
+    assert run_python(page, LOAD_MODULES) == "loaded"
 
 
 def test_after_erasing_everything_the_next_visit_keeps_the_site_again(browser: Browser, site: str) -> None:
