@@ -42,7 +42,7 @@ def test_every_orientation_is_shown_as_before(make: Callable[..., bytes], shown:
         before = shown(data)
         assert {shown(stripped(data, choice)) for choice in METADATA_CHOICES} == {before}
         looks.add(before)
-    # Chromium 156 does not look at EXIF in WebP: whoever decodes it here has to turn it.
+    # Chromium 156 does not look at EXIF in WebP: what decodes it here has to turn it.
     assert len(looks) == 8 or (make is pictures.webp and len(looks) == 1), "the control: each is shown in another way"
 
 

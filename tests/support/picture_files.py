@@ -200,7 +200,11 @@ def p3_profile(name: str = "Display P3", serial: str = "MONITOR-SERIAL-777") -> 
     )
     tags = {tag: b"XYZ " + bytes(4) + b"".join(map(_fixed, values)) for tag, values in xyz.items()}
     tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
-    tags |= {b"desc": _localised(name), b"cprt": _localised("Nobody's"), b"mmod": b"mmod" + bytes(4) + serial.encode()}
+    tags |= {
+        b"desc": _localised(name),
+        b"cprt": _localised("Public domain"),
+        b"mmod": b"mmod" + bytes(4) + serial.encode(),
+    }
     table, body, at = b"", b"", 132 + 12 * len(tags)
     for tag, data in tags.items():
         table += tag + struct.pack(">II", at + len(body), len(data))
@@ -281,7 +285,7 @@ def png(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", **opt
 
 
 def webp(orientation: int = 1, *, mode: str = "RGB", trailing: bytes = b"", **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
-    """With EXIF, XMP, a profile, and a chunk that nobody knows."""
+    """With EXIF, XMP, a profile, and a chunk of an unknown type."""
     known = {"exif": exif(orientation), "xmp": xmp(), "icc_profile": p3_profile(), "lossless": True}
     plain = encode(photo(mode), "WEBP", **{**known, **options})
     extra = b"JUNK" + struct.pack("<I", 5) + b"48.13\0"
@@ -348,7 +352,7 @@ def avif_grid() -> bytes:
         return box(
             b"meta",
             bytes(4),
-            box(b"hdlr", bytes(8), b"pict", bytes(12), b"Nobody's encoder\0"),
+            box(b"hdlr", bytes(8), b"pict", bytes(12), b"Some encoder\0"),
             box(b"pitm", bytes(4), struct.pack(">H", 1)),
             box(b"iloc", b"\1\0\0\0", iloc),
             box(b"iinf", bytes(4), struct.pack(">H", len(kinds)), *entries),

@@ -56,7 +56,7 @@ def test_type_and_size_are_what_pillow_sees(kind: str) -> None:
     assert found.size == len(FILES[kind])
 
 
-def test_heic_is_told_from_avif_by_its_brand() -> None:
+def test_heic_is_distinguished_from_avif_by_its_brand() -> None:
     avif = pictures.avif()
     heic = avif.replace(b"ftypavif", b"ftypheic").replace(b"avifmif1miafMA1B", b"heicmif1miafMA1B")
     assert (info(avif).kind, info(heic).kind) == ("avif", "heic")
@@ -122,7 +122,7 @@ def test_jpeg_says_colours(mode: str, colour: str) -> None:
     assert (found.colour, found.is_cmyk) == (colour, colour == "cmyk")
 
 
-def test_ycck_is_told_from_cmyk_by_adobe_s_segment() -> None:
+def test_ycck_is_distinguished_from_cmyk_by_adobe_s_segment() -> None:
     cmyk = pictures.jpeg(mode="CMYK")
     at = cmyk.index(b"Adobe") + 11
     ycck = info(cmyk[:at] + b"\2" + cmyk[at + 1 :])

@@ -71,12 +71,10 @@ def hidden(tags: exiftool.Tags) -> set[str]:
     return {tag for tag in tags if any(word in tag.lower() for word in words) and not tag.endswith(known)}
 
 
-def told(tags: exiftool.Tags) -> set[str]:
+def groups(tags: exiftool.Tags) -> set[str]:
     """Groups of metadata, apart from what describes the file."""
-    groups = {tag.partition(":")[0] for tag in tags}
-    return {
-        group for group in groups if group.startswith(("IFD", "ExifIFD", "GPS", "XMP", "IPTC", "Photoshop", "JFXX"))
-    }
+    found = {tag.partition(":")[0] for tag in tags}
+    return {group for group in found if group.startswith(("IFD", "ExifIFD", "GPS", "XMP", "IPTC", "Photoshop", "JFXX"))}
 
 
 @pytest.mark.parametrize("choice", METADATA_CHOICES)
@@ -110,7 +108,7 @@ def test_exiftool_finds_all_of_it_before(name: str, tags: dict[str, exiftool.Tag
         before
     )
     assert {"ExifIFD:MakerNoteUnknownText", "XMP-xmp:ThumbnailImage"} <= hidden(before)
-    assert {"IFD0", "ExifIFD", "GPS", "XMP-dc"} <= told(before)
+    assert {"IFD0", "ExifIFD", "GPS", "XMP-dc"} <= groups(before)
     if name.endswith((".jpg", ".png")):
         assert {"IPTC:City", "IPTC:Country-PrimaryLocationName", "IPTC:Sub-location"} <= places(before)
     if not name.endswith(".avif"):
@@ -123,7 +121,7 @@ def test_everything_goes_but_the_orientation(name: str, tags: dict[str, exiftool
     assert not places(after)
     assert not hidden(after)
     turned = info(FILES[name]).orientation != 1 and not name.endswith(".avif")
-    assert told(after) == ({"IFD0"} if turned else set())
+    assert groups(after) == ({"IFD0"} if turned else set())
     assert {tag for tag in after if tag.startswith("IFD0")} == ({"IFD0:Orientation"} if turned else set())
 
 

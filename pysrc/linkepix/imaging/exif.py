@@ -160,7 +160,7 @@ def text(tag: int, entry: Entry) -> str:
 
 
 def find(exif: Exif) -> Iterator[Finding]:
-    """What is told, in the order of FINDING_KINDS, place first."""
+    """What EXIF says, in the order of FINDING_KINDS, place first."""
     if _PLACES & exif.gps.keys():
         yield finding("place", "exif", _place(exif))
     for kind, tags in _PLAIN:

@@ -82,7 +82,7 @@ async def read(reader: Reader, *, whole: bool) -> Jpeg:
     segments = [segment async for segment in _walk(reader, whole=whole)]
     head = [segment for segment in segments if segment.start <= _first_scan(segments)]
     after = await _after(reader, segments[-1].stop) if whole else ()
-    blocks = _blocks(head, [*_told_by(segments), *after])
+    blocks = _blocks(head, [*_unread(segments), *after])
     return Jpeg(_info(reader.size, head, blocks), blocks, tuple(segments))
 
 
@@ -183,7 +183,7 @@ def _profile(shares: list[bytes]) -> bytes:
     return b"".join(numbered[number] for number in wanted) if numbered.keys() >= set(wanted) else b""
 
 
-def _told_by(segments: Sequence[Segment]) -> Iterator[Finding]:
+def _unread(segments: Sequence[Segment]) -> Iterator[Finding]:
     """What is found in segments that are not read."""
     unread = 0
     for segment in segments:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from linkepix.ports import PictureSource
 
 BLOCK = 256 * 1024
-"""Bytes that are read at once: most files have all that is told in their first block."""
+"""Bytes that are read at once: most files have all metadata in their first block."""
 
 LEAP = 4 * 1024
 """Bytes that are read after a leap over a picture's data, where a header is expected."""

@@ -174,11 +174,11 @@ def find(packet: bytes) -> Iterator[Finding]:
         by_name.setdefault(short(node.name), []).extend(_texts(node))
     for kind, names in _KINDS:
         values = _unique(text for name in names for text in by_name.get(name, ()))
-        yield from (finding(kind, "xmp", value) for value in _told(kind, values))
+        yield from (finding(kind, "xmp", value) for value in _said(kind, values))
     yield from _things(properties)
 
 
-def _told(kind: str, values: list[str]) -> list[str]:
+def _said(kind: str, values: list[str]) -> list[str]:
     joined = {"camera": " ", "lens": " ", "keywords": ", "}
     if kind in joined:
         return [joined[kind].join(values)] if values else []

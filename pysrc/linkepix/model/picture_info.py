@@ -8,7 +8,7 @@ KINDS = ("jpeg", "png", "webp", "avif", "gif", "bmp", "svg", "heic", "jxl", "tif
 """Types by content. APNG is an animated "png", an AVIF sequence an animated "avif"."""
 
 STRIPPABLE = frozenset({"jpeg", "png", "webp", "avif"})
-"""Types from which metadata can be removed without encoding anew."""
+"""Types from which metadata can be removed without encoding again."""
 
 REMOVE_EVERYTHING = "everything"
 KEEP_CREDIT = "credit"
