@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
-CARDS = 3
-"""Made on the way, by their makers. A part that is made again is a version."""
+CARDS = 1
+"""Made on the way: what other makers make of the same prospect, and what is made again, are versions of it."""
 
 PATIENCE = 120
 """Half seconds."""
