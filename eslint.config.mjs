@@ -74,7 +74,7 @@ export default [
   {
     files: ["static/js/*.js"],
     ignores: ["static/js/sw*.js"],
-    languageOptions: { globals: { ...globals.browser, htmx: "readonly" } },
+    languageOptions: { globals: { ...globals.browser, htmx: "readonly", PIXEL_WORKER: "readonly" } },
   },
   {
     files: ["static/js/*.mjs", "bench/stock.mjs"],
@@ -103,4 +103,5 @@ export default [
     rules: { "no-unused-vars": "off" },
   },
   { files: ["sitegen/**", "bench/*.mjs", "*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["sitegen/javascript/codecs/**"], languageOptions: { globals: globals.worker } },
 ];

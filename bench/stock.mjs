@@ -34,6 +34,8 @@ const host = {
   fail: (id, error) => post({ type: "failed", id, error }),
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
+  plan: (job, source, plan, blob) => post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob } }),
+  stop: () => post({ type: "stop" }),
 };
 globalThis.host = host;
 
@@ -44,7 +46,7 @@ globalThis.host = host;
 function deliver(to, message) {
   if (message.type === "storage") to.store(message.values);
   else if (message.type === "abort") to.abort(message.id);
-  else to.handle(message.id, JSON.stringify(message.head), message.body);
+  else if (message.type === "request") to.handle(message.id, JSON.stringify(message.head), message.body);
 }
 
 const packages = fetch(new URL("packages.zip", import.meta.url)).then((response) => response.arrayBuffer());

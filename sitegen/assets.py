@@ -29,6 +29,9 @@ SERVICE_WORKERS = frozenset({"js/sw.js", "js/sw-off.js"})
 WORKER_ONLY = frozenset({"js/worker.mjs", "js/python.mjs", "js/snapshot.mjs"})
 """Go to /runtime/ with what they load, see `runtime`."""
 
+PIXELS_ONLY = frozenset({"js/pixels.mjs"})
+"""Goes to /pixels/ with its codecs, see `codecs`."""
+
 _REFERENCE = re.compile(r"""url\("([^":]+)"\)""")
 
 
@@ -51,7 +54,7 @@ def gather_assets(project: Project, scripts: Mapping[str, bytes]) -> Assets:
     files = {name: project.npm / path for name, path in VENDORED.items()}
     for path in sorted(project.static.rglob("*")):
         name = path.relative_to(project.static).as_posix()
-        if path.is_file() and path.suffix != ".ts" and name not in WORKER_ONLY | SERVICE_WORKERS:
+        if path.is_file() and path.suffix != ".ts" and name not in WORKER_ONLY | PIXELS_ONLY | SERVICE_WORKERS:
             files[name] = path
     addresses: dict[str, str] = {}
     outputs = [_output(project, name, files[name], addresses, scripts.get(name)) for name in _style_sheets_last(files)]

@@ -9,9 +9,10 @@ from sitegen.agreement import agreed_manifest
 from sitegen.assets import gather_assets
 from sitegen.bodies import Bodies
 from sitegen.checks import References, check_addresses, check_headers, check_links, check_sizes
+from sitegen.codecs import gather_codecs, with_pixel_worker
 from sitegen.content import read_site
 from sitegen.files import recall, remember, write_whole
-from sitegen.headers import headers_text, worker_headers
+from sitegen.headers import headers_text, pixel_headers, worker_headers
 from sitegen.lexicon import lexicon_output
 from sitegen.offline import assets_id, service_worker, web_manifest_output
 from sitegen.output import HEADERS, SERVICE_WORKER, write
@@ -43,14 +44,16 @@ def build(project: Project) -> Report:
     pages = [dated(page, manifest) for page in read_pages(project)]
     references = References(project)
     scripts = shipped_scripts(project)
-    assets = gather_assets(project, scripts)
+    codecs = gather_codecs(project, scripts, pixel_headers(), digests)
+    assets = gather_assets(project, with_pixel_worker(scripts, codecs.worker))
     lexicon = lexicon_output(project, digests)
     runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), lexicon, digests)
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
-    loaded = [*assets.outputs, *runtime.outputs, web_manifest_output(site, assets), speculation_output()]
+    loaded = [*assets.outputs, *runtime.outputs, codecs.script, web_manifest_output(site, assets), speculation_output()]
     with Bodies(project, pages) as bodies:
         listed = [sitemap_output(site, pages), robots_output(site)]
-        outputs = [*renderer.outputs(pages, bodies), *loaded, lexicon, runtime.late, *listed]
+        late = [lexicon, runtime.late, *codecs.late]
+        outputs = [*renderer.outputs(pages, bodies), *loaded, *late, *codecs.licences, *listed]
         check_addresses(outputs, project)
         known = recall(memory, dict[str, tuple[str, int]]) or {}
         memory.unlink(missing_ok=True)
@@ -63,9 +66,9 @@ def build(project: Project) -> Report:
     script = scripts["js/sw-off.js"]
     if site.offline:
         kept = [*(page.url for page in pages if page.offline), *(output.url for output in loaded)]
-        late = [lexicon.url, runtime.late.url]
         names = {"assets": assets_id(assets, runtime), "headers": headers}
-        script = service_worker(scripts["js/sw.js"], project.output, kept, late, digests, **names)
+        stored_late = [output.url for output in late]
+        script = service_worker(scripts["js/sw.js"], project.output, kept, stored_late, digests, **names)
     write_whole(project.output / SERVICE_WORKER, script)
     digests.remember()
     remember(memory, report.memory)

@@ -1,4 +1,4 @@
-"""Stage one: `content/credits.toml`, whose lists the lexicon is made of."""
+"""Stage one: `content/credits.toml`, whose lists the lexicon is made of, and whose programs the studio's codecs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ FILE = "credits.toml"
 
 
 class Credit(msgspec.Struct, forbid_unknown_fields=True):
-    """`package` is where the words are read from; `notice` the sentence that the source asks for."""
+    """What something is made of.
+
+    `package` is where it comes from, `notice` the sentence that the source asks for, `text` the address of the licence
+    where it has to come with what is served.
+    """
 
     name: str
     package: str
@@ -24,6 +28,7 @@ class Credit(msgspec.Struct, forbid_unknown_fields=True):
     licence: str
     url: str
     notice: str
+    text: str = ""
 
 
 class _Credits(msgspec.Struct, forbid_unknown_fields=True):

@@ -32,7 +32,7 @@ _PAGE_POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
-    "trusted-types": "app-worker htmx",
+    "trusted-types": "app-worker htmx pixel-worker",
 }
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -72,6 +72,17 @@ def worker_policy(manifest: Manifest) -> dict[str, str]:
     }
 
 
+def pixel_policy() -> dict[str, str]:
+    """CSP of the worker that sees a picture's pixels: it may compile, and connect to this site and to no recipient."""
+    return {
+        "default-src": "'none'",
+        "script-src": "'self' 'wasm-unsafe-eval'",
+        "connect-src": "'self'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+
+
 def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
     """`linked` are the outside addresses that our pages link to: Chrome ≥ 152 follows a link to no other host."""
     page = {
@@ -80,7 +91,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         **SHARED,
         **speculation.HEADER,
     }
-    worker = worker_headers(manifest)
+    worker, pixels = worker_headers(manifest), pixel_headers()
     rules = [
         _rule("/*", page, detached=["Access-Control-Allow-Origin"]),
         _rule("/assets/*", {"Cache-Control": FOREVER}, detached=["Cache-Control"]),
@@ -90,6 +101,7 @@ def headers_text(manifest: Manifest, linked: Iterable[str]) -> str:
         _rule("/runtime/*", worker, detached=list(worker)),
         # Ours is stored, so that the edge can compress it.
         _rule("/runtime/*/bundle.zip", AS_COMPRESSIBLE, detached=["Content-Type"]),
+        _rule("/pixels/*", pixels, detached=list(pixels)),
         _rule(speculation.ADDRESS, speculation.CONTENT_TYPE, detached=["Content-Type"]),
     ]
     return "".join(rules)
@@ -100,6 +112,15 @@ def worker_headers(manifest: Manifest) -> dict[str, str]:
     return {
         "Content-Security-Policy": _policy(worker_policy(manifest)),
         "Connection-Allowlist": _allowlist(origins_reached(manifest, "worker")),
+        "Cache-Control": FOREVER,
+    }
+
+
+def pixel_headers() -> dict[str, str]:
+    """For the pixel worker and its codecs, whose address depends on them as well."""
+    return {
+        "Content-Security-Policy": _policy(pixel_policy()),
+        "Connection-Allowlist": _allowlist(()),
         "Cache-Control": FOREVER,
     }
 

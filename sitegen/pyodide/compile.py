@@ -32,9 +32,9 @@ def main() -> None:
     paths = [f"/sources/{number}" for number in range(len(plan["sources"]))]
     # As in Python's own path: pyodide-py, which is installed for its types, has another release of some modules.
     modules = reachable_modules(plan, ["/stdlib", *paths])
-    ours = tuple(f"{name}/" for name in plan["whole"])
+    written = tuple(f"{name}/" for name in plan["with_lines"])
     compiled = compile_modules({name: Path(source).read_bytes() for name, source in modules.items()})
-    members = {name: finish(pyc, with_lines=name.startswith(ours)) for name, pyc in compiled.items()}
+    members = {name: finish(pyc, with_lines=name.startswith(written)) for name, pyc in compiled.items()}
     data = [*plan["data"], *data_of(plan["whole"], paths)]
     members |= {name: Path(find(name, paths)).read_bytes() for name in data}
     write_zip(Path("/bundle.zip"), members)

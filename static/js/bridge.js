@@ -115,6 +115,9 @@ function receive(message) {
       return applyPatch(message.values);
     case "clear":
       return clearStorage();
+    case "plan":
+    case "stop":
+      return void document.dispatchEvent(new CustomEvent("app:pixels", { detail: message }));
     default:
       return pending.get(message.id)?.receive(message); // unknown if it was aborted meanwhile
   }
@@ -345,6 +348,7 @@ htmx.registerExtension("bridge", {
     ctx.fetch = ask;
   },
 });
+document.addEventListener("app:post", (event) => post(/** @type {CustomEvent<ToWorker>} */ (event).detail));
 addEventListener("storage", () => post({ type: "storage", values: readStorage() }));
 addEventListener("pagehide", () => worker?.terminate());
 addEventListener("pageshow", ({ persisted }) => {

@@ -278,7 +278,13 @@ function keepFocus() {
   }
 }
 
+/** A page's own module is loaded with the page, whether that was loaded or swapped in; once. */
+function loadModules() {
+  for (const { dataset } of all("[data-module]")) import(dataset.module ?? "");
+}
+
 function afterSwap() {
+  loadModules();
   keepFocus();
   offerSharing();
   saveFile();

@@ -8,6 +8,9 @@ interface PolicyRules {
 }
 
 declare global {
+  /** The pixel worker's address, written by the build in place of this name. */
+  const PIXEL_WORKER: string;
+
   /** htmx.min.js, which application.html loads before the bridge. */
   const htmx: Htmx;
 

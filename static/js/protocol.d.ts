@@ -17,7 +17,7 @@ export type Header = [name: string, value: string];
 
 // From the page to the worker
 
-export type ToWorker = StorageMessage | RequestMessage | AbortMessage;
+export type ToWorker = StorageMessage | RequestMessage | AbortMessage | FileMessage | PixelsMessage;
 
 /** All of localStorage: the first message, and another whenever another tab has changed it. */
 export interface StorageMessage {
@@ -50,9 +50,22 @@ export interface AbortMessage {
   id: number;
 }
 
+/** A file that the visitor chose, by reference. Requests that come later name it by this id. */
+export interface FileMessage {
+  type: "file";
+  id: string;
+  file: File;
+}
+
+/** What the pixel worker answered, or the page for it. */
+export interface PixelsMessage {
+  type: "pixels";
+  answer: PixelAnswer;
+}
+
 // From the worker to the page
 
-export type FromWorker = BootMessage | PatchMessage | ClearMessage | AnswerMessage;
+export type FromWorker = BootMessage | PatchMessage | ClearMessage | AnswerMessage | PixelOrder;
 
 export type BootMessage =
   /** A part of Python has arrived. Megabytes as text: "2.1". */
@@ -83,6 +96,65 @@ export type AnswerMessage =
   /** The name of the exception, or "aborted". */
   | { type: "failed"; id: number; error: string };
 
+// Between Python and the pixel worker (pixels.mjs), by way of the page (studio.js), which starts and ends it
+
+export type PixelOrder =
+  | { type: "plan"; request: PixelRequest }
+  /** Ends the worker: what it is at is no longer wanted. */
+  | { type: "stop" };
+
+export interface PixelRequest {
+  /** Counts up from 1. */
+  job: number;
+  /** Which picture this is: one that was just prepared by the same steps is not decoded again. */
+  source: string;
+  plan: Plan;
+  blob: Blob;
+}
+
+/** Made by `linkepix.imaging.plan`. */
+export interface Plan {
+  /** Pixels that the decoded picture may have. */
+  most: number;
+  steps: PlanStep[];
+  /** Without it, only a preview is made. */
+  encode?: { codec: string; [option: string]: number | string };
+  /** Of the result. */
+  mime: string;
+  /** The preview's size at most: what the pixels are before they are encoded. */
+  shown: { width: number; height: number };
+}
+
+/** In pixels, from the upper left corner, of the picture as the step before left it. */
+export type PlanStep =
+  | { step: "crop"; left: number; top: number; width: number; height: number }
+  /** Quarter turns to the right. */
+  | { step: "rotate"; turns: number }
+  | { step: "flip"; axis: "horizontal" | "vertical" }
+  | { step: "resize"; width: number; height: number }
+  | { step: "flatten"; colour: string };
+
+export type PixelAnswer = PixelResult | PixelFailure;
+
+export interface PixelResult {
+  job: number;
+  outcome: "done";
+  blob?: Blob;
+  shown: Blob;
+  width: number;
+  height: number;
+  /** The decoded picture's size, upright. */
+  from: { width: number; height: number };
+}
+
+export interface PixelFailure {
+  job: number;
+  outcome: "failed";
+  /** "ended": the worker was ended, or died. */
+  reason: "not-a-picture" | "too-large" | "missing" | "broken" | "ended";
+  message: string;
+}
+
 // Inside the worker
 
 /** What the worker calls: `browser.entry.Application`. */
@@ -92,6 +164,9 @@ export interface Application {
   /** `head` is a RequestHead as JSON, which is faster than a proxy of it. */
   handle(id: number, head: string, body: RequestMessage["body"]): void;
   abort(id: number): void;
+  file(id: string, file: File): void;
+  /** `answer` is a PixelAnswer as JSON, without its Blobs. */
+  pixels(answer: string, blob: Blob | undefined, shown: Blob | undefined): void;
 }
 
 /** A file that is loaded when it is asked for; the build writes both in place of a name. */
@@ -129,6 +204,9 @@ export interface Host {
   fail(id: number, error: string): void;
   patch(values: Record<string, string | null>): void;
   clear(): void;
+  /** `plan` is a Plan as JSON. */
+  plan(job: number, source: string, plan: string, blob: Blob): void;
+  stop(): void;
 }
 
 /** A line of IndexedDB about one start, or about one failed attempt to make a snapshot. */

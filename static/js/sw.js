@@ -7,7 +7,7 @@ const LATE = SITE_LATE; // the same, for what is stored when a page first asks f
 const NAME = SITE_CACHE; // begins with the id of the assets that are in it
 const ASSETS = SITE_ASSETS;
 const MINUTES = 5; // for each file, on a slow line
-const HASHED = /^\/(assets|runtime)\//;
+const HASHED = /^\/(assets|runtime|pixels)\//;
 
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));

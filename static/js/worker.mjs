@@ -15,7 +15,7 @@ import {
 
 /** @import { IDBPDatabase } from "idb" */
 /** @import { PyodideAPI } from "pyodide" */
-/** @import { Application, FromWorker, Host, LateFile, StartRecord, ToWorker, WorkerName } from "./protocol" */
+/** @import { Application, FromWorker, Host, LateFile, PixelAnswer, PixelResult, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
 const MAKE_MS = 120_000; // for a snapshot
 const LATE_MS = 60_000; // a quarter of a megabyte, on a slow line
@@ -63,6 +63,8 @@ const host = {
   },
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
+  plan: (job, source, plan, blob) => post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob } }),
+  stop: () => post({ type: "stop" }),
 };
 globalThis.host = host;
 
@@ -107,7 +109,20 @@ function deliver(to, message) {
       return to.abort(message.id);
     case "request":
       return to.handle(message.id, JSON.stringify(message.head), message.body);
+    case "file":
+      return to.file(message.id, message.file);
+    case "pixels":
+      return deliverPixels(to, message.answer);
   }
+}
+
+/**
+ * @param {Application} to
+ * @param {PixelAnswer} answer
+ */
+function deliverPixels(to, answer) {
+  const { blob, shown, ...rest } = /** @type {PixelResult} */ (answer);
+  to.pixels(JSON.stringify(rest), blob, shown);
 }
 
 async function boot() {
