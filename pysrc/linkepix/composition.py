@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from linkepix.services.activity import Activity
 from linkepix.services.generation.plan import Planner
 from linkepix.services.generation.run import RunQueue
+from linkepix.services.late_editing import LateEditing
 from linkepix.services.lexicon import LateLexicon
 from linkepix.services.library import Library
 from linkepix.services.maker_factory import LateMakerFactory
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         LexiconSource,
         LibraryStore,
         LogoStore,
+        Pixels,
         SettingsStore,
         StartUpLog,
     )
@@ -90,6 +92,7 @@ class Platform:
     lexicon: LexiconSource
     blob_urls: BlobUrls
     file_urls: FileUrls
+    pixels: Pixels
     open_transport: Callable[[], httpx.AsyncBaseTransport]
     notionists: Callable[[], dict[str, Any]]
     load_late: Callable[[], Awaitable[None]] = all_is_there
@@ -131,6 +134,7 @@ def build_app(platform: Platform) -> App:
         blob_urls=platform.blob_urls,
         file_urls=platform.file_urls,
         load_late=platform.load_late,
+        late_editing=LateEditing(platform.pixels),
         clock=platform.clock,
         new_id=platform.new_id,
         new_seed=platform.new_seed,

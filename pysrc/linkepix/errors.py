@@ -10,6 +10,12 @@ LinkepixError
 ├── StorageError              the browser refused to keep or to give back
 │   └── StorageFullError      no space left; what was there is intact
 ├── NotInLibraryError         the record was asked for, and is not there
+├── PictureError              a picture could not be worked on
+│   ├── NotAPictureError      a file that this browser can't read as a picture
+│   ├── PictureTooLargeError  more pixels than are worked on, or than this device has memory for
+│   ├── ResultTooLargeError   what the recipe asks for: too long a side, or too many pixels
+│   ├── CodecMissingError     a part for this format could not be loaded: no network
+│   └── PictureStoppedError   the visitor pressed Stop
 ├── PartMissingError          a part of the program that comes later could not be loaded
 └── ProviderError             a provider did not deliver
     ├── MissingKeyError       no key is saved for it, so nothing was sent
@@ -100,6 +106,30 @@ class StorageFullError(StorageError):
 
 class NotInLibraryError(LinkepixError):
     code = "not-in-library"
+
+
+class PictureError(LinkepixError):
+    code = "picture"
+
+
+class NotAPictureError(PictureError):
+    code = "not-a-picture"
+
+
+class PictureTooLargeError(PictureError):
+    code = "picture-too-large"
+
+
+class ResultTooLargeError(PictureError):
+    code = "result-too-large"
+
+
+class CodecMissingError(PictureError):
+    code = "codec-missing"
+
+
+class PictureStoppedError(PictureError):
+    code = "picture-stopped"
 
 
 class PartMissingError(LinkepixError):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.model.recipe import Size
     from linkepix.model.startup import StartUp
 
 type SettingsStore = MutableMapping[str, str]
@@ -179,6 +180,42 @@ class FileUrls(Protocol):
 
     def forget_all(self) -> None:
         """Free the memory of all files; their URLs stop working."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a plan made of a picture.
+
+    `key` stands for the file, "" where the plan asked for a preview alone; `size` is its bytes, `original` the size of
+    the picture that it was made from, upright. The URLs work until the key is forgotten.
+    """
+
+    key: str
+    url: str
+    preview_url: str
+    size: int
+    pixels: Size
+    original: Size
+
+
+class Pixels(Protocol):
+    """Where pictures are worked on, outside Python: files and pixels are elsewhere, and Python has keys for them."""
+
+    async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
+        """Carry out a plan (`imaging.plan`) on a file. Cancelling it ends the work.
+
+        Raises NotAPictureError, PictureTooLargeError, CodecMissingError, PictureStoppedError, and PictureError for
+        anything else, such as a file that isn't there or work that takes too long.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End what is under way: each `run` raises PictureStoppedError."""
+
+    def forget(self, key: str) -> None:
+        """Free a file's memory, whether chosen or made; a key that isn't there is no error."""
+
+    def forget_all(self) -> None: ...
 
 
 class Ledger(Protocol):

@@ -8,16 +8,17 @@ import random
 from typing import TYPE_CHECKING
 
 from linkepix.browser.asgi import respond
+from linkepix.browser.pixels import BrowserPixels
 from linkepix.browser.platform import browser_platform, settings_mirror
 from linkepix.composition import build_app
 from linkepix.errors import StorageError
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsBuffer, JsProxy
-    from starlette.applications import Starlette
 
     from linkepix.browser.host import Blob
     from linkepix.browser.local_storage import LocalStorageMirror
+    from linkepix.composition import App
     from linkepix.services.activity import Activity
     from linkepix.services.lexicon import LateLexicon
 
@@ -31,11 +32,12 @@ LEXICON_SECONDS = 1
 class Application:
     """One worker's application. Messages that arrive before it is ready wait in worker.mjs."""
 
-    def __init__(self, asgi: Starlette, settings: LocalStorageMirror, activity: Activity, lexicon: LateLexicon) -> None:
-        self._asgi = asgi
+    def __init__(self, app: App, settings: LocalStorageMirror, pixels: BrowserPixels) -> None:
+        self._asgi = app.asgi
         self._settings = settings
-        self._requesting = asyncio.ensure_future(request_later(lexicon))
-        self._purging = asyncio.ensure_future(purge_later(activity))
+        self._pixels = pixels
+        self._requesting = asyncio.ensure_future(request_later(app.context.lexicon))
+        self._purging = asyncio.ensure_future(purge_later(app.context.activity))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, js_values: JsProxy) -> None:
@@ -52,13 +54,20 @@ class Application:
         if task := self._tasks.get(request_id):
             task.cancel()
 
+    def file(self, file_id: str, js_file: Blob) -> None:
+        """Take a file that the visitor chose, by reference."""
+        self._pixels.add(file_id, js_file)
+
+    def pixels(self, answer: str, js_blob: Blob | None, js_shown: Blob | None) -> None:
+        """Take what the pixel worker answered. `answer` is JSON."""
+        self._pixels.receive(answer, js_blob, js_shown)
+
 
 def start() -> Application:
     # Every start from a snapshot would draw the same numbers.
     random.seed()
-    settings = settings_mirror()
-    app = build_app(browser_platform(settings))
-    return Application(app.asgi, settings, app.context.activity, app.context.lexicon)
+    settings, pixels = settings_mirror(), BrowserPixels()
+    return Application(build_app(browser_platform(settings, pixels)), settings, pixels)
 
 
 async def request_later(lexicon: LateLexicon) -> None:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from linkepix.browser.pixels import BrowserPixels
 
-def browser_platform(settings: LocalStorageMirror) -> Platform:
+
+def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Platform:
     database = Database()
     return Platform(
         templates=bundled_templates(),
@@ -39,6 +41,7 @@ def browser_platform(settings: LocalStorageMirror) -> Platform:
         lexicon=BrowserLexicon(),
         blob_urls=BrowserBlobUrls(),
         file_urls=BrowserFileUrls(),
+        pixels=pixels,
         open_transport=open_transport,
         notionists=notionists,
         load_late=load_late_modules,

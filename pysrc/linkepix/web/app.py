@@ -11,7 +11,7 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.late_views import compose_postcard, test_device, turn_postcard
+from linkepix.web.late_views import compose_postcard, studio_view, test_device, turn_postcard
 from linkepix.web.views import activity, library, settings
 from linkepix.web.views.create import card, form, logo, message, run, strip
 
@@ -59,6 +59,13 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/activity/export/{kind}", activity.export),
     ("GET", "/app/-/activity/clear", activity.ask),
     ("POST", "/app/-/activity/clear", activity.clear),
+    ("GET", "/app/-/studio", studio_view("hydrate")),
+    ("POST", "/app/-/studio/pictures", studio_view("add")),
+    ("POST", "/app/-/studio/show", studio_view("show")),
+    ("POST", "/app/-/studio/choose", studio_view("choose")),
+    ("POST", "/app/-/studio/recipe", studio_view("change")),
+    ("POST", "/app/-/studio/do/{act}", studio_view("act")),
+    ("POST", "/app/-/studio/work", studio_view("work")),
     ("GET", "/app/-/selftest", test_device),
     ("GET", "/app/-/settings", settings.hydrate),
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
         StartUpLog,
     )
     from linkepix.services.activity import Activity
+    from linkepix.services.editing import Editing
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
+    from linkepix.services.late_editing import LateEditing
     from linkepix.services.lexicon import LateLexicon
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
@@ -54,6 +56,7 @@ class AppContext:
     lexicon: LateLexicon
     blob_urls: BlobUrls
     file_urls: FileUrls
+    late_editing: LateEditing
     load_late: Callable[[], Awaitable[None]]
     clock: Clock
     new_id: Callable[[], str]
@@ -68,6 +71,12 @@ class AppContext:
             checks.forget()
         self.blob_urls.forget_all()
         self.file_urls.forget_all()
+        self.late_editing.forget_all()
+
+    @property
+    def editing(self) -> Editing:
+        """For views of the studio, after `load_late`."""
+        return self.late_editing.editing
 
     def render(self, template: str, **context: object) -> str:
         return self.templates.get_template(template).render(**context)

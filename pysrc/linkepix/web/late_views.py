@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -33,3 +35,16 @@ async def test_device(request: Request, app: AppContext) -> Response:
     from linkepix.web.views import selftest
 
     return await selftest.hydrate(request, app)
+
+
+def studio_view(name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
+    """Return the studio's view of this name, to be imported when it is asked for."""
+
+    async def view(request: Request, app: AppContext) -> Response:
+        await app.load_late()
+        from linkepix.web.views import studio
+
+        answer: Response = await getattr(studio, name)(request, app)
+        return answer
+
+    return view

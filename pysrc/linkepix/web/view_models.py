@@ -112,5 +112,10 @@ def first_state(templates: Environment, page: str, practices: Practices) -> Cont
             return create_context(form, plan(templates, practices, form.request), (), SETTINGS)
         case "settings":
             return settings_context({})
+        case "studio":
+            # In the browser it comes later; there, no first state is made.
+            from linkepix.web.studio_form import studio_context
+
+            return studio_context()
         case _:
             return {}

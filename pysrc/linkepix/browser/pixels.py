@@ -1,0 +1,137 @@
+"""Pixels of `linkepix.ports`: files by reference, and plans for the pixel worker by way of the page.
+
+The page starts that worker, as this one may not (Trusted Types), and ends it: static/js/studio.js. No bytes of a
+picture come into Python's memory here, chosen or made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
+
+from linkepix.browser.host import js_host
+from linkepix.errors import (
+    CodecMissingError,
+    NotAPictureError,
+    PictureError,
+    PictureStoppedError,
+    PictureTooLargeError,
+)
+from linkepix.model.recipe import Size
+from linkepix.ports import Rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkepix.browser.host import Blob
+
+RUN_SECONDS = 180
+"""For one plan: AVIF of 50 megapixels takes the longest."""
+ATTEMPTS = 2
+"""The pixel worker is ended to cancel one plan, and others that it had go to the next one."""
+
+REASONS: Mapping[str, type[PictureError]] = {
+    "not-a-picture": NotAPictureError,
+    "too-large": PictureTooLargeError,
+    "missing": CodecMissingError,
+    "stopped": PictureStoppedError,
+}
+
+
+class _EndedError(PictureError):
+    """The pixel worker was ended, or died, before it answered."""
+
+
+class BrowserPixels:
+    """Files by key: those that the visitor chose, under the page's id, and those that were made."""
+
+    def __init__(self) -> None:
+        self._js_blobs: dict[str, Blob] = {}
+        self._urls: dict[str, list[str]] = {}
+        self._waiting: dict[int, asyncio.Future[Rendered]] = {}
+        self._jobs = count(1)
+
+    def add(self, file_id: str, js_file: Blob) -> None:
+        self._js_blobs[file_id] = js_file
+
+    async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
+        if source not in self._js_blobs:
+            raise PictureError("the file is not here any more")
+        for attempt in range(ATTEMPTS):
+            try:
+                return await self._run_once(source, json.dumps(plan))
+            except _EndedError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _run_once(self, source: str, plan: str) -> Rendered:
+        job = next(self._jobs)
+        answer: asyncio.Future[Rendered] = asyncio.get_running_loop().create_future()
+        self._waiting[job] = answer
+        js_host.plan(job, source, plan, self._js_blobs[source])
+        try:
+            async with asyncio.timeout(RUN_SECONDS):
+                return await answer
+        except TimeoutError as error:
+            js_host.stop()
+            raise PictureError("it took too long") from error
+        except asyncio.CancelledError:
+            js_host.stop()
+            raise
+        finally:
+            self._waiting.pop(job, None)
+
+    def receive(self, answer: str, js_blob: Blob | None, js_shown: Blob | None) -> None:
+        """Take a PixelAnswer as JSON, and its Blobs. One that nobody waits for any more is dropped."""
+        read: dict[str, Any] = json.loads(answer)
+        waiting = self._waiting.get(read["job"])
+        if waiting is None or waiting.done():
+            return
+        if read["outcome"] == "failed":
+            waiting.set_exception(_error(read))
+        else:
+            waiting.set_result(self._rendered(read, js_blob, js_shown))
+
+    def stop(self) -> None:
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_exception(PictureStoppedError())
+        js_host.stop()
+
+    def forget(self, key: str) -> None:
+        self._js_blobs.pop(key, None)
+        for url in self._urls.pop(key, ()):
+            js_URL.revokeObjectURL(url)
+
+    def forget_all(self) -> None:
+        for key in {*self._js_blobs, *self._urls}:
+            self.forget(key)
+
+    def _rendered(self, answer: Mapping[str, Any], js_blob: Blob | None, js_shown: Blob | None) -> Rendered:
+        key = f"made-{answer['job']}"
+        if js_blob:
+            self._js_blobs[key] = js_blob
+        return Rendered(
+            key=key,
+            url=self._new_url(key, js_blob) if js_blob else "",
+            preview_url=self._new_url(key, js_shown) if js_shown else "",
+            size=js_blob.size if js_blob else 0,
+            pixels=Size(answer["width"], answer["height"]),
+            original=Size(**answer["from"]),
+        )
+
+    def _new_url(self, key: str, js_blob: Blob) -> str:
+        url: str = js_URL.createObjectURL(js_blob)
+        self._urls.setdefault(key, []).append(url)
+        return url
+
+
+def _error(answer: Mapping[str, Any]) -> PictureError:
+    if answer["reason"] == "ended":
+        return _EndedError(answer["message"])
+    return REASONS.get(answer["reason"], PictureError)(answer["message"])

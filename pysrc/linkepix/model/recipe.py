@@ -1,0 +1,88 @@
+"""What is to be done to a picture. Lengths are in pixels, of the picture as it stands upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+type Format = Literal["jpeg", "webp", "avif", "png"]
+type Mode = Literal["fit", "fill", "exact"]
+"""Into a size: inside it, over all of it with the rest cut off, or stretched to it."""
+
+FORMATS: tuple[Format, ...] = get_args(Format.__value__)
+MODES: tuple[Mode, ...] = get_args(Mode.__value__)
+
+QUALITIES: dict[Format, int] = {"jpeg": 80, "webp": 80, "avif": 55, "png": 100}
+"""The quality that each format begins with. AVIF's 55 looks about like JPEG's 80; PNG loses nothing and has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    width: int
+    height: int
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @property
+    def on_its_side(self) -> Size:
+        return Size(self.height, self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a picture, from its upper left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Steps in this order: mirror, turn, crop, resize, lay on a colour, encode.
+
+    Attributes:
+        is_mirrored: left and right change places, before it is turned.
+        turns: quarter turns to the right, 0 to 3.
+        crop: what is left of the turned picture; None for all of it, or for what `aspect` says.
+        aspect: "" or a ratio such as "16:9", of what is left.
+        width: of the result; None for what follows from `height`, or for no change.
+        height: likewise.
+        preset: the id of the preset that `width` and `height` come from, or "".
+        quality: 1 to 100; PNG has none.
+        largest_kb: the most that the file may have, in units of 1,000 bytes.
+        may_shrink: to reach that, it may have fewer pixels.
+        background: "#rrggbb", under what is transparent where the format has no transparency.
+    """
+
+    is_mirrored: bool = False
+    turns: int = 0
+    crop: Box | None = None
+    aspect: str = ""
+    width: int | None = None
+    height: int | None = None
+    mode: Mode = "fit"
+    may_enlarge: bool = False
+    preset: str = ""
+    format: Format = "jpeg"
+    quality: int = QUALITIES["jpeg"]
+    largest_kb: int | None = None
+    may_shrink: bool = False
+    background: str = "#ffffff"
+
+    def in_format(self, wanted: Format) -> Recipe:
+        """In another format, with its own usual quality unless another was chosen."""
+        is_usual = self.quality == QUALITIES[self.format]
+        return replace(self, format=wanted, quality=QUALITIES[wanted] if is_usual else self.quality)
+
+
+def recipe_for(mime: str) -> Recipe:
+    """Return what to begin with: nothing is changed, and the format stays where we can write it."""
+    return Recipe().in_format(next((name for name in FORMATS if mime == f"image/{name}"), "jpeg"))

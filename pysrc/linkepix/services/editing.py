@@ -1,0 +1,283 @@
+"""The studio: pictures that are open, what is to be done to each, and the work on them, one step at a time.
+
+All of it is in memory: closing the tab forgets it. Pixels are elsewhere (`Pixels` of `linkepix.ports`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from linkepix.errors import (
+    InputError,
+    LinkepixError,
+    NotAPictureError,
+    PictureError,
+    PictureStoppedError,
+    ResultTooLargeError,
+)
+from linkepix.imaging.geometry import layout_of, turn
+from linkepix.imaging.history import History
+from linkepix.imaging.plan import opening_plan, plan_of
+from linkepix.imaging.size_search import Search, Trial, Tried
+from linkepix.model.recipe import recipe_for
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from linkepix.imaging.geometry import Direction
+    from linkepix.model.recipe import Recipe, Size
+    from linkepix.ports import Pixels, Rendered
+
+type Verdict = Literal["", "larger", "too-many-bytes"]
+"""What has to be said of a result: it has more bytes than the original, or more than was asked for."""
+
+KB = 1_000
+"""Bytes, as in the field "Largest file in kB" and everywhere else that sizes are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`quality` and `scale` are those that the search for a size came to."""
+
+    rendered: Rendered
+    recipe: Recipe
+    quality: int
+    scale: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPicture:
+    """A file that was chosen.
+
+    Attributes:
+        id: the key of the file in `Pixels`.
+        mime: its type as the browser says, by the file's name.
+        size: bytes.
+        original: pixels, upright; None until it was opened.
+        thumbnail: a URL, or "".
+        is_chosen: "Apply to all" is about it.
+        is_wanted: its result is still to be made.
+        error: why it could not be opened, or why the last result could not be made.
+    """
+
+    id: str
+    name: str
+    mime: str
+    size: int
+    history: History
+    original: Size | None = None
+    thumbnail: str = ""
+    is_chosen: bool = True
+    is_wanted: bool = False
+    result: Result | None = None
+    error: LinkepixError | None = None
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.history.now
+
+    @property
+    def is_unopened(self) -> bool:
+        return self.original is None and self.error is None
+
+    @property
+    def has_work(self) -> bool:
+        return self.is_unopened or (self.original is not None and self.is_wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A file as the page named it: `size` in bytes."""
+
+    id: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(slots=True)
+class Editing:
+    """`pictures` are in the order in which they were chosen; `current_id` is the one that is shown large."""
+
+    pixels: Pixels
+    pictures: dict[str, OpenPicture] = field(default_factory=dict)
+    current_id: str = ""
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _working_on: str = ""
+
+    @property
+    def current(self) -> OpenPicture | None:
+        return self.pictures.get(self.current_id)
+
+    @property
+    def next_work(self) -> OpenPicture | None:
+        """The picture that is shown comes first, then those that are not open yet."""
+        waiting = [picture for picture in self.pictures.values() if picture.has_work]
+        return min(waiting, key=lambda picture: (picture.id != self.current_id, not picture.is_unopened), default=None)
+
+    def add(self, chosen: Iterable[Chosen]) -> None:
+        for file in chosen:
+            history = History(recipe_for(file.mime))
+            self._keep(OpenPicture(file.id, file.name, file.mime, file.size, history))
+        if not self.current_id and self.pictures:
+            self.show(next(iter(self.pictures)))
+
+    def show(self, picture_id: str) -> None:
+        """Show a picture large. What it lacks is made, also after an error."""
+        if picture := self.pictures.get(picture_id):
+            self.current_id = picture_id
+            is_wanted = picture.is_wanted or not picture.result or bool(picture.error)
+            self._keep(replace(picture, is_wanted=is_wanted, error=None))
+
+    def choose(self, picture_ids: Collection[str]) -> None:
+        """Take "Apply to all" to be about these."""
+        for picture in tuple(self.pictures.values()):
+            self._keep(replace(picture, is_chosen=picture.id in picture_ids))
+
+    def do(self, recipe: Recipe) -> None:
+        """Have the current picture's result made by this recipe. What is under way for the old one ends.
+
+        Raises InputError for a recipe whose result would be too large; the old one then stays.
+        """
+        current = self.current
+        if current and current.original:
+            layout_of(recipe, current.original)
+            self._change(current, current.history.do(recipe))
+
+    def turn(self, direction: Direction) -> None:
+        current = self.current
+        if current and current.original:
+            self._change(current, current.history.do(turn(current.recipe, direction, current.original)))
+
+    def undo(self) -> None:
+        if self.current:
+            self._change(self.current, self.current.history.undo())
+
+    def redo(self) -> None:
+        if self.current:
+            self._change(self.current, self.current.history.redo())
+
+    def apply_to_all(self) -> int:
+        """Have all chosen pictures made by the current one's recipe. Return how many others there are."""
+        current = self.current
+        if not current or not current.original:
+            return 0
+        others = [one for one in self.pictures.values() if one.is_chosen and one.original and one.id != current.id]
+        for other in others:
+            recipe = current.recipe if other.original == current.original else replace(current.recipe, crop=None)
+            self._change(other, other.history.do(recipe))
+        return len(others)
+
+    def stop(self) -> None:
+        """End what is under way, and want nothing more; results that are there stay."""
+        self.pixels.stop()
+        for picture in tuple(self.pictures.values()):
+            error = PictureStoppedError() if picture.has_work else picture.error
+            self._keep(replace(picture, is_wanted=False, error=error))
+
+    def forget_all(self) -> None:
+        if self._working_on:
+            self.pixels.stop()
+        self.pictures.clear()
+        self.current_id = ""
+        self.pixels.forget_all()
+
+    async def work(self) -> OpenPicture | None:
+        """Open one picture, or make one result; return the picture, or None where there was nothing to do.
+
+        Whatever goes wrong is the picture's `error`.
+        """
+        async with self._one_at_a_time:
+            picture = self.next_work
+            if picture is None:
+                return None
+            self._working_on = picture.id
+            try:
+                await (self._open(picture) if picture.is_unopened else self._make(picture))
+            finally:
+                self._working_on = ""
+            return self.pictures.get(picture.id)
+
+    async def _open(self, picture: OpenPicture) -> None:
+        try:
+            opened = await self.pixels.run(picture.id, opening_plan())
+        except LinkepixError as error:
+            self._fail(picture, error)
+            return
+        if picture.id not in self.pictures:
+            self.pixels.forget(opened.key)
+            return
+        self._keep(replace(self.pictures[picture.id], original=opened.original, thumbnail=opened.preview_url))
+
+    async def _make(self, picture: OpenPicture) -> None:
+        """Where the recipe has changed meanwhile, what came of it is dropped."""
+        try:
+            result = await self._result(picture)
+        except LinkepixError as error:
+            self._fail(picture, ResultTooLargeError() if isinstance(error, InputError) else error)
+            return
+        now = self.pictures.get(picture.id)
+        if now is None or now.recipe != picture.recipe:
+            self.pixels.forget(result.rendered.key)
+            return
+        if now.result:
+            self.pixels.forget(now.result.rendered.key)
+        self._keep(replace(now, result=result, is_wanted=False, error=None))
+
+    async def _result(self, picture: OpenPicture) -> Result:
+        recipe = picture.recipe
+        if picture.original is None:
+            raise NotAPictureError
+        limit = recipe.largest_kb and recipe.largest_kb * KB
+        if not limit:
+            trial = Trial(recipe.quality)
+            rendered = await self.pixels.run(picture.id, plan_of(recipe, picture.original, trial))
+        else:
+            search = Search(limit, recipe.quality, recipe.format != "png", recipe.may_shrink)
+            rendered, trial = await self._search(picture, picture.original, search)
+        verdict: Verdict = "larger" if rendered.size > picture.size else ""
+        if limit and rendered.size > limit:
+            verdict = "too-many-bytes"
+        return Result(rendered, recipe, trial.quality, trial.scale, verdict)
+
+    async def _search(self, picture: OpenPicture, original: Size, search: Search) -> tuple[Rendered, Trial]:
+        """Encode until the search is over; of what was made, only the best is not forgotten."""
+        tried: list[Tried] = []
+        best: Rendered | None = None
+        try:
+            while trial := search.next_trial(tried):
+                rendered = await self.pixels.run(picture.id, plan_of(picture.recipe, original, trial))
+                tried.append(Tried(trial, rendered.size))
+                is_best = search.best(tried) is tried[-1]
+                worse, best = (best, rendered) if is_best else (rendered, best)
+                self._forget(worse)
+        except BaseException:
+            self._forget(best)
+            raise
+        if best is None:
+            raise PictureError("nothing was tried")
+        return best, search.best(tried).trial
+
+    def _forget(self, made: Rendered | None) -> None:
+        if made:
+            self.pixels.forget(made.key)
+
+    def _change(self, picture: OpenPicture, history: History) -> None:
+        is_other = history.now != picture.recipe
+        is_wanted = is_other or picture.is_wanted or not picture.result
+        self._keep(replace(picture, history=history, is_wanted=is_wanted, error=None))
+        if is_other and self._working_on == picture.id:
+            self.pixels.stop()
+
+    def _fail(self, picture: OpenPicture, error: LinkepixError) -> None:
+        """A recipe that has changed meanwhile ended the work itself: that is no failure."""
+        now = self.pictures.get(picture.id)
+        if now is None or now.history != picture.history:
+            return
+        self._keep(replace(now, error=error, is_wanted=False))
+
+    def _keep(self, picture: OpenPicture) -> None:
+        self.pictures[picture.id] = picture

@@ -1,0 +1,153 @@
+"""The studio's form ⇄ a recipe, and what its partials are given.
+
+A field that can't be read leaves the recipe as it was, and has a problem.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from linkepix.errors import FormError
+from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, recrop, turned_size
+from linkepix.imaging.presets import presets
+from linkepix.model.recipe import FORMATS, Box
+from linkepix.services.editing import Chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkepix.model.recipe import Format, Mode, Recipe, Size
+    from linkepix.services.editing import Editing
+
+MOST_FILES = 1_000
+MOST_KB = 100_000
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "width": (1, LONGEST_SIDE),
+    "height": (1, LONGEST_SIDE),
+    "crop_left": (0, LONGEST_SIDE),
+    "crop_top": (0, LONGEST_SIDE),
+    "crop_width": (1, LONGEST_SIDE),
+    "crop_height": (1, LONGEST_SIDE),
+    "quality": (1, 100),
+    "largest_kb": (1, MOST_KB),
+}
+"""Fields that hold a whole number, with their limits."""
+
+MAY_BE_EMPTY = frozenset({"width", "height", "largest_kb"})
+
+
+class Numbers:
+    """The numbers of a form. `problems` has the fields that hold none: name → problem's id."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.problems: dict[str, str] = {}
+        self._read = {name: self._number(name, values[name].strip()) for name in NUMBERS if name in values}
+
+    def get(self, name: str, old: int | None) -> int | None:
+        """Return the number of a field, None for an empty one, or what it was before."""
+        return old if name in self.problems or name not in self._read else self._read[name]
+
+    def _number(self, name: str, text: str) -> int | None:
+        if not text and name in MAY_BE_EMPTY:
+            return None
+        lowest, highest = NUMBERS[name]
+        if text.isascii() and text.isdigit() and len(text) < 9 and lowest <= int(text) <= highest:  # noqa: PLR2004 - before it is read
+            return int(text)
+        self.problems[name] = "quality" if name == "quality" else "kb" if name == "largest_kb" else "side"
+        return None
+
+
+def recipe_from(values: Mapping[str, str], old: Recipe, original: Size) -> tuple[Recipe, dict[str, str]]:
+    """Return the recipe with what the form changes, and the problems of fields that can't be read."""
+    numbers = Numbers(values)
+    recipe = _sized(values, numbers, old)
+    wanted = next((name for name in FORMATS if name == values.get("format")), old.format)
+    colour = values.get("background", "")
+    recipe = replace(
+        recipe.in_format(wanted) if wanted != old.format else recipe,
+        largest_kb=numbers.get("largest_kb", old.largest_kb),
+        may_shrink=values.get("may_shrink") == "yes",
+        background=colour.lower() if _COLOUR.fullmatch(colour) else old.background,
+    )
+    if wanted == old.format:
+        recipe = replace(recipe, quality=numbers.get("quality", old.quality) or old.quality)
+    return _cropped(values, numbers, recipe, original), numbers.problems
+
+
+def _sized(values: Mapping[str, str], numbers: Numbers, old: Recipe) -> Recipe:
+    """A preset that was chosen sets width and height; a number that was typed leaves the preset."""
+    preset = presets().by_id(values.get("preset", ""))
+    if preset and preset.id != old.preset:
+        return replace(old, preset=preset.id, width=preset.width, height=preset.height, mode="fill")
+    keeps, fills = values.get("keep_proportions") == "yes", values.get("fill_size") == "yes"
+    mode: Mode = "exact" if not keeps else "fill" if fills else "fit"
+    may_enlarge = values.get("do_not_enlarge") != "yes"
+    recipe = replace(old, width=numbers.get("width", old.width), height=numbers.get("height", old.height), mode=mode)
+    is_preset = preset and (recipe.width, recipe.height, recipe.mode) == (preset.width, preset.height, "fill")
+    return replace(recipe, may_enlarge=may_enlarge, preset=preset.id if preset and is_preset else "")
+
+
+def _cropped(values: Mapping[str, str], numbers: Numbers, recipe: Recipe, original: Size) -> Recipe:
+    aspect = values.get("aspect", recipe.aspect)
+    if aspect != recipe.aspect and aspect in {"", *ASPECTS}:
+        return replace(recipe, aspect=aspect, crop=None)
+    turned = turned_size(recipe, original)
+    old = cropped(recipe, turned)
+    typed = [numbers.get(f"crop_{side}", getattr(old, side)) for side in ("left", "top", "width", "height")]
+    new = Box(*(side or 0 for side in typed))
+    return recrop(recipe, old, new, turned) if new != old else recipe
+
+
+def values_of(recipe: Recipe, original: Size) -> dict[str, object]:
+    """Return what the number fields show: name → number, or "" for an empty one."""
+    crop = cropped(recipe, turned_size(recipe, original))
+    sides = {f"crop_{side}": getattr(crop, side) for side in ("left", "top", "width", "height")}
+    rest = {"width": recipe.width or "", "height": recipe.height or "", "largest_kb": recipe.largest_kb or ""}
+    return {**sides, **rest, "quality": recipe.quality}
+
+
+def chosen_files(values: Mapping[str, str]) -> list[Chosen]:
+    """Read the files that the page names, as JSON in the field "added". Raises FormError."""
+    try:
+        rows = json.loads(values.get("added", "[]"))
+        files = [Chosen(str(row["id"]), str(row["name"]), str(row["mime"]), int(row["size"])) for row in rows]
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormError(str(error)) from error
+    if len(files) > MOST_FILES:
+        raise FormError("too many files")
+    return files
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+ENDINGS: Mapping[Format, str] = {"jpeg": "jpg", "webp": "webp", "avif": "avif", "png": "png"}
+"""Of the names of files, by format."""
+
+
+def studio_context(
+    editing: Editing | None = None, problems: Mapping[str, str] = NOTHING, typed: Mapping[str, str] = NOTHING
+) -> dict[str, object]:
+    """For partials/studio/*.html. A number that can't be used is shown as it was typed, with its problem."""
+    current = editing.current if editing else None
+    values: dict[str, object] = {}
+    if current and current.original:
+        values = values_of(current.recipe, current.original) | {name: typed.get(name, "") for name in problems}
+    pictures = tuple(editing.pictures.values()) if editing else ()
+    return {
+        "formats": FORMATS,
+        "aspects": ASPECTS,
+        "presets": presets(),
+        "endings": ENDINGS,
+        "pictures": pictures,
+        "current": current,
+        "values": values,
+        "problems": problems,
+        "next_work": editing.next_work if editing else None,
+        "left": sum(picture.has_work for picture in pictures),
+    }

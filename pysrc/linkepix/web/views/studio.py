@@ -1,0 +1,98 @@
+"""Views of Studio: pictures that are open, the recipe of the one that is shown, and the work on them.
+
+The page asks for `work` as long as there is some: each answer does one step and brings what has changed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from linkepix.errors import InputError
+from linkepix.web.answers import fragment
+from linkepix.web.forms import read_form
+from linkepix.web.studio_form import chosen_files, recipe_from, studio_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+    from linkepix.imaging.geometry import Direction
+    from linkepix.web.context import AppContext
+
+DIRECTIONS: tuple[Direction, ...] = ("left", "right", "horizontally", "vertically")
+
+
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
+    del request
+    return _changed(app)
+
+
+async def add(request: HttpRequest, app: AppContext) -> Response:
+    app.editing.add(chosen_files(await read_form(request)))
+    return _changed(app)
+
+
+async def show(request: HttpRequest, app: AppContext) -> Response:
+    app.editing.show((await read_form(request)).get("picture", ""))
+    return _changed(app)
+
+
+async def choose(request: HttpRequest, app: AppContext) -> Response:
+    """Which pictures "Apply to all" is about: the boxes that are checked."""
+    values = await read_form(request)
+    app.editing.choose({name.removeprefix("chosen.") for name in values if name.startswith("chosen.")})
+    return fragment("", 204)
+
+
+async def change(request: HttpRequest, app: AppContext) -> Response:
+    current = app.editing.current
+    values = await read_form(request)
+    if not current or not current.original:
+        return _changed(app)
+    recipe, problems = recipe_from(values, current.recipe, current.original)
+    try:
+        app.editing.do(recipe)
+    except InputError as error:
+        problems[error.field] = error.problem
+    return _changed(app, problems, typed=values)
+
+
+async def act(request: HttpRequest, app: AppContext) -> Response:
+    """A button: its name is the last part of the address."""
+    name = request.path_params["act"]
+    acts: dict[str, Callable[[], object]] = {
+        **{f"turn-{direction}": partial(app.editing.turn, direction) for direction in DIRECTIONS},
+        "undo": app.editing.undo,
+        "redo": app.editing.redo,
+        "all": app.editing.apply_to_all,
+        "stop": app.editing.stop,
+        "over": app.editing.forget_all,
+    }
+    if name in acts:
+        acts[name]()
+    return _changed(app, said="applied" if name == "all" else "")
+
+
+async def work(request: HttpRequest, app: AppContext) -> Response:
+    """Open the next picture or make the next result."""
+    del request
+    await app.editing.work()
+    return _changed(app)
+
+
+def _changed(
+    app: AppContext,
+    problems: Mapping[str, str] | None = None,
+    *,
+    typed: Mapping[str, str] | None = None,
+    said: str = "",
+) -> Response:
+    """All that may have changed, morphed into the page: what has the focus keeps it.
+
+    A number that can't be used stays as it was typed, with its problem.
+    """
+    context = studio_context(app.editing, problems or {}, typed or {})
+    return fragment(app.render("partials/studio/changed.html", **context, said=said))
