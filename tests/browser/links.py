@@ -12,7 +12,13 @@ from tests.browser.conftest import ready
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Worker
 
-WALK = {"Library": "/app/library/", "Settings": "/app/settings/", "Activity": "/app/activity/", "Create": "/app/"}
+WALK = {
+    "Library": "/app/library/",
+    "Settings": "/app/settings/",
+    "Activity": "/app/activity/",
+    "Studio": "/app/studio/",
+    "Create": "/app/",
+}
 """Pages by name, in an order in which each links to the next."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from sitegen.headers import SHARED, page_policy, worker_policy
+from sitegen.headers import SHARED, page_policy, pixel_policy, worker_policy
 from sitegen.practices.hosts import origins_reached
 from tests.conftest import ROOT
 from tests.support.practices import our_manifest
@@ -52,7 +52,7 @@ def test_every_file_of_the_site_was_fetched(fetched: dict[str, httpx.Response]) 
 
 def test_pages_and_assets_carry_the_page_s_policy(fetched: dict[str, httpx.Response]) -> None:
     for path, answer in fetched.items():
-        if not path.startswith("runtime/"):
+        if not path.startswith(("runtime/", "pixels/")):
             assert policy_of(answer.headers["content-security-policy"]) == page_policy(our_manifest()), path
 
 
@@ -61,6 +61,18 @@ def test_all_that_a_worker_can_run_carries_the_worker_s_policy(fetched: dict[str
         if path.startswith("runtime/"):
             assert policy_of(answer.headers["content-security-policy"]) == worker_policy(our_manifest()), path
             assert answer.headers["connection-allowlist"] == allowlist(origins_reached(our_manifest(), "worker"))
+
+
+def test_all_that_the_pixel_worker_can_run_lets_it_connect_to_this_site_alone(
+    fetched: dict[str, httpx.Response],
+) -> None:
+    answers = [answer for path, answer in fetched.items() if path.startswith("pixels/")]
+    assert len(answers) > 10
+    for answer in answers:
+        policy = policy_of(answer.headers["content-security-policy"])
+        assert policy == pixel_policy()
+        assert (policy["default-src"], policy["connect-src"]) == ("'none'", "'self'")
+        assert answer.headers["connection-allowlist"] == allowlist(())
 
 
 def test_every_answer_carries_the_shared_headers_and_lets_nobody_else_read_it(
@@ -75,7 +87,7 @@ def test_every_answer_carries_the_shared_headers_and_lets_nobody_else_read_it(
 def test_what_carries_its_hash_is_kept_for_ever_and_pages_are_not(fetched: dict[str, httpx.Response]) -> None:
     for path, answer in fetched.items():
         lasting = "immutable" in answer.headers["cache-control"]
-        assert lasting == path.startswith(("assets/", "runtime/")), path
+        assert lasting == path.startswith(("assets/", "runtime/", "pixels/")), path
 
 
 @pytest.mark.parametrize("name", ["bundle.zip", "lexicon.", "modules."])

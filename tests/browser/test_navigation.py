@@ -75,7 +75,7 @@ def test_each_page_asks_once_for_its_first_fragment(open_app: Open) -> None:
     for name in (*WALK, *WALK):
         follow(page, name)
         shows(page, name)
-    firsts = ["/app/-/library", "/app/-/settings", "/app/-/activity", "/app/-/create"]
+    firsts = ["/app/-/library", "/app/-/settings", "/app/-/activity", "/app/-/studio", "/app/-/create"]
     asked = "asked.filter((address) => address !== '/app/-/create/logo')"
     page.wait_for_function(f"(count) => {asked}.length >= count", arg=2 * len(firsts))
     assert page.evaluate(asked) == [*firsts, *firsts]

@@ -26,7 +26,9 @@ from tests.browser.steps import (
     save_key,
     until,
 )
+from tests.browser.studio import choose_pictures, download, says, select
 from tests.conftest import ROOT
+from tests.support.pictures import corner_colours, corners, decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +110,20 @@ def test_the_application_opens_and_makes_a_card_without_a_network(
     expect(page.get_by_text("-ok")).to_be_visible()
 
 
+def test_the_studio_works_without_a_network_with_the_codecs_that_were_used(page: Page, visitor: BrowserContext) -> None:
+    picture = encoded(corners(), "JPEG")
+    page.goto("/app/studio/")
+    ready(page)
+    choose_pictures(page, {"first.jpg": picture})
+    visitor.set_offline(offline=True)
+    page.goto("/app/studio/")
+    ready(page)
+    choose_pictures(page, {"second.jpg": picture})
+    assert corner_colours(decoded(download(page)[1])) == [0, 1, 2, 3]
+    select(page, "Format", "avif")
+    says(page, "not on this device yet")
+
+
 def test_a_provider_that_cannot_be_reached_is_said_and_the_rest_goes_on(page: Page, visitor: BrowserContext) -> None:
     page.goto("/app/settings/")
     ready(page)
@@ -181,8 +197,8 @@ def test_the_service_worker_lists_each_page_and_file_of_the_application(site: st
 
 
 def test_what_is_loaded_late_is_there_without_a_network(page: Page, visitor: BrowserContext, site: str) -> None:
-    late = {f"{site}{file}" for file in listed_files(site, "LATE")}
-    assert late
+    late = {f"{site}{file}" for file in listed_files(site, "LATE") if file.startswith("/assets/")}
+    assert late, "lexicon and modules; codecs wait until a picture needs them"
     page.goto("/app/")
     ready(page)
     assert run_python(page, LOAD_MODULES) == "loaded"

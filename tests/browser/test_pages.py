@@ -23,6 +23,7 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 PAGES = [
     "/",
     "/app/",
+    "/app/studio/",
     "/app/library/",
     "/app/settings/",
     "/app/activity/",
@@ -104,7 +105,7 @@ def test_every_page_has_the_landmarks_and_links_of_the_contract(page: Page, path
     page.goto(path)
     expect(page.get_by_role("link", name="Skip to content")).to_have_count(1)
     navigation = page.get_by_role("banner").get_by_role("navigation", name="Main")
-    for name in ("Create", "Library", "Settings", "Privacy"):
+    for name in ("Create", "Studio", "Library", "Settings", "Privacy"):
         expect(navigation.get_by_role("link", name=name)).to_be_visible()
     for name in ("Privacy", "Terms", "Security", "Extension", "Source"):
         expect(page.get_by_role("contentinfo").get_by_role("link", name=name)).to_be_visible()

@@ -22,6 +22,7 @@ SOURCES = {module.__name__: Path(str(module.__file__)).read_text("utf-8") for mo
 LOAD = """
 import json, sys, traceback, types
 from linkepix.browser.indexed_db import Database
+from linkepix.browser.pixels import BrowserPixels
 from linkepix.browser.platform import browser_platform, settings_mirror
 
 for package in ("tests", "tests.ports"):
@@ -33,7 +34,7 @@ for name, source in json.loads(sources).items():
 from tests.ports import contract
 
 def open_platform():
-    return browser_platform(settings_mirror())
+    return browser_platform(settings_mirror(), BrowserPixels())
 
 async def outcome_of(act):
     try:

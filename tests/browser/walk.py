@@ -113,7 +113,8 @@ class Walk:
         self._download("Download postcard", "button")
 
     def _browse(self) -> None:
-        """The library: search, a card from both sides, deleted and brought back, used again."""
+        """The studio, empty. The library: search, a card from both sides, deleted and brought back, used again."""
+        self._visit("/app/studio/")
         self._visit("/app/library/")
         self._page.get_by_role("searchbox").fill("Nordwind")
         card = self._page.get_by_role("button", name="Ada Example").first

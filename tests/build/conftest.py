@@ -35,7 +35,7 @@ def copy_compiled(source: Path, target: Path) -> None:
     for folder in ("bundle", "lexicon"):
         if (source / folder).exists():
             shutil.copytree(source / folder, target / folder)
-    for name in ("scripts.json", "dependencies.json", "manifest.msgpack"):
+    for name in ("scripts.json", "codecs.json", "dependencies.json", "manifest.msgpack"):
         if (source / name).exists():
             shutil.copy(source / name, target)
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from linkepix.composition import Platform, build_app
-from tests.support.memory import MemoryDevice, MemoryLexicon, MemoryStore, NamedBlobUrls, NamedFileUrls, SteppingClock
+from tests.support.memory import (
+    FakePixels,
+    MemoryDevice,
+    MemoryLexicon,
+    MemoryStore,
+    NamedBlobUrls,
+    NamedFileUrls,
+    SteppingClock,
+)
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -39,6 +47,7 @@ def memory_platform(
         lexicon=MemoryLexicon(),
         blob_urls=NamedBlobUrls(),
         file_urls=NamedFileUrls(),
+        pixels=FakePixels(),
         open_transport=lambda: httpx.MockTransport(answer),
         notionists=notionists,
         clock=SteppingClock(),

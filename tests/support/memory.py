@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from linkepix.errors import NotAPictureError
+from linkepix.model.recipe import Size
 from linkepix.model.search import matches, search_text
 from linkepix.model.startup import StartUp
-from linkepix.ports import Matches, StorageEstimate
+from linkepix.ports import Matches, Rendered, StorageEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from linkepix.errors import StorageError
+    from linkepix.errors import LinkepixError, StorageError
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
@@ -197,3 +199,51 @@ class NamedBlobUrls:
 
     def forget_all(self) -> None:
         self.made.clear()
+
+
+@dataclass(slots=True)
+class FakePixels:
+    """Pixels of `linkepix.ports`, without pixels: files are sizes, and a result's bytes follow from plan and quality.
+
+    `files` has the size of each file that was chosen; one that isn't there is no picture. `plans` are those that were
+    carried out. `failure` is raised by the next plan.
+    """
+
+    files: dict[str, Size] = field(default_factory=dict)
+    plans: list[dict[str, object]] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    stops: int = 0
+    failure: LinkepixError | None = None
+
+    async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
+        self.plans.append(dict(plan))
+        if failure := self.failure:
+            self.failure = None
+            raise failure
+        if source not in self.files:
+            raise NotAPictureError(source)
+        original = self.files[source]
+        pixels = _after(cast("Sequence[dict[str, int]]", plan["steps"]), original)
+        key = f"made-{len(self.plans)}"
+        encoding = cast("dict[str, int] | None", plan.get("encode"))
+        size = pixels.area * encoding.get("quality", 100) // 400 if encoding else 0
+        url = f"blob:{key}" if encoding else ""
+        return Rendered(key, url, f"blob:{key}:preview", size, pixels, original)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+    def forget(self, key: str) -> None:
+        self.forgotten.append(key)
+
+    def forget_all(self) -> None:
+        self.files.clear()
+
+
+def _after(steps: Sequence[dict[str, int]], size: Size) -> Size:
+    for step in steps:
+        if "width" in step:
+            size = Size(step["width"], step["height"])
+        elif step.get("turns", 0) % 2:
+            size = size.on_its_side
+    return size
