@@ -80,6 +80,17 @@ def test_generate_for_the_same_person_is_a_version_with_both_parts_new(visitor: 
     assert set(visitor.store.generations) == {"id-1"}
 
 
+@pytest.mark.parametrize("channel", ["email", "direct-message"])
+def test_generate_again_is_for_the_channel_that_is_chosen_now(visitor: Visitor, channel: str) -> None:
+    visitor.post("create/generate", PROSPECT)
+    again = {"generation": "id-1", "channel": channel, "variants": "2", "style": "comic"}
+    visitor.post("create/generate", PROSPECT | again)
+    card = visitor.store.generations["id-1"]
+    assert (card.request.channel, card.request.variants, card.request.style) == (channel, 2, "comic")
+    assert len(card.messages) == 2
+    assert bool(card.messages[0].subject) == (channel == "email")
+
+
 def test_a_part_that_fails_in_the_next_version_is_taken_over_from_the_last(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT)
     stream = visitor.post("create/generate", PROSPECT | {"generation": "id-1", "picture_by": "openai"})

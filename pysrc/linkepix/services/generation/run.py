@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkepix.errors import LinkepixError, StorageError
@@ -64,6 +64,7 @@ class Run:
         self.made: list[Part] = []
         self.saved = False
         self.crash: Exception | None = None
+        self._request = card.request
         self._jobs = jobs
         self._queue = queue
         self._events: asyncio.Queue[Event] = asyncio.Queue()
@@ -116,8 +117,10 @@ class Run:
         """Only the first part that is saved begins a version, so one is saved after the other."""
         self.generation = result.added_to(self.generation)
         base = None if self.saved else self.base
+        # The record has the last one's request for a part that is still to come.
+        card = replace(self.generation, request=self._request)
         try:
-            self.generation = await self._queue.library.add_part(self.generation, result, base)
+            self.generation = await self._queue.library.add_part(card, result, base)
         except StorageError as error:
             return error
         self.saved = True
