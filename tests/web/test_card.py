@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linkepix.errors import StorageError, StorageFullError
+from linkepix.model.prospect import Prospect
 from linkepix.web.forms import create_form, mark_of, values_of
 from tests.support.cards import card
 from tests.web.conftest import PROSPECT
@@ -356,31 +357,29 @@ def test_a_part_for_another_name_is_another_card(made: Visitor) -> None:
 
 
 def test_nothing_of_the_last_person_stays_under_a_name_that_was_typed_over(made: Visitor) -> None:
-    typed = PROSPECT | {
-        "name": "Grace Sample",
-        "role": "CTO",
-        "generation": "id-1",
-        "about": "Ada Example, an engineer",
-    }
-    typed["about_read"] = mark_of(typed["about"])
+    later = {"call_by": "Addie", "why": "Your boilers are famous.", "role": "CTO", "about": "Ada Example, an engineer"}
+    typed = PROSPECT | later | {"name": "Grace Sample", "generation": "id-1", "about_read": mark_of(later["about"])}
     html = made.post("create/name", typed)
-    assert [value_of(html, name) for name in ("name", "role", "company")] == ["Grace Sample", "CTO", ""]
-    assert "Spoke about cold chains" not in html
+    fields = ("name", "call_by", "role", "company", "why")
+    assert [value_of(html, name) for name in fields] == ["Grace Sample", "", "", "", ""]
+    assert ">Spoke about cold chains" not in html
     assert "Ada Example, an engineer" not in html
     assert "The message goes here." in html
     assert "for <q>Ada Example</q> is cleared" in html
 
 
 def test_generate_clears_it_too_where_the_field_has_not_been_left(made: Visitor) -> None:
-    made.post("create/generate", PROSPECT | {"name": "Grace Sample", "role": "CTO", "generation": "id-1"})
-    prospect = made.store.generations["id-2"].request.prospect
-    assert (prospect.name, prospect.role, prospect.company, prospect.notes) == ("Grace Sample", "CTO", "", "")
+    made.post("create/generate", PROSPECT | {"name": "Grace Sample", "call_by": "Addie", "generation": "id-1"})
+    assert made.store.generations["id-2"].request.prospect == Prospect("Grace Sample")
 
 
 def test_what_was_cleared_under_a_corrected_name_can_be_brought_back(made: Visitor) -> None:
-    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "id-1"})
+    typed = PROSPECT | {"name": "Grace Sample", "why": "Your boilers are famous.", "generation": "id-1"}
+    hidden = dict(re.findall(r'name="(was\.[^"]+)" value="([^"]*)"', made.post("create/name", typed)))
+    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "yes", **hidden})
     assert [value_of(html, name) for name in ("name", "role")] == ["Grace Sample", "CTO"]
-    assert "Spoke about cold chains" in html
+    assert value_of(html, "why") == "Your boilers are famous."
+    assert ">Spoke about cold chains" in html
 
 
 @pytest.mark.parametrize("name", ["Ada Example", "Ada Maria Example", "Ada"])

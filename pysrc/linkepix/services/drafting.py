@@ -68,16 +68,8 @@ def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess], *, 
     )
 
 
-def for_another(held: Prospect, last: Prospect) -> Prospect:
-    """Return the fields without what they still hold of the `last` person, for one whose name was typed over it."""
-    names = [field.name for field in fields(Prospect)]
-    return Prospect(
-        **{name: "" if getattr(held, name) == getattr(last, name) else getattr(held, name) for name in names}
-    )
-
-
 def with_rest_of(held: Prospect, last: Prospect) -> Prospect:
-    """Undo `for_another`: fill in what is empty from the `last` person's fields, but not how to call them."""
+    """Fill in what is empty from the `last` person's fields, but not how to call them: only the name was wrong."""
     names = [field.name for field in fields(Prospect) if field.name != "call_by"]
     return replace(held, **{name: getattr(held, name) or getattr(last, name) for name in names})
 

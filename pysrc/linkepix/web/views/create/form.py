@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from linkepix.errors import StorageError
-from linkepix.model.prospect import Prospect
+from linkepix.model.prospect import FORM_FIELDS, Prospect
 from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import PROVIDERS
-from linkepix.services.drafting import for_another, is_same_name, with_chance_look, with_rest_of
+from linkepix.services.drafting import is_same_name, with_chance_look, with_rest_of
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
@@ -67,20 +67,21 @@ async def read(request: HttpRequest, app: AppContext) -> Response:
 async def rename(request: HttpRequest, app: AppContext) -> Response:
     """After the name was changed by hand: a new prospect, if the card on the page is another person's.
 
-    What the fields still hold of that person is cleared; with `keep` it comes back.
+    What the other fields hold was typed for that person: it is cleared, and comes back with `keep`, which only says
+    that the name was wrong.
     """
     values = await read_form(request)
     form = create_form(values)
-    if kept := await app.library.find(values.get("keep", "")):
-        prospect = with_rest_of(form.request.prospect, kept.request.prospect)
-        form = replace(form, request=replace(form.request, prospect=prospect))
-        return await _with_prospect(app, form)
-    last = await app.library.find(values.get("generation", ""))
-    changed = for_name_of(form, last)
-    if last is None or changed is form:
+    if values.get("keep") == "yes":
+        was = Prospect(**{name: values.get(f"was.{name}", "") for name in FORM_FIELDS})
+        prospect = with_rest_of(form.request.prospect, was)
+        return await _with_prospect(app, replace(form, request=replace(form.request, prospect=prospect)))
+    card = await app.library.find(values.get("generation", ""))
+    changed = for_name_of(form, card)
+    if changed is form:
         return fragment("", 204)
     await keep_typed(app, values)
-    return await _with_prospect(app, changed, left=last)
+    return await _with_prospect(app, changed, was=cleared(form, card))
 
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
@@ -139,12 +140,17 @@ def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) 
 
 
 def for_name_of(form: CreateForm, card: Generation | None) -> CreateForm:
-    """The form without what it holds of another person: that of the card, whose name was typed over."""
-    last = card.request.prospect if card else form.request.prospect
-    if is_same_name(last.name, form.request.prospect.name):
+    """The form with a name alone, and a paste that was not read, where the card on the page is another person's."""
+    name = form.request.prospect.name
+    if card is None or is_same_name(card.request.prospect.name, name):
         return form
-    request = replace(form.request, prospect=for_another(form.request.prospect, last))
+    request = replace(form.request, prospect=Prospect(name))
     return CreateForm(request, form.about) if form.has_unread_paste else CreateForm(request)
+
+
+def cleared(form: CreateForm, card: Generation | None) -> Prospect:
+    """What `for_name_of` has cleared, under the name of the card's person."""
+    return replace(form.request.prospect, name=card.request.prospect.name if card else "")
 
 
 async def _with_prospect(app: AppContext, form: CreateForm, **context: object) -> Response:

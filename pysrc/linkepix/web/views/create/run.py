@@ -19,7 +19,7 @@ from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
 from linkepix.web.pictures import picture_address
 from linkepix.web.views.create.card import remember_card, today_html
-from linkepix.web.views.create.form import for_name_of, form_context, try_to_save_draft
+from linkepix.web.views.create.form import cleared, for_name_of, form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
 if TYPE_CHECKING:
@@ -49,14 +49,17 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     base = await _card_shown(app, values)
     typed = create_form(values)
-    form = for_name_of(typed, base)
-    form = filled(form) if form.has_unread_paste else form
+    named = for_name_of(typed, base)
+    form = filled(named) if named.has_unread_paste else named
     if form.problems or not form.request.prospect.says_something:
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
         return fragment(app.render("partials/create/problems.html", **form_context(app, form)))
     await try_to_save_draft(app, form)
     run = await _new_run(app, form.request, base, values.get("again", ""))
-    changed = app.render("partials/create/prospect_and_leaves.html", **form_context(app, form)) if form != typed else ""
+    if form == typed:
+        return fragment_stream(_stream(app, run))
+    was = None if named is typed else cleared(typed, base)
+    changed = app.render("partials/create/prospect_and_leaves.html", was=was, **form_context(app, form))
     return fragment_stream(_stream(app, run, changed))
 
 
@@ -89,7 +92,7 @@ async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation 
         return None
 
 
-async def _stream(app: AppContext, run: Run, changed: str) -> AsyncGenerator[str]:
+async def _stream(app: AppContext, run: Run, changed: str = "") -> AsyncGenerator[str]:
     since = app.clock.now().timestamp()
     yield changed + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
     drawn = 0.0
