@@ -79,11 +79,13 @@ def test_a_turning_postcard_is_an_animated_png(open_app: Open) -> None:
     assert page.evaluate(FRAMES, data) == [22, 800, 418]
 
 
-def test_a_card_of_the_library_is_printed_on_two_pages(open_app: Open) -> None:
+@pytest.mark.parametrize("where", ["Create", "Library"])
+def test_a_card_is_printed_on_two_pages(open_app: Open, where: str) -> None:
     page = open_app()
     make_card(page)
-    page.get_by_text("Saved in your library").get_by_role("link").click()
-    ready(page)
+    if where == "Library":
+        page.get_by_text("Saved in your library").get_by_role("link").click()
+        ready(page)
     page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
     page.get_by_text("Other files").click()
     page.get_by_role("button", name="Print on A6").click()
