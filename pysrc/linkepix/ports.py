@@ -209,6 +209,10 @@ class Pixels(Protocol):
         """
         ...
 
+    def source(self, key: str) -> PictureSource:
+        """Return a file, to be read in ranges. Raises PictureFileError("gone") for a key that isn't there."""
+        ...
+
     def stop(self) -> None:
         """End what is under way: each `run` raises PictureStoppedError."""
 

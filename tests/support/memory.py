@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
 from linkepix.errors import NotAPictureError
+from linkepix.imaging.source import BytesSource
 from linkepix.model.recipe import Size
 from linkepix.model.search import matches, search_text
 from linkepix.model.startup import StartUp
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.ports import PictureSource
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -205,15 +208,22 @@ class NamedBlobUrls:
 class FakePixels:
     """Pixels of `linkepix.ports`, without pixels: files are sizes, and a result's bytes follow from plan and quality.
 
-    `files` has the size of each file that was chosen; one that isn't there is no picture. `plans` are those that were
-    carried out. `failure` is raised by the next plan.
+    `files` has the size of each file that was chosen; one that isn't there is no picture. `data` has the bytes of
+    files; the others are JPEGs of that size, as far as a head tells. `plans` are those that were carried out. `failure`
+    is raised by the next plan.
     """
 
     files: dict[str, Size] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
     plans: list[dict[str, object]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     stops: int = 0
     failure: LinkepixError | None = None
+
+    def source(self, key: str) -> PictureSource:
+        if key not in self.data and key in self.files:
+            return BytesSource(_jpeg_head(self.files[key]))
+        return BytesSource(self.data.get(key, b"no picture"))
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         self.plans.append(dict(plan))
@@ -238,6 +248,15 @@ class FakePixels:
 
     def forget_all(self) -> None:
         self.files.clear()
+        self.data.clear()
+
+
+def _jpeg_head(size: Size) -> bytes:
+    """A JPEG's frame header of three components, and no pixels."""
+    frame = struct.pack(">BHHB", 8, size.height, size.width, 3) + bytes([1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0])
+    scan = bytes([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])
+    segments = [struct.pack(">BBH", 0xFF, kind, len(rest) + 2) + rest for kind, rest in ((0xC0, frame), (0xDA, scan))]
+    return b"\xff\xd8" + b"".join(segments) + b"\xff\xd9"
 
 
 def _after(steps: Sequence[dict[str, int]], size: Size) -> Size:

@@ -223,7 +223,7 @@ def test_a_file_that_is_no_picture_does_not_hold_up_the_others(visitor: Visitor)
     rows = [{"id": name, "name": name, "mime": "", "size": 5} for name in ("notes.txt", "photo.jpg")]
     pixels(visitor).files["photo.jpg"] = Size(400, 300)
     html = worked(visitor, visitor.post("studio/pictures", {"added": json.dumps(rows)}))
-    assert html.count("not a picture that this browser can read") == 2, "in its row, and large"
+    assert html.count("not a picture of a type that can be read here") == 2, "in its row, and large"
     assert "400 × 300 pixels" in html
 
 
@@ -287,6 +287,7 @@ def test_a_change_during_the_work_ends_it_and_its_result_is_dropped() -> None:
         pixels = Interrupted({"a": Size(40, 30)})
         editing = Editing(pixels)
         editing.add([Chosen("a", "a.jpg", "image/jpeg", 9)])
+        await editing.work()
         await editing.work()
         pixels.editing = editing
         await editing.work()

@@ -18,6 +18,7 @@ from linkepix.errors import (
     CodecMissingError,
     NotAPictureError,
     PictureError,
+    PictureFileError,
     PictureStoppedError,
     PictureTooLargeError,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkepix.browser.host import Blob
+    from linkepix.ports import PictureSource
 
 RUN_SECONDS = 180
 """For one plan: AVIF of 50 megapixels takes the longest."""
@@ -57,6 +59,17 @@ class BrowserPixels:
 
     def add(self, file_id: str, js_file: Blob) -> None:
         self._js_blobs[file_id] = js_file
+
+    def source(self, key: str) -> PictureSource:
+        # Among the late modules, which are there before the studio is.
+        from linkepix.browser.picture_files import BlobSource
+
+        return BlobSource(self._js_blob(key))
+
+    def _js_blob(self, key: str) -> Blob:
+        if key not in self._js_blobs:
+            raise PictureFileError("gone", key)
+        return self._js_blobs[key]
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         if source not in self._js_blobs:

@@ -22,6 +22,7 @@ from linkepix.imaging.history import History
 from linkepix.imaging.plan import opening_plan, plan_of
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.model.recipe import recipe_for
+from linkepix.services.picture_heads import read_head
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
     from linkepix.imaging.geometry import Direction
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Pixels, Rendered
+    from linkepix.services.picture_heads import Head
 
 type Verdict = Literal["", "larger", "too-many-bytes"]
 """What has to be said of a result: it has more bytes than the original, or more than was asked for."""
+
+HEADS_AT_ONCE = 8
+"""Are read between two answers: a head takes milliseconds."""
 
 KB = 1_000
 """Bytes, as in the field "Largest file in kB" and everywhere else that sizes are shown."""
@@ -56,6 +61,7 @@ class OpenPicture:
         id: the key of the file in `Pixels`.
         mime: its type as the browser says, by the file's name.
         size: bytes.
+        head: what its first bytes tell, read before anything is decoded.
         original: pixels, upright; None until it was opened.
         thumbnail: a URL, or "".
         is_chosen: "Apply to all" is about it.
@@ -68,6 +74,7 @@ class OpenPicture:
     mime: str
     size: int
     history: History
+    head: Head | None = None
     original: Size | None = None
     thumbnail: str = ""
     is_chosen: bool = True
@@ -78,6 +85,15 @@ class OpenPicture:
     @property
     def recipe(self) -> Recipe:
         return self.history.now
+
+    @property
+    def is_unread(self) -> bool:
+        return self.head is None and self.error is None
+
+    @property
+    def pixels(self) -> Size | None:
+        """Upright: as they were decoded, or as the file says before that."""
+        return self.original or (self.head.pixels if self.head else None)
 
     @property
     def is_unopened(self) -> bool:
@@ -114,9 +130,12 @@ class Editing:
 
     @property
     def next_work(self) -> OpenPicture | None:
-        """The picture that is shown comes first, then those that are not open yet."""
+        """Heads are read first, of all pictures. Then the one that is shown, then those that are not open yet."""
         waiting = [picture for picture in self.pictures.values() if picture.has_work]
-        return min(waiting, key=lambda picture: (picture.id != self.current_id, not picture.is_unopened), default=None)
+        return min(waiting, key=self._urgency, default=None)
+
+    def _urgency(self, picture: OpenPicture) -> tuple[bool, bool, bool]:
+        return not picture.is_unread, picture.id != self.current_id, not picture.is_unopened
 
     def add(self, chosen: Iterable[Chosen]) -> None:
         for file in chosen:
@@ -196,10 +215,27 @@ class Editing:
                 return None
             self._working_on = picture.id
             try:
-                await (self._open(picture) if picture.is_unopened else self._make(picture))
+                await self._do(picture)
             finally:
                 self._working_on = ""
             return self.pictures.get(picture.id)
+
+    async def _do(self, picture: OpenPicture) -> None:
+        if picture.is_unread:
+            await self._read()
+        else:
+            await (self._open(picture) if picture.is_unopened else self._make(picture))
+
+    async def _read(self) -> None:
+        """Read the heads of the next pictures: what is no picture, or too large, fails before it is decoded."""
+        for picture in [one for one in self.pictures.values() if one.is_unread][:HEADS_AT_ONCE]:
+            try:
+                head = await read_head(self.pixels.source(picture.id))
+            except LinkepixError as error:
+                self._fail(picture, error)
+                continue
+            if now := self.pictures.get(picture.id):
+                self._keep(replace(now, head=head, history=History(recipe_for(f"image/{head.info.kind}"))))
 
     async def _open(self, picture: OpenPicture) -> None:
         try:

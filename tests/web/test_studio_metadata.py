@@ -1,0 +1,74 @@
+"""Studio, as HTML: what files say before anything is decoded. Real files, pixels that are only counted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.model.recipe import Size
+from tests.support import picture_files
+from tests.web.test_studio import pixels, worked
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visitor
+
+
+def chosen(visitor: Visitor, **data: bytes) -> str:
+    """Choose these files, by name; the page has not asked for work yet."""
+    fake = pixels(visitor)
+    fake.data |= data
+    fake.files |= dict.fromkeys(data, Size(40, 24))
+    rows = [{"id": name, "name": f"{name}.jpg", "mime": "image/jpeg", "size": len(file)} for name, file in data.items()]
+    return visitor.post("studio/pictures", {"added": json.dumps(rows)})
+
+
+def opened(visitor: Visitor, **data: bytes) -> str:
+    return worked(visitor, chosen(visitor, **data))
+
+
+def test_what_a_photo_tells_is_said_before_it_is_decoded(visitor: Visitor) -> None:
+    chosen(visitor, photo=picture_files.jpeg(), plain=picture_files.encode(picture_files.photo(), "PNG"))
+    html = visitor.post("studio/work")
+    assert pixels(visitor).plans == []
+    assert "Found: place, camera" in html
+    assert "small copy of the picture, notes of the camera" in html
+    assert "Found: nothing" in html
+    assert html.count(" 24 pixels, ") == 2
+
+
+def test_a_mislabelled_file_begins_as_what_it_is(visitor: Visitor) -> None:
+    html = opened(visitor, photo=picture_files.webp())
+    assert '<option value="webp" selected>' in html
+    assert 'data-name="photo.webp"' in html
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"These are notes.", "not a picture of a type that can be read here"),
+        (b"", "This file is empty"),
+        (picture_files.jpeg()[:300], "ends before it is complete"),
+        (b"BM" + bytes(12) + b"(\0\0\0" + b"\x40\x1f\0\0" * 2 + b"\1\0\x18\0" + bytes(24), "more pixels than can be"),
+    ],
+)
+def test_what_cannot_be_opened_has_its_sentence_and_is_never_decoded(visitor: Visitor, data: bytes, words: str) -> None:
+    html = opened(visitor, file=data)
+    assert words in html
+    assert pixels(visitor).plans == []
+
+
+def test_an_animation_says_so_before_its_first_frame_is_used(visitor: Visitor) -> None:
+    chosen(visitor, moving=picture_files.animated("GIF"), still=picture_files.jpeg())
+    html = visitor.post("studio/work")
+    assert html.count("only its first frame is used") == 1
+    assert pixels(visitor).plans == []
+
+
+def test_metadata_that_cannot_be_read_does_not_hold_up_the_picture(visitor: Visitor) -> None:
+    damaged = picture_files.with_segments(
+        picture_files.encode(picture_files.photo(), "JPEG"), picture_files.segment(0xE1, b"Exif\0\0II*\0\xff\xff")
+    )
+    html = opened(visitor, photo=damaged)
+    assert 'alt="Result: photo.jpg' in html
