@@ -46,13 +46,13 @@ def nearest(pixel: object) -> int:
     return distances.index(min(distances))
 
 
-def oriented(orientation: int) -> bytes:
-    """The four corners as a JPEG that is upright only once its orientation has been applied."""
+def oriented(orientation: int, kind: str = "JPEG") -> bytes:
+    """The four corners as a file that is upright only once its orientation has been applied."""
     picture = corners()
     stored = STORED[orientation]
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
-    return encoded(picture.transpose(stored) if stored is not None else picture, "JPEG", exif=exif, quality=95)
+    return encoded(picture.transpose(stored) if stored is not None else picture, kind, exif=exif, quality=95)
 
 
 def photo(width: int, height: int, seed: int = 7) -> Image.Image:

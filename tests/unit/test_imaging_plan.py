@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from linkepix.imaging.geometry import LONGEST_SIDE, MOST_PIXELS
 from linkepix.imaging.history import LONGEST, History
-from linkepix.imaging.plan import AVIF_SPEED, opening_plan, plan_of
+from linkepix.imaging.plan import AVIF_SPEED, opening_plan, orientation_left, plan_of
 from linkepix.imaging.presets import presets
 from linkepix.imaging.size_search import Trial
+from linkepix.model.picture_info import KINDS, PictureInfo
 from linkepix.model.recipe import FORMATS, Box, Recipe, Size
 
 PHOTO = Size(4000, 3000)
@@ -54,6 +55,35 @@ def test_a_large_png_is_not_optimised_for_seconds(size: Size, level: int) -> Non
 def test_avif_is_made_fast() -> None:
     encoding = plan_of(Recipe(format="avif"), PHOTO, Trial(55))["encode"]
     assert encoding == {"codec": "avif", "quality": 55, "speed": AVIF_SPEED}
+
+
+CORNERS = list("abcd")
+STORED = {1: "abcd", 2: "badc", 3: "dcba", 4: "cdab", 5: "acbd", 6: "bdac", 7: "dbca", 8: "cadb"}
+"""The corners of a picture, row by row, as they lie in a file of this orientation (TIFF 6.0, tag 274)."""
+
+
+@pytest.mark.parametrize("orientation", STORED)
+def test_what_the_browser_leaves_lying_is_turned_first(orientation: int) -> None:
+    corners = list(STORED[orientation])
+    for step in json.loads(json.dumps(opening_plan(orientation)))["steps"]:
+        upper_left, upper_right, lower_left, lower_right = corners
+        if step["step"] == "flip":
+            corners = [upper_right, upper_left, lower_right, lower_left]
+        for _ in range(step.get("turns", 0)):
+            upper_left, upper_right, lower_left, lower_right = corners
+            corners = [lower_left, upper_left, lower_right, upper_right]
+    assert corners == CORNERS
+    recipe = Recipe(format="png", width=40)
+    steps = plan_of(recipe, PHOTO, Trial(1), orientation)["steps"]
+    assert steps == [
+        *json.loads(json.dumps(opening_plan(orientation)))["steps"],
+        {"step": "resize", "width": 40, "height": 30},
+    ]
+
+
+def test_only_webp_is_turned_by_the_plan() -> None:
+    lying = {kind: orientation_left(PictureInfo(kind, 1, 1, 1, orientation=6)) for kind in KINDS}
+    assert {kind for kind, left in lying.items() if left != 1} == {"webp"}
 
 
 def test_a_picture_is_opened_without_a_codec() -> None:

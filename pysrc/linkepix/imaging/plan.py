@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from linkepix.imaging.geometry import MOST_PIXELS, layout_of, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from linkepix.imaging.geometry import Layout
     from linkepix.imaging.size_search import Trial
+    from linkepix.model.picture_info import PictureInfo
     from linkepix.model.recipe import Recipe, Size
 
 type Plan = Mapping[str, object]
@@ -26,17 +26,46 @@ OXIPNG_LEVELS = ((1_000_000, 2), (4_000_000, 1))
 """Up to so many pixels, this level: level 2 took 5.6 s for 3 megapixels. Above, PNG is written as it is."""
 
 
-def opening_plan() -> Plan:
+UPRIGHT: Mapping[int, tuple[bool, int]] = {
+    1: (False, 0),
+    2: (True, 0),
+    3: (False, 2),
+    4: (True, 2),
+    5: (True, 3),
+    6: (False, 1),
+    7: (True, 1),
+    8: (False, 3),
+}
+"""Orientation, as EXIF numbers them → whether to mirror, and then how many quarter turns to the right."""
+
+
+def orientation_left(info: PictureInfo) -> int:
+    """Return the orientation that the browser does not apply when it decodes.
+
+    Chromium turns JPEG, PNG and AVIF, and leaves WebP as it is stored.
+    """
+    return info.orientation if info.kind == "webp" else 1
+
+
+def opening_plan(orientation: int = 1) -> Plan:
     """Decode a picture, for its size and a thumbnail. Needs no codec but the browser's."""
-    return {"most": MOST_PIXELS, "steps": [], "mime": "image/webp", "shown": _square(THUMBNAIL_SIDE)}
+    return {
+        "most": MOST_PIXELS,
+        "steps": _turning(*UPRIGHT[orientation]),
+        "mime": "image/webp",
+        "shown": _square(THUMBNAIL_SIDE),
+    }
 
 
-def plan_of(recipe: Recipe, original: Size, trial: Trial) -> Plan:
-    """Raises InputError for a result that is too large."""
+def plan_of(recipe: Recipe, original: Size, trial: Trial, orientation: int = 1) -> Plan:
+    """`original` is upright; `orientation` is what has to be done first to make it so.
+
+    Raises InputError for a result that is too large.
+    """
     layout = layout_of(recipe, original, trial.scale)
     return {
         "most": MOST_PIXELS,
-        "steps": _steps(recipe, layout),
+        "steps": _turning(*UPRIGHT[orientation]) + _steps(recipe, layout),
         "encode": _encoding(recipe, layout, trial.quality),
         "mime": f"image/{recipe.format}",
         "shown": _square(PREVIEW_SIDE),
@@ -47,13 +76,14 @@ def _square(side: int) -> dict[str, int]:
     return {"width": side, "height": side}
 
 
+def _turning(is_mirrored: bool, turns: int) -> list[dict[str, object]]:  # noqa: FBT001 - a pair, as in UPRIGHT
+    steps: list[dict[str, object]] = [{"step": "flip", "axis": "horizontal"}] if is_mirrored else []
+    return [*steps, {"step": "rotate", "turns": turns}] if turns else steps
+
+
 def _steps(recipe: Recipe, layout: Layout) -> list[dict[str, object]]:
-    steps: list[dict[str, object]] = []
+    steps = _turning(recipe.is_mirrored, recipe.turns)
     crop, result = layout.crop, layout.result
-    if recipe.is_mirrored:
-        steps.append({"step": "flip", "axis": "horizontal"})
-    if recipe.turns:
-        steps.append({"step": "rotate", "turns": recipe.turns})
     if crop != whole(layout.turned):
         steps.append({"step": "crop", "left": crop.left, "top": crop.top, "width": crop.width, "height": crop.height})
     if result != crop.size:

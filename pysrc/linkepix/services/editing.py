@@ -19,7 +19,7 @@ from linkepix.errors import (
 )
 from linkepix.imaging.geometry import layout_of, turn
 from linkepix.imaging.history import History
-from linkepix.imaging.plan import opening_plan, plan_of
+from linkepix.imaging.plan import UPRIGHT, opening_plan, orientation_left, plan_of
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.model.recipe import recipe_for
 from linkepix.services.picture_heads import read_head
@@ -94,6 +94,11 @@ class OpenPicture:
     def pixels(self) -> Size | None:
         """Upright: as they were decoded, or as the file says before that."""
         return self.original or (self.head.pixels if self.head else None)
+
+    @property
+    def orientation(self) -> int:
+        """What a plan has to turn the decoded picture by."""
+        return orientation_left(self.head.info) if self.head else 1
 
     @property
     def is_unopened(self) -> bool:
@@ -239,14 +244,15 @@ class Editing:
 
     async def _open(self, picture: OpenPicture) -> None:
         try:
-            opened = await self.pixels.run(picture.id, opening_plan())
+            opened = await self.pixels.run(picture.id, opening_plan(picture.orientation))
         except LinkepixError as error:
             self._fail(picture, error)
             return
         if picture.id not in self.pictures:
             self.pixels.forget(opened.key)
             return
-        self._keep(replace(self.pictures[picture.id], original=opened.original, thumbnail=opened.preview_url))
+        now = self.pictures[picture.id]
+        self._keep(replace(now, original=_upright(opened.original, now.orientation), thumbnail=opened.preview_url))
 
     async def _make(self, picture: OpenPicture) -> None:
         """Where the recipe has changed meanwhile, what came of it is dropped."""
@@ -270,7 +276,7 @@ class Editing:
         limit = recipe.largest_kb and recipe.largest_kb * KB
         if not limit:
             trial = Trial(recipe.quality)
-            rendered = await self.pixels.run(picture.id, plan_of(recipe, picture.original, trial))
+            rendered = await self.pixels.run(picture.id, plan_of(recipe, picture.original, trial, picture.orientation))
         else:
             search = Search(limit, recipe.quality, recipe.format != "png", recipe.may_shrink)
             rendered, trial = await self._search(picture, picture.original, search)
@@ -285,7 +291,9 @@ class Editing:
         best: Rendered | None = None
         try:
             while trial := search.next_trial(tried):
-                rendered = await self.pixels.run(picture.id, plan_of(picture.recipe, original, trial))
+                rendered = await self.pixels.run(
+                    picture.id, plan_of(picture.recipe, original, trial, picture.orientation)
+                )
                 tried.append(Tried(trial, rendered.size))
                 is_best = search.best(tried) is tried[-1]
                 worse, best = (best, rendered) if is_best else (rendered, best)
@@ -317,3 +325,7 @@ class Editing:
 
     def _keep(self, picture: OpenPicture) -> None:
         self.pictures[picture.id] = picture
+
+
+def _upright(decoded: Size, orientation: int) -> Size:
+    return decoded.on_its_side if UPRIGHT[orientation][1] % 2 else decoded
