@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.model.parts import Part
     from linkepix.model.recipe import Size
     from linkepix.model.startup import StartUp
 
@@ -198,6 +199,15 @@ class Rendered:
     original: Size
 
 
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A file that was put together from parts. `size` is in bytes; the URL works until the key is forgotten."""
+
+    key: str
+    url: str
+    size: int
+
+
 class Pixels(Protocol):
     """Where pictures are worked on, outside Python: files and pixels are elsewhere, and Python has keys for them."""
 
@@ -211,6 +221,14 @@ class Pixels(Protocol):
 
     def source(self, key: str) -> PictureSource:
         """Return a file, to be read in ranges. Raises PictureFileError("gone") for a key that isn't there."""
+        ...
+
+    def put(self, parts: Iterable[Part], sources: Sequence[str], mime: str, key: str = "") -> Assembled:
+        """Put a file together, of new bytes and stretches of the files with these keys; it refers to them.
+
+        Under a key that is given, it takes that file's place. Raises PictureFileError("gone") for a source that isn't
+        there.
+        """
         ...
 
     def stop(self) -> None:

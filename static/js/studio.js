@@ -122,7 +122,7 @@ document.addEventListener("htmx:after:swap", () => {
   const form = /** @type {HTMLFormElement | null} */ (find("#recipe"));
   for (const field of form?.elements ?? []) {
     if (field === document.activeElement) continue;
-    if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = field.defaultChecked;
+    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = field.defaultChecked;
     else if (field instanceof HTMLInputElement) field.value = field.defaultValue;
     if (!(field instanceof HTMLSelectElement)) continue;
     for (const option of field.options) option.selected = option.defaultSelected;

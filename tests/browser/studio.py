@@ -57,6 +57,12 @@ def fill(page: Page, label: str, value: str) -> None:
     finished(page)
 
 
+def check(page: Page, label: str) -> None:
+    before_change(page)
+    page.get_by_label(label).check()
+    finished(page)
+
+
 def select(page: Page, label: str, value: str) -> None:
     before_change(page)
     page.get_by_role("combobox", name=label, exact=True).select_option(value)

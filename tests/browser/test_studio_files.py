@@ -109,7 +109,10 @@ def test_the_studio_asks_for_a_codec_when_it_is_needed(open_app: Open, watch: Wa
     page = open_app(STUDIO)
     assert not asked_for(watch, "/pixels/")
     choose_pictures(page, {"photo.jpg": encoded(photo(300, 200), "JPEG")})
-    assert asked_for(watch, "/pixels/") == {"pixels.mjs", "jpeg.mjs", "mozjpeg_enc.wasm"}
+    assert asked_for(watch, "/pixels/") == {"pixels.mjs"}, "only metadata is changed"
+    fill(page, "Width", "150")
+    assert {"jpeg.mjs", "mozjpeg_enc.wasm", "resize.mjs"} <= asked_for(watch, "/pixels/")
+    assert "webp.mjs" not in asked_for(watch, "/pixels/")
     select(page, "Format", "webp")
     assert {"webp.mjs", "webp_enc_simd.wasm"} <= asked_for(watch, "/pixels/")
 

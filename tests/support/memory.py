@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from linkepix.errors import NotAPictureError
 from linkepix.imaging.source import BytesSource
+from linkepix.model.parts import join
 from linkepix.model.recipe import Size
 from linkepix.model.search import matches, search_text
 from linkepix.model.startup import StartUp
-from linkepix.ports import Matches, Rendered, StorageEstimate
+from linkepix.ports import Assembled, Matches, Rendered, StorageEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.model.parts import Part
     from linkepix.ports import PictureSource
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -204,6 +206,9 @@ class NamedBlobUrls:
         self.made.clear()
 
 
+JPEG_BYTES = 2_600_000
+
+
 @dataclass(slots=True)
 class FakePixels:
     """Pixels of `linkepix.ports`, without pixels: files are sizes, and a result's bytes follow from plan and quality.
@@ -221,9 +226,17 @@ class FakePixels:
     failure: LinkepixError | None = None
 
     def source(self, key: str) -> PictureSource:
+        return BytesSource(self._bytes(key))
+
+    def _bytes(self, key: str) -> bytes:
         if key not in self.data and key in self.files:
-            return BytesSource(_jpeg_head(self.files[key]))
-        return BytesSource(self.data.get(key, b"no picture"))
+            return _jpeg_of(self.files[key])
+        return self.data.get(key, b"no picture")
+
+    def put(self, parts: Iterable[Part], sources: Sequence[str], mime: str, key: str = "") -> Assembled:
+        key = key or f"put-{len(self.data)}-{mime}"
+        self.data[key] = join(parts, *(self._bytes(source) for source in sources))
+        return Assembled(key, f"blob:{key}", len(self.data[key]))
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         self.plans.append(dict(plan))
@@ -238,6 +251,7 @@ class FakePixels:
         encoding = cast("dict[str, int] | None", plan.get("encode"))
         size = pixels.area * encoding.get("quality", 100) // 400 if encoding else 0
         url = f"blob:{key}" if encoding else ""
+        self.data[key] = bytes(size)
         return Rendered(key, url, f"blob:{key}:preview", size, pixels, original)
 
     def stop(self) -> None:
@@ -245,18 +259,20 @@ class FakePixels:
 
     def forget(self, key: str) -> None:
         self.forgotten.append(key)
+        self.data.pop(key, None)
 
     def forget_all(self) -> None:
         self.files.clear()
         self.data.clear()
 
 
-def _jpeg_head(size: Size) -> bytes:
-    """A JPEG's frame header of three components, and no pixels."""
+def _jpeg_of(size: Size) -> bytes:
+    """A JPEG of JPEG_BYTES: a frame header of three components, and zeros for pixels."""
     frame = struct.pack(">BHHB", 8, size.height, size.width, 3) + bytes([1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0])
     scan = bytes([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])
     segments = [struct.pack(">BBH", 0xFF, kind, len(rest) + 2) + rest for kind, rest in ((0xC0, frame), (0xDA, scan))]
-    return b"\xff\xd8" + b"".join(segments) + b"\xff\xd9"
+    head = b"\xff\xd8" + b"".join(segments)
+    return head.ljust(JPEG_BYTES - 2, b"\0") + b"\xff\xd9"
 
 
 def _after(steps: Sequence[dict[str, int]], size: Size) -> Size:

@@ -78,14 +78,16 @@ def test_a_picture_that_is_chosen_is_opened_and_its_result_made(visitor: Visitor
     html = opened(visitor, photo=Size(4000, 3000))
     assert "4,000 × 3,000 pixels, 2.6 MB" in html
     assert 'alt="Result: photo.jpg, 4,000 × 3,000 pixels"' in html
-    assert "Done: 2.4 MB." in html
+    assert "Done: 2.6 MB." in html
+    assert "Its own pixels" in html
+    assert "Done: 2.4 MB." in changed(visitor, encode_again="yes")
     assert 'data-name="photo.jpg"' in html
 
 
 def test_each_operation_says_that_it_is_done_here(visitor: Visitor) -> None:
     html = visitor.get("studio")
     groups = re.findall(r"<fieldset.*?</fieldset>", html, re.DOTALL)
-    assert len(groups) == 4
+    assert len(groups) == 5
     assert all('class="here">here<' in group for group in groups)
 
 
@@ -191,7 +193,14 @@ def test_what_cannot_be_reached_is_said(table: Visitor) -> None:
 
 def test_a_result_with_more_bytes_than_the_original_says_so(visitor: Visitor) -> None:
     opened(visitor, photo=Size(9000, 5000))
-    assert "more bytes than the original" in visitor.get("studio")
+    assert "more bytes than the original" in changed(visitor, format="png")
+
+
+def test_what_encoding_would_only_make_larger_is_not_encoded(visitor: Visitor) -> None:
+    opened(visitor, photo=Size(9000, 5000))
+    html = changed(visitor, encode_again="yes")
+    assert "its own pixels are kept" in html
+    assert "Done: 2.6 MB." in html
 
 
 @pytest.mark.parametrize(
@@ -213,8 +222,7 @@ def test_what_goes_wrong_has_a_sentence_and_can_be_tried_again(
 
 
 def test_a_picture_that_is_too_long_says_so_until_a_smaller_size_is_chosen(visitor: Visitor) -> None:
-    html = opened(visitor, panorama=Size(40_000, 900))
-    assert "longer than 16,383 pixels" in html
+    opened(visitor, panorama=Size(40_000, 900))
     assert "longer than 16,383 pixels" in worked(visitor, visitor.post("studio/do/turn-right"))
     assert "90 × 4,000 pixels" in changed(visitor, height="4000")
 
@@ -289,6 +297,7 @@ def test_a_change_during_the_work_ends_it_and_its_result_is_dropped() -> None:
         editing.add([Chosen("a", "a.jpg", "image/jpeg", 9)])
         await editing.work()
         await editing.work()
+        editing.do(Recipe(encode_again=True))
         pixels.editing = editing
         await editing.work()
         assert editing.current

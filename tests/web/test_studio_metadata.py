@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
+from linkepix.imaging.source import BytesSource
+from linkepix.imaging.strip import dress, find_staying
+from linkepix.model.parts import join
 from linkepix.model.recipe import Size
-from tests.support import picture_files
-from tests.web.test_studio import pixels, worked
+from tests.support import imaging, picture_files
+from tests.web.test_studio import FORM, pixels, worked
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visitor
@@ -72,3 +78,58 @@ def test_metadata_that_cannot_be_read_does_not_hold_up_the_picture(visitor: Visi
     )
     html = opened(visitor, photo=damaged)
     assert 'alt="Result: photo.jpg' in html
+
+
+FILES = {
+    "jpeg": picture_files.jpeg(6),
+    "png": picture_files.png(),
+    "webp": picture_files.webp(),
+    "avif": picture_files.avif(3),
+}
+
+
+def result_of(visitor: Visitor) -> bytes:
+    current = visitor.app.editing.current
+    assert current
+    assert current.result
+    return pixels(visitor).data[current.result.rendered.key]
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_of_which_only_metadata_changes_keeps_every_pixel(visitor: Visitor, kind: str) -> None:
+    data = FILES[kind]
+    html = opened(visitor, photo=data)
+    assert "Its own pixels" in html
+    assert not [plan for plan in pixels(visitor).plans if "encode" in plan]
+    assert imaging.pixels(result_of(visitor)) == imaging.pixels(data)
+    told = {"place", "camera", "author", "thumbnail", "maker-notes"}
+    assert imaging.kinds(data) & told
+    assert not imaging.kinds(result_of(visitor)) & told
+
+
+@pytest.mark.parametrize(
+    ("choice", "stays"), [("everything", set()), ("credit", {"author"}), ("place", {"author", "camera"})]
+)
+@pytest.mark.parametrize("kind", FILES)
+def test_each_choice_keeps_what_it_says(visitor: Visitor, kind: str, choice: str, stays: set[str]) -> None:
+    opened(visitor, photo=FILES[kind])
+    html = worked(visitor, visitor.post("studio/recipe", FORM | {"metadata": choice, "format": kind}))
+    assert re.search(f'id="metadata-{choice}"[^>]* checked', html)
+    assert imaging.kinds(result_of(visitor)) & {"author", "camera", "place", "maker-notes", "thumbnail"} == stays
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_what_may_stay_is_put_into_a_result_that_was_encoded(kind: str) -> None:
+    """A photo on its side goes into a file of other pixels: upright, of another size, in sRGB."""
+    plain = picture_files.encode(picture_files.photo(size=(30, 40)), kind.upper())
+    staying = imaging.run(find_staying(BytesSource(picture_files.jpeg(6)), "place"))
+    dressed = join(imaging.run(dress(BytesSource(plain), staying)), plain)
+    assert imaging.pixels(dressed) == imaging.pixels(plain)
+    assert {"camera", "author", "date"} <= imaging.kinds(dressed)
+    assert not imaging.kinds(dressed) & {"place", "maker-notes", "thumbnail", "orientation", "profile"}
+    assert Image.open(io.BytesIO(dressed)).getexif().get(0x0112, 1) == 1
+
+
+def test_a_webp_that_viewers_show_differently_is_turned_for_all(visitor: Visitor) -> None:
+    opened(visitor, photo=picture_files.webp(6))
+    assert [plan for plan in pixels(visitor).plans if "encode" in plan]

@@ -23,12 +23,13 @@ from linkepix.errors import (
     PictureTooLargeError,
 )
 from linkepix.model.recipe import Size
-from linkepix.ports import Rendered
+from linkepix.ports import Assembled, Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linkepix.browser.host import Blob
+    from linkepix.model.parts import Part
     from linkepix.ports import PictureSource
 
 RUN_SECONDS = 180
@@ -65,6 +66,14 @@ class BrowserPixels:
         from linkepix.browser.picture_files import BlobSource
 
         return BlobSource(self._js_blob(key))
+
+    def put(self, parts: Iterable[Part], sources: Sequence[str], mime: str, key: str = "") -> Assembled:
+        from linkepix.browser.picture_files import blob_of
+
+        js_made = blob_of(parts, *map(self._js_blob, sources), mime=mime)
+        key = key or f"put-{next(self._jobs)}"
+        self._js_blobs[key] = js_made
+        return Assembled(key, self._new_url(key, js_made), js_made.size)
 
     def _js_blob(self, key: str) -> Blob:
         if key not in self._js_blobs:

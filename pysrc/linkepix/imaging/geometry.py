@@ -49,6 +49,14 @@ def layout_of(recipe: Recipe, original: Size, scale: float = 1.0) -> Layout:
     return Layout(turned, crop, result)
 
 
+def keeps_pixels(recipe: Recipe, original: Size) -> bool:
+    """Whether the recipe leaves every pixel where and as it is."""
+    if recipe.is_mirrored or recipe.turns:
+        return False
+    crop, result = resized(recipe, cropped(recipe, original))
+    return crop == whole(original) and result == original
+
+
 def turned_size(recipe: Recipe, original: Size) -> Size:
     """Return the size after turning, which the numbers of a crop are about."""
     return original.on_its_side if recipe.turns % 2 else original

@@ -31,6 +31,9 @@ _CAMERA = frozenset(
 )
 """Likewise of the Exif IFD. Left out: maker notes, related sound, and readings of pressure and depth of water."""
 
+_ABOUT_PIXELS = frozenset({0xA001, 0xA002, 0xA003, 0xA500})
+"""Colour space, width, height and gamma, of the original."""
+
 _TEXTS_CREDIT = frozenset({"author", "copyright"})
 _TEXTS = _TEXTS_CREDIT | {
     "title",
@@ -52,6 +55,17 @@ def keep(blocks: Blocks, choice: str, *, orientation: int) -> Blocks:
     if choice == KEEP_CREDIT:
         return _credit(blocks, orientation)
     return Blocks(exif=_oriented(orientation), icc=profile_by(choice, blocks.icc))
+
+
+def for_new_pixels(blocks: Blocks, choice: str) -> Blocks:
+    """Return what is to be written into a result that was encoded: upright, in sRGB, without a profile."""
+    if choice == REMOVE_EVERYTHING:
+        return Blocks()
+    staying = keep(blocks, choice, orientation=1)
+    found = exif.parse(staying.exif)
+    shots = {tag: entry for tag, entry in found.camera.items() if tag not in _ABOUT_PIXELS}
+    written = exif.build(found.order, found.main, shots)
+    return replace(staying, exif=written, xmp=xmp.for_new_pixels(staying.xmp), icc=b"")
 
 
 def profile_by(choice: str, profile: bytes) -> bytes:

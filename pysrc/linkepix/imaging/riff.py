@@ -171,6 +171,18 @@ def rebuild(picture: Webp, staying: Blocks) -> tuple[Part, ...]:
     return _file(parts)
 
 
+def dressed(picture: Webp, staying: Blocks) -> tuple[Part, ...]:
+    """Return a still picture without metadata with what is to be written into it, whether it had VP8X or not."""
+    flags = (ALPHA_FLAG if picture.info.alpha else 0) | (EXIF_FLAG if staying.exif else 0)
+    flags |= XMP_FLAG if staying.xmp else 0
+    sides = b"".join((side - 1).to_bytes(3, "little") for side in (picture.info.width, picture.info.height))
+    parts: list[Part] = [_written(b"VP8X", bytes([flags]) + bytes(3) + sides)]
+    for chunk in picture.chunks:
+        parts += _copied(chunk) if chunk.type in _PIXELS else []
+    parts += [_written(kind, content) for kind, content in ((b"EXIF", staying.exif), (b"XMP ", staying.xmp)) if content]
+    return _file(parts)
+
+
 def _flags(before: int, staying: Blocks) -> int:
     """A flag goes with what it is for. None comes: a decoder that did not look before shall not do so now."""
     gone = (0 if staying.icc else ICC_FLAG) | (0 if staying.exif else EXIF_FLAG) | (0 if staying.xmp else XMP_FLAG)

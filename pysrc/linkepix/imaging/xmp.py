@@ -80,6 +80,12 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+_ABOUT_PIXELS = frozenset(
+    {"tiff Orientation", "tiff ImageWidth", "tiff ImageLength", "exif PixelXDimension", "exif PixelYDimension"}
+    | {"exif ColorSpace", "photoshop ICCProfile", "photoshop ColorMode"}
+)
+
+
 def read(packet: bytes) -> list[Node] | None:
     """Return the properties, those that stand as attributes too; None where the packet cannot be read."""
     try:
@@ -118,6 +124,11 @@ def credit(packet: bytes) -> bytes:
 
 def without_place(packet: bytes) -> bytes:
     return _only(packet, lambda name: bool(short(name)) and short(name) not in _NEVER)
+
+
+def for_new_pixels(packet: bytes) -> bytes:
+    """Without what is about the pixels of the original: a result is upright, in sRGB, and of another size."""
+    return _only(packet, lambda name: short(name) not in _ABOUT_PIXELS)
 
 
 def _only(packet: bytes, may_stay: Callable[[str], bool]) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from linkepix.model.picture_info import REMOVE_EVERYTHING
+
 type Format = Literal["jpeg", "webp", "avif", "png"]
 type Mode = Literal["fit", "fill", "exact"]
 """Into a size: inside it, over all of it with the rest cut off, or stretched to it."""
@@ -59,6 +61,8 @@ class Recipe:
         quality: 1 to 100; PNG has none.
         largest_kb: the most that the file may have, in units of 1,000 bytes.
         may_shrink: to reach that, it may have fewer pixels.
+        encode_again: pixels are encoded even where nothing changes them.
+        metadata: what may stay of it, one of METADATA_CHOICES.
         background: "#rrggbb", under what is transparent where the format has no transparency.
     """
 
@@ -75,7 +79,14 @@ class Recipe:
     quality: int = QUALITIES["jpeg"]
     largest_kb: int | None = None
     may_shrink: bool = False
+    encode_again: bool = False
+    metadata: str = REMOVE_EVERYTHING
     background: str = "#ffffff"
+
+    @property
+    def asks_to_encode(self) -> bool:
+        """Whether pixels are to be encoded even if they stay the same: by a box, or by a quality of the visitor's."""
+        return self.encode_again or self.quality != QUALITIES[self.format]
 
     def in_format(self, wanted: Format) -> Recipe:
         """In another format, with its own usual quality unless another was chosen."""

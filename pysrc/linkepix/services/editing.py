@@ -23,6 +23,7 @@ from linkepix.imaging.plan import UPRIGHT, opening_plan, orientation_left, plan_
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.model.recipe import recipe_for
 from linkepix.services.picture_heads import read_head
+from linkepix.services.stripping import can_strip, dressed, staying_of, stripped, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from linkepix.ports import Pixels, Rendered
     from linkepix.services.picture_heads import Head
 
-type Verdict = Literal["", "larger", "too-many-bytes"]
-"""What has to be said of a result: it has more bytes than the original, or more than was asked for."""
+type Verdict = Literal["", "larger", "too-many-bytes", "kept"]
+"""What has to be said of a result: it has more bytes than the original, or more than was asked for; or it has
+the file's own pixels, as encoding them would have made it larger."""
 
 HEADS_AT_ONCE = 8
 """Are read between two answers: a head takes milliseconds."""
@@ -44,13 +46,17 @@ KB = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`quality` and `scale` are those that the search for a size came to."""
+    """`quality` and `scale` are those that the search for a size came to.
+
+    `is_stripped`: it has the file's own pixels.
+    """
 
     rendered: Rendered
     recipe: Recipe
     quality: int
     scale: float
     verdict: Verdict
+    is_stripped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,11 @@ class OpenPicture:
     def orientation(self) -> int:
         """What a plan has to turn the decoded picture by."""
         return orientation_left(self.head.info) if self.head else 1
+
+    @property
+    def can_strip(self) -> bool:
+        """Whether the recipe's result may have the file's own pixels."""
+        return bool(self.head and self.pixels and can_strip(self.recipe, self.head.info, self.pixels))
 
     @property
     def is_unopened(self) -> bool:
@@ -270,16 +281,39 @@ class Editing:
         self._keep(replace(now, result=result, is_wanted=False, error=None))
 
     async def _result(self, picture: OpenPicture) -> Result:
-        recipe = picture.recipe
+        """The file's own pixels where the recipe leaves them, unless it asks to encode, or they have too many bytes."""
         if picture.original is None:
             raise NotAPictureError
+        recipe, own = picture.recipe, None
+        if picture.can_strip:
+            own = await stripped(self.pixels, picture.id, recipe, picture.original)
+        limit = recipe.largest_kb and recipe.largest_kb * KB
+        if own and (own.size <= limit if limit else not recipe.asks_to_encode):
+            return Result(own, recipe, recipe.quality, 1.0, "", is_stripped=True)
+        try:
+            result = await self._encoded(picture, picture.original)
+        except BaseException:
+            self._forget(own)
+            raise
+        if own and own.size < result.rendered.size:
+            self._forget(result.rendered)
+            verdict: Verdict = "too-many-bytes" if limit else "kept"
+            return Result(own, recipe, recipe.quality, 1.0, verdict, is_stripped=True)
+        self._forget(own)
+        return result
+
+    async def _encoded(self, picture: OpenPicture, original: Size) -> Result:
+        recipe = picture.recipe
+        staying = await staying_of(self.pixels, picture.id, recipe.metadata)
         limit = recipe.largest_kb and recipe.largest_kb * KB
         if not limit:
             trial = Trial(recipe.quality)
-            rendered = await self.pixels.run(picture.id, plan_of(recipe, picture.original, trial, picture.orientation))
+            rendered = await self.pixels.run(picture.id, plan_of(recipe, original, trial, picture.orientation))
         else:
-            search = Search(limit, recipe.quality, recipe.format != "png", recipe.may_shrink)
-            rendered, trial = await self._search(picture, picture.original, search)
+            room = max(1, limit - weight_of(staying))
+            search = Search(room, recipe.quality, recipe.format != "png", recipe.may_shrink)
+            rendered, trial = await self._search(picture, original, search)
+        rendered = await dressed(self.pixels, rendered, staying, f"image/{recipe.format}")
         verdict: Verdict = "larger" if rendered.size > picture.size else ""
         if limit and rendered.size > limit:
             verdict = "too-many-bytes"

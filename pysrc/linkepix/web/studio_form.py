@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import FormError
 from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, recrop, turned_size
 from linkepix.imaging.presets import presets
+from linkepix.model.picture_info import METADATA_CHOICES
 from linkepix.model.recipe import FORMATS, Box
 from linkepix.services.editing import Chosen
 
@@ -73,6 +74,8 @@ def recipe_from(values: Mapping[str, str], old: Recipe, original: Size) -> tuple
         recipe.in_format(wanted) if wanted != old.format else recipe,
         largest_kb=numbers.get("largest_kb", old.largest_kb),
         may_shrink=values.get("may_shrink") == "yes",
+        encode_again=values.get("encode_again") == "yes",
+        metadata=next((choice for choice in METADATA_CHOICES if choice == values.get("metadata")), old.metadata),
         background=colour.lower() if _COLOUR.fullmatch(colour) else old.background,
     )
     if wanted == old.format:
@@ -141,6 +144,7 @@ def studio_context(
     pictures = tuple(editing.pictures.values()) if editing else ()
     return {
         "formats": FORMATS,
+        "metadata_choices": METADATA_CHOICES,
         "aspects": ASPECTS,
         "presets": presets(),
         "endings": ENDINGS,
