@@ -107,9 +107,13 @@ addEventListener("paste", ({ clipboardData }) => {
 
 addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("[data-save]") : null;
-  if (!(button instanceof HTMLElement)) return;
-  Object.assign(document.createElement("a"), { href: button.dataset.save, download: button.dataset.name }).click();
+  if (button instanceof HTMLElement) save(button);
 });
+
+/** @param {HTMLElement} element */
+function save({ dataset }) {
+  Object.assign(document.createElement("a"), { href: dataset.save, download: dataset.name }).click();
+}
 
 addEventListener("input", ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== "compare") return;
@@ -119,8 +123,10 @@ addEventListener("input", ({ target }) => {
 // A morph changes what a choice is by default, and not what it is once somebody has touched it. What has the focus is
 // being changed.
 document.addEventListener("htmx:after:swap", () => {
-  const form = /** @type {HTMLFormElement | null} */ (find("#recipe"));
-  for (const field of form?.elements ?? []) {
+  const ready = find("[data-save-now]");
+  ready?.remove();
+  if (ready) save(ready);
+  for (const field of document.querySelectorAll("#studio-controls :is(input, select)")) {
     if (field === document.activeElement) continue;
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = field.defaultChecked;
     else if (field instanceof HTMLInputElement) field.value = field.defaultValue;

@@ -172,7 +172,8 @@ def test_one_recipe_is_applied_to_all_pictures_that_are_checked(visitor: Visitor
     made = visitor.app.editing.pictures
     assert made["two"].result
     assert made["two"].result.rendered.pixels == Size(400, 400)
-    assert made["three"].result is None
+    assert made["three"].result
+    assert made["three"].result.rendered.pixels == Size(900, 900)
     assert 'data-name="two.webp" aria-label="Download two.jpg"' in html
 
 

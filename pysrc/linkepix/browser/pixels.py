@@ -1,7 +1,7 @@
 """Pixels of `linkepix.ports`: files by reference, and plans for the pixel worker by way of the page.
 
-The page starts that worker, as this one may not (Trusted Types), and ends it: static/js/studio.js. No bytes of a
-picture come into Python's memory here, chosen or made.
+The page starts that worker, as this one may not (Trusted Types), and ends it: static/js/studio.js. A picture, chosen or
+made, is never in Python's memory as a whole: it is read in ranges.
 """
 
 from __future__ import annotations

@@ -19,18 +19,21 @@ from linkepix.errors import (
 )
 from linkepix.imaging.geometry import layout_of, turn
 from linkepix.imaging.history import History
+from linkepix.imaging.names import check_pattern
 from linkepix.imaging.plan import UPRIGHT, opening_plan, orientation_left, plan_of
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.model.recipe import recipe_for
+from linkepix.services.packing import example_of, names_of, pack
 from linkepix.services.picture_heads import read_head
 from linkepix.services.stripping import can_strip, dressed, staying_of, stripped, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from linkepix.imaging.geometry import Direction
     from linkepix.model.recipe import Recipe, Size
-    from linkepix.ports import Pixels, Rendered
+    from linkepix.ports import Assembled, Pixels, Rendered
     from linkepix.services.picture_heads import Head
 
 type Verdict = Literal["", "larger", "too-many-bytes", "kept"]
@@ -137,8 +140,11 @@ class Editing:
     pixels: Pixels
     pictures: dict[str, OpenPicture] = field(default_factory=dict)
     current_id: str = ""
+    pattern: str = "{name}"
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_packing: bool = False
     _working_on: str = ""
+    _archive: str = ""
 
     @property
     def current(self) -> OpenPicture | None:
@@ -195,6 +201,41 @@ class Editing:
         if self.current:
             self._change(self.current, self.current.history.redo())
 
+    def name_by(self, pattern: str) -> None:
+        """Name results by this pattern. Raises InputError; the old one then stays."""
+        check_pattern(pattern)
+        self.pattern = pattern
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Of the results, by the picture's id."""
+        return names_of(self.pictures.values(), self.pattern)
+
+    @property
+    def example_name(self) -> str:
+        """What the current picture's result is called, or would be."""
+        return self.names.get(self.current_id) or (example_of(self.current, self.pattern) if self.current else "")
+
+    def want_all(self) -> None:
+        """Have all results made that aren't there yet, for one file of all."""
+        self.is_packing = True
+        for picture in tuple(self.pictures.values()):
+            if picture.original and not picture.result and not picture.error:
+                self._keep(replace(picture, is_wanted=True))
+
+    async def pack(self, now: datetime) -> Assembled | None:
+        """Put all results into one file, in place of the last one; None while some are still to be made.
+
+        `now` is local time. Raises PictureFileError.
+        """
+        if not self.is_packing or self.next_work:
+            return None
+        self.is_packing = False
+        packed = await pack(self.pixels, self.pictures, self.pattern, now)
+        self.pixels.forget(self._archive)
+        self._archive = packed.key if packed else ""
+        return packed
+
     def apply_to_all(self) -> int:
         """Have all chosen pictures made by the current one's recipe. Return how many others there are."""
         current = self.current
@@ -209,6 +250,7 @@ class Editing:
     def stop(self) -> None:
         """End what is under way, and want nothing more; results that are there stay."""
         self.pixels.stop()
+        self.is_packing = False
         for picture in tuple(self.pictures.values()):
             error = PictureStoppedError() if picture.has_work else picture.error
             self._keep(replace(picture, is_wanted=False, error=error))
@@ -263,7 +305,9 @@ class Editing:
             self.pixels.forget(opened.key)
             return
         now = self.pictures[picture.id]
-        self._keep(replace(now, original=_upright(opened.original, now.orientation), thumbnail=opened.preview_url))
+        is_wanted = now.is_wanted or now.can_strip  # which takes milliseconds
+        original = _upright(opened.original, now.orientation)
+        self._keep(replace(now, original=original, thumbnail=opened.preview_url, is_wanted=is_wanted))
 
     async def _make(self, picture: OpenPicture) -> None:
         """Where the recipe has changed meanwhile, what came of it is dropped."""

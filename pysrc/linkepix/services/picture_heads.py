@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from linkepix.model.recipe import Size
 if TYPE_CHECKING:
     from linkepix.model.picture_info import PictureInfo
     from linkepix.ports import PictureSource
+
+_DATE = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)")
 
 LIMITS = Limits(side=65_535, pixels=MOST_PIXELS)
 """Longer ones no browser's canvas takes."""
@@ -29,6 +32,12 @@ class Head:
         """Of what was found: each once, in the order of FINDING_KINDS."""
         found = {finding.kind for finding in self.findings}
         return tuple(kind for kind in FINDING_KINDS if kind in found)
+
+    @property
+    def date(self) -> str:
+        """Of the picture, as "2026-11-20"; "" where the file has none."""
+        dates = (_DATE.match(finding.value) for finding in self.findings if finding.kind == "date")
+        return next(("-".join(found.groups()) for found in dates if found), "")
 
     @property
     def pixels(self) -> Size:

@@ -64,6 +64,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/show", studio_view("show")),
     ("POST", "/app/-/studio/choose", studio_view("choose")),
     ("POST", "/app/-/studio/recipe", studio_view("change")),
+    ("POST", "/app/-/studio/name", studio_view("name")),
+    ("POST", "/app/-/studio/zip", studio_view("pack")),
     ("POST", "/app/-/studio/do/{act}", studio_view("act")),
     ("POST", "/app/-/studio/work", studio_view("work")),
     ("GET", "/app/-/selftest", test_device),

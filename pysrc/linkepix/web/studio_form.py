@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import FormError
 from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, recrop, turned_size
+from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
 from linkepix.model.recipe import FORMATS, Box
@@ -21,7 +22,7 @@ from linkepix.services.editing import Chosen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from linkepix.model.recipe import Format, Mode, Recipe, Size
+    from linkepix.model.recipe import Mode, Recipe, Size
     from linkepix.services.editing import Editing
 
 MOST_FILES = 1_000
@@ -129,9 +130,6 @@ def chosen_files(values: Mapping[str, str]) -> list[Chosen]:
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
-ENDINGS: Mapping[Format, str] = {"jpeg": "jpg", "webp": "webp", "avif": "avif", "png": "png"}
-"""Of the names of files, by format."""
-
 
 def studio_context(
     editing: Editing | None = None, problems: Mapping[str, str] = NOTHING, typed: Mapping[str, str] = NOTHING
@@ -147,7 +145,9 @@ def studio_context(
         "metadata_choices": METADATA_CHOICES,
         "aspects": ASPECTS,
         "presets": presets(),
-        "endings": ENDINGS,
+        "names": editing.names if editing else {},
+        "example_name": editing.example_name if editing else "",
+        "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
         "pictures": pictures,
         "current": current,
         "values": values,

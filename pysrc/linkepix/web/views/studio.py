@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError
+from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
 from linkepix.web.studio_form import chosen_files, recipe_from, studio_context
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.imaging.geometry import Direction
+    from linkepix.ports import Assembled
     from linkepix.web.context import AppContext
 
 DIRECTIONS: tuple[Direction, ...] = ("left", "right", "horizontally", "vertically")
@@ -60,6 +62,23 @@ async def change(request: HttpRequest, app: AppContext) -> Response:
     return _changed(app, problems, typed=values)
 
 
+async def name(request: HttpRequest, app: AppContext) -> Response:
+    """Name results by another pattern."""
+    values = await read_form(request)
+    try:
+        app.editing.name_by(values.get(PATTERN, ""))
+    except InputError as error:
+        return _changed(app, {error.field: error.problem}, typed=values)
+    return _changed(app)
+
+
+async def pack(request: HttpRequest, app: AppContext) -> Response:
+    """Hand all results to the page as one file, once they are there."""
+    del request
+    app.editing.want_all()
+    return await _worked(app)
+
+
 async def act(request: HttpRequest, app: AppContext) -> Response:
     """A button: its name is the last part of the address."""
     name = request.path_params["act"]
@@ -80,7 +99,11 @@ async def work(request: HttpRequest, app: AppContext) -> Response:
     """Open the next picture or make the next result."""
     del request
     await app.editing.work()
-    return _changed(app)
+    return await _worked(app)
+
+
+async def _worked(app: AppContext) -> Response:
+    return _changed(app, archive=await app.editing.pack(app.clock.now().astimezone()))
 
 
 def _changed(
@@ -89,10 +112,11 @@ def _changed(
     *,
     typed: Mapping[str, str] | None = None,
     said: str = "",
+    archive: Assembled | None = None,
 ) -> Response:
     """All that may have changed, morphed into the page: what has the focus keeps it.
 
     A number that can't be used stays as it was typed, with its problem.
     """
     context = studio_context(app.editing, problems or {}, typed or {})
-    return fragment(app.render("partials/studio/changed.html", **context, said=said))
+    return fragment(app.render("partials/studio/changed.html", **context, said=said, archive=archive))
