@@ -31,7 +31,14 @@ LinkepixError
     ├── UnreachableError      no answer: offline, CORS, a blocker; a browser does not tell which
     ├── TimedOutError         no answer in time
     ├── CutOffError           the stream ended before its last event
-    └── GarbledAnswerError    an answer that cannot be read
+    ├── GarbledAnswerError    an answer that cannot be read
+    ├── SignatureRejectedError  what was signed here is not accepted: keys of two accounts, or a wrong clock
+    ├── TooLargeToSendError   a picture with more bytes or pixels than the provider takes
+    ├── NotPrivateError       the provider kept a picture where anybody could open it; it was deleted
+    ├── StillWorkingError     the provider had no result by the end of the time that we wait
+    ├── EditRefusedError      the provider can't do this to this picture
+    ├── FileGoneError         404: the provider no longer has the file
+    └── LeftBehindError       a picture could not be deleted at the provider; names the file
 
 A visitor's sentence for each leaf is in templates/partials/failure.html, by `code`.
 """
@@ -217,3 +224,45 @@ class CutOffError(ProviderError):
 
 class GarbledAnswerError(ProviderError):
     code = "garbled-answer"
+
+
+class SignatureRejectedError(ProviderError):
+    code = "signature-rejected"
+
+
+class TooLargeToSendError(ProviderError):
+    """`bytes_limit` is the most that is taken; `pixels_below` what a picture must have fewer of, 0 for any number."""
+
+    code = "too-large-to-send"
+
+    def __init__(self, provider: str, *, bytes_limit: int, pixels_below: int = 0, status: int | None = None) -> None:
+        super().__init__(provider, status=status)
+        self.bytes_limit = bytes_limit
+        self.pixels_below = pixels_below
+
+
+class NotPrivateError(ProviderError):
+    code = "not-private"
+
+
+class StillWorkingError(ProviderError):
+    code = "still-working"
+
+
+class EditRefusedError(ProviderError):
+    code = "edit-refused"
+
+
+class FileGoneError(ProviderError):
+    code = "file-gone"
+
+
+class LeftBehindError(ProviderError):
+    """`name` is the file's at the provider; `cause` the `code` of the error that kept it there."""
+
+    code = "left-behind"
+
+    def __init__(self, provider: str, name: str, cause: str) -> None:
+        super().__init__(provider)
+        self.name = name
+        self.cause = cause

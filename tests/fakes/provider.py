@@ -1,5 +1,7 @@
 """OpenAI and Gemini on loopback: one server for both hosts, whose answers are chosen by the key.
 
+It is ImageKit's three hosts as well, which answer as `imagekit` says (tests/fakes/imagekit.py).
+
 A browser reaches it under the real addresses, so that CSP, CORS, preflights and streaming are the real ones:
 Chromium's `--host-resolver-rules=MAP api.openai.com 127.0.0.1:PORT,MAP generativelanguage.googleapis.com
 127.0.0.1:PORT` with `--ignore-certificate-errors-spki-list=SPKI`. Python reaches it by `transport()`.
@@ -42,7 +44,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.fakes import answers
+from tests.fakes import answers, imagekit
 from tests.fakes.certificate import throw_away
 from tests.fakes.scripts import SCRIPTS, Asked, Recorded
 
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.certificate import Certificate
 
-HOSTS = ("api.openai.com", "generativelanguage.googleapis.com")
+HOSTS = ("api.openai.com", "generativelanguage.googleapis.com", *imagekit.HOSTS)
 
 OPENAI_PREFIX = "sk-test-"
 GEMINI_PREFIX = "AQ.test-"
@@ -75,6 +77,7 @@ class FakeProvider:
         self.slow = slow
         self.text = text
         self.requests: list[Recorded] = []
+        self.imagekit = imagekit.FakeImageKit()
         self.port = 0
         self._seen: set[tuple[str, str, str]] = set()
         self._folder = tempfile.TemporaryDirectory()
@@ -121,14 +124,17 @@ class FakeProvider:
         return _ToLoopback(self.port, self._certificate)
 
     def forget(self) -> None:
-        """Empties `requests`, and lets every "-once" happen once more."""
+        """Empties `requests`, lets every "-once" happen once more, and opens a new account at ImageKit."""
         self.requests.clear()
+        self.imagekit = imagekit.FakeImageKit()
         self._seen.clear()
 
     def _app(self) -> Starlette:
-        return Starlette(routes=[Route("/{path:path}", self._handle, methods=["GET", "POST", "OPTIONS"])])
+        return Starlette(routes=[Route("/{path:path}", self._handle, methods=["GET", "POST", "DELETE", "OPTIONS"])])
 
     async def _handle(self, request: Request) -> Response:
+        if request.headers.get("host", "").partition(":")[0] in imagekit.HOSTS:
+            return await self.imagekit.handle(request)
         record = Recorded(
             request.method,
             request.headers.get("host", ""),

@@ -36,7 +36,7 @@ JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 BODY_LIMIT = sse.EVENT_LIMIT
 
-_BROKEN = (
+BROKEN = (
     TimeoutError,
     httpx.HTTPError,
     httpx.InvalidURL,
@@ -45,7 +45,7 @@ _BROKEN = (
 )
 """All that httpx raises, and asyncio's own time-out."""
 
-_NEVER_SENT = (
+NEVER_SENT = (
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.ProxyError,
@@ -216,8 +216,8 @@ class Exchange:
         """Turns what httpx raises into a leaf; `status` is None as long as there is no answer."""
         try:
             yield
-        except _BROKEN as cause:
-            error = self.error(call, _leaf_of(cause, answered=status is not None), status=status)
+        except BROKEN as cause:
+            error = self.error(call, leaf_of(cause, answered=status is not None), status=status)
             if status is None and self._never_sent(cause, started):
                 error.may_be_billed = False
             raise error from cause
@@ -225,7 +225,7 @@ class Exchange:
     def _never_sent(self, cause: Exception, started: float) -> bool:
         waited = asyncio.get_running_loop().time() - started
         refused = isinstance(cause, httpx.ConnectError) and waited < self.patience.refused
-        return refused or isinstance(cause, _NEVER_SENT)
+        return refused or isinstance(cause, NEVER_SENT)
 
     def _parsed(self, call: Call, text: str | bytes) -> object:
         try:
@@ -235,7 +235,7 @@ class Exchange:
         return parsed
 
 
-def _leaf_of(cause: Exception, *, answered: bool) -> type[ProviderError]:
+def leaf_of(cause: Exception, *, answered: bool) -> type[ProviderError]:
     if isinstance(cause, TimeoutError | httpx.TimeoutException):
         return TimedOutError
     if isinstance(cause, httpx.DecodingError):

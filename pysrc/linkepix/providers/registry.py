@@ -95,8 +95,9 @@ def _shape_of(size: str) -> float:
 class Provider:
     """One provider. Without a `base_url` nothing leaves the device, and there is no key.
 
-    `key_setting` names the key in the settings store; `key_page` is where a visitor makes one. That its host may be
-    talked to at all stands in `content/data-practices.toml`, in the [[recipient]] of the same id.
+    `key_setting` names the key in the settings store; `key_page` is where a visitor makes one; `account_fields` what
+    else an account has, each kept under the key's name with a dot and the field's. That its hosts may be talked to at
+    all stands in `content/data-practices.toml`, in the [[recipient]] of the same id.
     """
 
     id: str
@@ -106,6 +107,12 @@ class Provider:
     key_page: str = ""
     picture: Capability | None = None
     message: Capability | None = None
+    account_fields: tuple[str, ...] = ()
+
+    @property
+    def settings_names(self) -> tuple[str, ...]:
+        """Under which names the settings store has what belongs to the account."""
+        return (self.key_setting, *(f"{self.key_setting}.{field}" for field in self.account_fields))
 
 
 _ON_DEVICE = Provider(
@@ -204,7 +211,20 @@ GEMINI = Provider(
     message=GEMINI_MESSAGE,
 )
 
-PROVIDERS = (_ON_DEVICE, OPENAI, GEMINI)
+IMAGEKIT = Provider(
+    "imagekit",
+    name="ImageKit",
+    base_url="https://api.imagekit.io/v1",
+    key_setting="key.imagekit",
+    key_page="https://imagekit.io/dashboard/developer/api-keys",
+    account_fields=("public", "endpoint"),
+)
+"""Edits pictures, and makes none: its operations are in `providers/imagekit/operations.py`."""
+
+MAKERS = (_ON_DEVICE, OPENAI, GEMINI)
+"""Who makes pictures and messages."""
+
+PROVIDERS = (*MAKERS, IMAGEKIT)
 
 
 def provider_by_id(provider_id: str) -> Provider:
