@@ -6,16 +6,19 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linkepix.services.activity import Activity
 from linkepix.services.generation.plan import Planner
 from linkepix.services.generation.run import RunQueue
+from linkepix.services.imagekit import ImageKitEdits
 from linkepix.services.late_editing import LateEditing
 from linkepix.services.lexicon import LateLexicon
 from linkepix.services.library import Library
 from linkepix.services.maker_factory import LateMakerFactory
 from linkepix.services.makers import Makers
+from linkepix.services.remote_files import RemoteFiles
 from linkepix.services.settings import KeyRing
 from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
         LibraryStore,
         LogoStore,
         Pixels,
+        RemoteFileStore,
         SettingsStore,
         StartUpLog,
     )
@@ -87,6 +91,7 @@ class Platform:
     drafts: DraftStore
     logos: LogoStore
     ledger: LedgerStore
+    remote_files: RemoteFileStore
     device: DeviceStorage
     startup: StartUpLog
     lexicon: LexiconSource
@@ -116,6 +121,8 @@ def build_app(platform: Platform) -> App:
     factory = LateMakerFactory(templates, platform.notionists, platform.open_transport, practices.recipients, activity)
     makers = Makers(factory, keys)
     library = Library(platform.library)
+    remote_files = RemoteFiles(platform.remote_files, platform.clock)
+    open_cloud = partial(factory.imagekit, clock=platform.clock)
     context = AppContext(
         templates=templates,
         practices=practices,
@@ -124,6 +131,8 @@ def build_app(platform: Platform) -> App:
         activity=activity,
         makers=makers,
         library=library,
+        remote_files=remote_files,
+        imagekit=ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id),
         planner=Planner(templates, practices),
         runs=RunQueue(makers, library),
         drafts=platform.drafts,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
     from linkepix.model.recipe import Size
+    from linkepix.model.remote import RemoteFile
     from linkepix.model.startup import StartUp
 
 type SettingsStore = MutableMapping[str, str]
@@ -266,3 +267,20 @@ class LedgerStore(Protocol):
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
         """Delete these; an id that isn't stored is no error."""
+
+
+class RemoteFileStore(Protocol):
+    """Copies of pictures that are, or may be, at a provider. All methods raise StorageError.
+
+    A record that can't be read is not returned.
+    """
+
+    async def put_remote(self, file: RemoteFile) -> None:
+        """Store the record, in place of one with the same id, and return once it is stored: then it may be sent."""
+
+    async def remotes(self) -> list[RemoteFile]:
+        """Return all records, newest first; of the same time, lowest id first."""
+        ...
+
+    async def delete_remote(self, file_id: str) -> None:
+        """Delete the record, not the file; an id that isn't stored is no error."""

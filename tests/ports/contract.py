@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from linkepix.errors import StorageFullError
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.logo import Logo
+from linkepix.model.remote import RemoteFile
 from tests.ports import library_contract
-from tests.ports.library_contract import PNG, UNICODE, card, ids, same
+from tests.ports.library_contract import LARGE, PNG, UNICODE, card, ids, same
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -140,6 +141,48 @@ async def check_some_entries_are_deleted_and_the_others_stay(open_platform: Open
     same(await ledger.entries(), [entry("b")])
 
 
+# Copies at a provider
+
+
+def copy(file_id: str, day: int = 1) -> RemoteFile:
+    account = "https://ik.imagekit.io/demo"
+    return RemoteFile(file_id, f"{file_id}.jpg", account, FAR.format(day), FAR.format(9), problem="unreachable")
+
+
+async def check_copies_are_newest_first_and_of_one_moment_by_id(open_platform: Open) -> None:
+    files = open_platform().remote_files
+    for one in (copy("b", 1), copy("z", 1), copy("a", 3), copy("m", 2)):
+        await files.put_remote(one)
+    same(await open_platform().remote_files.remotes(), [copy("a", 3), copy("m", 2), copy("b", 1), copy("z", 1)])
+
+
+async def check_a_copy_is_replaced_under_its_id(open_platform: Open) -> None:
+    files = open_platform().remote_files
+    await files.put_remote(copy("a"))
+    arrived = replace(copy("a"), state="there", file_id="6f", path=f"/linkepix/{UNICODE}")
+    await files.put_remote(arrived)
+    same(await open_platform().remote_files.remotes(), [arrived])
+
+
+async def check_one_copy_is_deleted_and_the_others_stay(open_platform: Open) -> None:
+    files = open_platform().remote_files
+    for file_id in "ab":
+        await files.put_remote(copy(file_id))
+    await files.delete_remote("a")
+    await files.delete_remote("nothing")
+    same(await open_platform().remote_files.remotes(), [copy("b")])
+
+
+async def check_full_a_copy_that_cannot_be_recorded_says_so(open_platform: Open) -> None:
+    files = open_platform().remote_files
+    try:
+        await files.put_remote(replace(copy("a"), path="x" * LARGE))
+    except StorageFullError:
+        same(await files.remotes(), [])
+        return
+    raise AssertionError("a record was taken that does not fit")
+
+
 # Settings
 
 
@@ -191,12 +234,14 @@ async def check_erasing_empties_every_store(open_platform: Open) -> None:
     await platform.library.save(card("a"), PNG)
     await platform.drafts.save_draft("create", {"name": "Ada"})
     await platform.ledger.put_entry(entry("a"))
+    await platform.remote_files.put_remote(copy("a"))
     await platform.logos.save_logo(LOGO)
     await open_platform().device.erase()
     same(await platform.logos.load_logo(), None)
     same((await platform.library.get("a"), await platform.library.picture("a")), (None, None))
     same((await ids(platform.library), await ids(platform.library, "ada"), await platform.library.count()), ([], [], 0))
     same((await platform.drafts.load_draft("create"), await platform.ledger.entries()), ({}, []))
+    same(await platform.remote_files.remotes(), [])
     await platform.library.save(card("a"), None)
     same(await platform.library.count(), 1)
 

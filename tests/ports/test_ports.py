@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from linkepix.composition import Platform
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.model.remote import RemoteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,19 @@ class OneDraft(MemoryStore):
         await super().save_draft("create", draft)
 
 
+class KeepsCopies(MemoryStore):
+    @override
+    async def delete_remote(self, file_id: str) -> None:
+        if file_id != "a":
+            await super().delete_remote(file_id)
+
+
+class NewestCopyLast(MemoryStore):
+    @override
+    async def remotes(self) -> list[RemoteFile]:
+        return (await super().remotes())[::-1]
+
+
 class FirstLogo(MemoryStore):
     @override
     async def save_logo(self, logo: Logo) -> None:
@@ -120,6 +134,8 @@ class KeepsLogo(MemoryStore):
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
+        (KeepsCopies, "one_copy_is_deleted_and_the_others_stay"),
+        (NewestCopyLast, "copies_are_newest_first_and_of_one_moment_by_id"),
         (KeepsPictures, "what_is_deleted_is_gone_from_everywhere"),
         (OnePictureEach, "each_version_has_a_picture_of_its_own"),
         (KeepsPictures, "what_is_deleted_takes_the_pictures_of_all_versions_along"),

@@ -42,6 +42,7 @@ def memory_platform(
         drafts=store,
         logos=store,
         ledger=store,
+        remote_files=store,
         device=MemoryDevice(store),
         startup=store,
         lexicon=MemoryLexicon(),

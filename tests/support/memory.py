@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
     from linkepix.ports import PictureSource
+    from linkepix.model.remote import RemoteFile
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -47,7 +48,7 @@ class SteppingClock:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """LibraryStore, DraftStore, LedgerStore, LogoStore and StartUpLog.
+    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore and StartUpLog.
 
     `refusal` is raised by every save, as a full disk would.
     """
@@ -56,6 +57,7 @@ class MemoryStore:
     pictures: dict[str | tuple[str, int], Picture] = field(default_factory=dict)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    remote_files: dict[str, RemoteFile] = field(default_factory=dict)
     logo: Logo | None = None
     refusal: StorageError | None = None
     startup: StartUp = field(default_factory=StartUp)
@@ -112,6 +114,17 @@ class MemoryStore:
         for entry_id in ids:
             self.ledger.pop(entry_id, None)
 
+    async def put_remote(self, file: RemoteFile) -> None:
+        self._refuse()
+        self.remote_files[file.id] = file
+
+    async def remotes(self) -> list[RemoteFile]:
+        by_id = sorted(self.remote_files.values(), key=lambda file: file.id)
+        return sorted(by_id, key=lambda file: file.created, reverse=True)
+
+    async def delete_remote(self, file_id: str) -> None:
+        self.remote_files.pop(file_id, None)
+
     async def load_logo(self) -> Logo | None:
         return self.logo
 
@@ -146,7 +159,8 @@ class MemoryDevice:
         return StorageEstimate(used=3_200_000, available=41_000_000_000, persisted=False)
 
     async def erase(self) -> None:
-        for kept in (self.store.generations, self.store.pictures, self.store.drafts, self.store.ledger):
+        store = self.store
+        for kept in (store.generations, store.pictures, store.drafts, store.ledger, store.remote_files):
             kept.clear()
         self.store.logo = None
 

@@ -33,8 +33,9 @@ from linkepix.browser.promises import (
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
 from linkepix.model.logo import Logo
+from linkepix.model.remote import RemoteFile
 from linkepix.model.search import matches, search_text
-from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, LOGO, PICTURES, SEARCH, STORES
+from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, LOGO, PICTURES, REMOTE, SEARCH, STORES
 from linkepix.ports import Matches
 from linkepix.services.records import from_json, parsed, rebuild, to_json
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
-VERSION = 4
+VERSION = 5
 """Raised whenever `STORES` grows."""
 
 NEWEST = "newest"
@@ -58,7 +59,7 @@ LOGO_PNG, LOGO_REST = "picture", "about"
 
 
 class Database:
-    """LibraryStore, DraftStore, LedgerStore and LogoStore of `linkepix.ports`.
+    """LibraryStore, DraftStore, LedgerStore, LogoStore and RemoteFileStore of `linkepix.ports`.
 
     Opened when first used, again if it was closed.
     """
@@ -135,6 +136,22 @@ class Database:
             js_writing = js_database.transaction(ACTIVITY, "readwrite")
             for entry_id in ids:
                 js_writing.store.delete(entry_id)
+            return js_writing.done
+
+        await self._ask(write)
+
+    async def put_remote(self, file: RemoteFile) -> None:
+        await self._put(REMOTE, json.dumps(asdict(file)), file.id)
+
+    async def remotes(self) -> list[RemoteFile]:
+        js_texts = await self._ask(lambda js_database: js_database.getAll(REMOTE))
+        found = [file for text in js_texts if (file := rebuild(RemoteFile, parsed(text)))]
+        return sorted(found, key=lambda file: file.created, reverse=True)
+
+    async def delete_remote(self, file_id: str) -> None:
+        def write(js_database: JsDatabase) -> Awaitable[object]:
+            js_writing = js_database.transaction(REMOTE, "readwrite")
+            js_writing.store.delete(file_id)
             return js_writing.done
 
         await self._ask(write)

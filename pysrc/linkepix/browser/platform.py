@@ -36,6 +36,7 @@ def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Pla
         drafts=database,
         logos=database,
         ledger=database,
+        remote_files=database,
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),
         lexicon=BrowserLexicon(),

@@ -8,7 +8,8 @@ from __future__ import annotations
 DATABASE = "linkepix"
 SEARCH = "search"
 GENERATIONS, PICTURES, DRAFTS, ACTIVITY, LOGO = "generations", "pictures", "drafts", "activity", "logo"
-STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH, LOGO)
+REMOTE = "remote"
+STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH, LOGO, REMOTE)
 
 COMPANY = "company"
 PREFERENCES = "preferences"

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.model.practices import Recipient
-    from linkepix.ports import Ledger
+    from linkepix.ports import Clock, Ledger
     from linkepix.providers.base import MessageMaker, PictureMaker
+    from linkepix.providers.imagekit.signing import Credentials
     from linkepix.services.makers import Adapter
+    from linkepix.services.remote_files import Cloud
 
 type OpenTransport = Callable[[], httpx.AsyncBaseTransport]
 type Definition = dict[str, Any]
@@ -58,6 +60,11 @@ class LateMakerFactory:
 
         adapters: dict[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
         return adapters[provider](self._client, key)
+
+    def imagekit(self, account: Credentials, clock: Clock) -> Cloud:
+        from linkepix.providers.imagekit.client import ImageKit
+
+        return ImageKit(self._client, account, clock.now)
 
     @cached_property
     def _illustrator(self) -> PictureMaker:

@@ -1,7 +1,8 @@
 """Keys and preferences, over a mapping of strings (localStorage in the browser).
 
-Names in the store: `key.<provider>` one API key each, `company` and `preferences` as JSON. Anything in
-there that cannot be read counts as absent: a visitor may edit localStorage, and an older build wrote it.
+Names in the store: `key.<provider>` one API key each, `key.<provider>.<field>` what else an account has, `company`
+and `preferences` as JSON. Anything in there that cannot be read counts as absent: a visitor may edit localStorage, and
+an older build wrote it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from linkepix.errors import InputError
 from linkepix.model.company import Company
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.stores import COMPANY, PREFERENCES
+from linkepix.providers.registry import PROVIDERS, provider_by_id
 from linkepix.services.records import parsed, rebuild
 
 if TYPE_CHECKING:
@@ -56,11 +58,19 @@ class KeyRing:
             raise InputError("key", "malformed")
         self._store[f"key.{provider}"] = key
 
+    def field(self, provider: str, field: str) -> str:
+        """Return what else the account has, see `Provider.account_fields`; "" where there is none."""
+        return self._store.get(f"key.{provider}.{field}", "")
+
+    def save_field(self, provider: str, field: str, value: str) -> None:
+        self._store[f"key.{provider}.{field}"] = value
+
     def forget(self, provider: str) -> None:
-        self._store.pop(f"key.{provider}", None)
+        for name in provider_by_id(provider).settings_names:
+            self._store.pop(name, None)
 
     def count(self) -> int:
-        return sum(1 for name in self._store if name.startswith("key."))
+        return sum(1 for row in PROVIDERS if row.key_setting in self._store)
 
 
 def remember(store: SettingsStore, request: Request) -> None:

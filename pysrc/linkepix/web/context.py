@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from linkepix.services.editing import Editing
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
+    from linkepix.services.imagekit import ImageKitEdits
     from linkepix.services.late_editing import LateEditing
     from linkepix.services.lexicon import LateLexicon
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
+    from linkepix.services.remote_files import RemoteFiles
     from linkepix.services.settings import KeyRing
 
 
@@ -47,6 +49,8 @@ class AppContext:
     activity: Activity
     makers: Makers
     library: Library
+    remote_files: RemoteFiles
+    imagekit: ImageKitEdits
     planner: Planner
     runs: RunQueue
     drafts: DraftStore
