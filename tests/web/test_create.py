@@ -367,9 +367,17 @@ def leaves_of(kind: type[LinkepixError]) -> list[type[LinkepixError]]:
     return [leaf for child in below for leaf in leaves_of(child)] if below else [kind]
 
 
+MADE: dict[type[LinkepixError], Callable[[], LinkepixError]] = {
+    errors.InputError: lambda: errors.InputError("role", "odd"),
+    errors.TooLargeToSendError: lambda: errors.TooLargeToSendError("imagekit", bytes_limit=25_000_000),
+    errors.LeftBehindError: lambda: errors.LeftBehindError("imagekit", "0f.jpg", "unreachable"),
+}
+"""How leaves are made that need more than one word."""
+
+
 @pytest.mark.parametrize("leaf", leaves_of(LinkepixError), ids=lambda leaf: leaf.code)
 def test_every_error_has_a_sentence_of_its_own(visitor: Visitor, leaf: type[LinkepixError]) -> None:
-    context = {"error": leaf("role", "odd") if leaf is errors.InputError else leaf("openai"), "providers": ()}
+    context = {"error": MADE[leaf]() if leaf in MADE else leaf("openai"), "providers": ()}
     told = " ".join(visitor.app.render("partials/notice.html", **context).split())
     unknown = LinkepixError("nobody expected this")
     fallback = " ".join(visitor.app.render("partials/notice.html", error=unknown, providers=()).split())

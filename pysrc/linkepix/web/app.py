@@ -12,7 +12,7 @@ from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
 from linkepix.web.late_views import compose_postcard, studio_view, test_device, turn_postcard
-from linkepix.web.views import activity, library, settings
+from linkepix.web.views import account, activity, library, settings
 from linkepix.web.views.create import card, form, logo, message, run, strip
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),
     ("POST", "/app/-/settings/keys/{provider}/test", settings.test_key),
     ("POST", "/app/-/settings/keys/{provider}/forget", settings.forget_key),
+    ("POST", "/app/-/settings/account", account.save),
+    ("POST", "/app/-/settings/account/test", account.test),
+    ("POST", "/app/-/settings/account/forget", account.forget),
     ("GET", "/app/-/settings/storage", settings.storage),
     ("GET", "/app/-/settings/erase", settings.count_all),
     ("POST", "/app/-/settings/erase", settings.erase_all),

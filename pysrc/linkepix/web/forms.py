@@ -22,7 +22,7 @@ from linkepix.model.company import DEFAULT_BRAND_COLOUR, TONES, Company
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
 from linkepix.model.prospect import FORM_FIELDS, PROSPECT_FIELDS, Guess, Prospect
 from linkepix.model.request import MAX_VARIANTS, ON_DEVICE, MakerChoice, Request
-from linkepix.providers.registry import PROVIDERS, Capability, provider_by_id
+from linkepix.providers.registry import MAKERS, Capability, provider_by_id
 from linkepix.services.drafting import draft_prospect
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _message_choice(values: Mapping[str, str]) -> MakerChoice:
 
 def _maker_choice(values: Mapping[str, str], part: str) -> MakerChoice:
     """A model's name belongs to its provider: it is dropped when the provider has changed."""
-    provider = _one_of([row.id for row in PROVIDERS], values.get(f"{part}_by", ""), ON_DEVICE)
+    provider = _one_of([row.id for row in MAKERS], values.get(f"{part}_by", ""), ON_DEVICE)
     row = provider_by_id(provider)
     able = (row.picture if part == "picture" else row.message) or Capability()
     typed = values.get(f"{part}_model", "").strip()

@@ -14,7 +14,7 @@ from linkepix.model.cues import CUE_CHOICES, SETTING_FAMILIES, STYLES
 from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
-from linkepix.providers.registry import PROVIDERS, provider_by_id
+from linkepix.providers.registry import IMAGEKIT, MAKERS, provider_by_id
 from linkepix.services.generation.plan import plan
 from linkepix.services.logo import LOGO_SIDE, MAX_FILE_BYTES, MAX_FILE_PIXELS, SAMPLE_SIDE
 from linkepix.web.forms import LANGUAGES, CreateForm
@@ -65,7 +65,7 @@ def create_context(
         "tones": TONES,
         "languages": LANGUAGES,
         "variants": range(1, MAX_VARIANTS + 1),
-        "providers": PROVIDERS,
+        "providers": MAKERS,
         "with_key": frozenset(providers_with_key),
         "opened": frozenset(opened),
         **LOGO_FIELD,
@@ -96,12 +96,33 @@ KEY_FORM: Mapping[str, object] = MappingProxyType(
 """What partials/settings/key.html says beside the field: nothing, unless an act just now gave it something."""
 
 
+ACCOUNT_FORM: Mapping[str, object] = MappingProxyType({"notice": "", "problem": None, "error": None, "units": 0})
+"""The same for partials/settings/account.html."""
+
+NO_ACCOUNT: Mapping[str, str] = MappingProxyType({"private": "", "public": "", "endpoint": ""})
+
+
 def settings_context(
-    last_four: Mapping[str, str], storage: StorageEstimate | None = None, *, erased: bool = False
+    last_four: Mapping[str, str],
+    storage: StorageEstimate | None = None,
+    account: Mapping[str, str] = NO_ACCOUNT,
+    *,
+    erased: bool = False,
 ) -> Context:
-    """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key."""
-    rows = [row for row in PROVIDERS if row.key_setting]
-    return {"providers": rows, "last_four": last_four, "storage": storage, "asked": False, "erased": erased, **KEY_FORM}
+    """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key.
+
+    `account` is what is shown of that at ImageKit: see `views.account.account_of`.
+    """
+    return {
+        "providers": [row for row in MAKERS if row.key_setting],
+        "last_four": last_four,
+        "imagekit": IMAGEKIT,
+        "account": account,
+        "storage": storage,
+        "asked": False,
+        "erased": erased,
+        **KEY_FORM,
+    }
 
 
 def first_state(templates: Environment, page: str, practices: Practices) -> Context:

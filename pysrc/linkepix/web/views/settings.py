@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, LinkepixError
-from linkepix.providers.registry import PROVIDERS, provider_by_id
+from linkepix.providers.registry import MAKERS, provider_by_id
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
 from linkepix.web.view_models import KEY_FORM, settings_context
+from linkepix.web.views.account import account_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     del request
-    last_four = {row.id: app.keys.last_four(row.id) for row in PROVIDERS if row.key_setting}
-    context = settings_context(last_four, await app.device.estimate())
+    last_four = {row.id: app.keys.last_four(row.id) for row in MAKERS if row.key_setting}
+    context = settings_context(last_four, await app.device.estimate(), account_of(app))
     return fragment(app.render("partials/settings/all.html", **context))
 
 
@@ -67,7 +68,8 @@ async def storage(request: HttpRequest, app: AppContext) -> Response:
 async def count_all(request: HttpRequest, app: AppContext) -> Response:
     """The first step of erasing: what there is, and a question."""
     del request
-    counts = {"cards": await app.library.count(), "keys": app.keys.count()}
+    copies = len(await app.remote_files.still_there())
+    counts = {"cards": await app.library.count(), "keys": app.keys.count(), "copies": copies}
     return fragment(app.render("partials/settings/erase_ask.html", **counts))
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from linkepix.errors import StorageError
 from linkepix.model.prospect import FORM_FIELDS, Prospect
 from linkepix.model.stores import COMPANY, PREFERENCES
-from linkepix.providers.registry import PROVIDERS
+from linkepix.providers.registry import MAKERS
 from linkepix.services.drafting import is_same_name, with_chance_look, with_rest_of
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
@@ -135,7 +135,7 @@ async def try_to_save_draft(app: AppContext, form: CreateForm) -> None:
 
 def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) -> dict[str, object]:
     """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
-    with_key = [row.id for row in PROVIDERS if row.key_setting and app.keys.key(row.id)]
+    with_key = [row.id for row in MAKERS if row.key_setting and app.keys.key(row.id)]
     return create_context(form, app.planner.plan(form.request), with_key, opened)
 
 
