@@ -42,7 +42,8 @@ def names_in_use(project: Project, manifest: Manifest) -> Iterator[tuple[Name, S
     for row in PROVIDERS:
         if row.key_setting:
             line = line_of(registry.read_text("utf-8"), row.key_setting)
-            yield ("local storage", row.key_setting), (project.name_of(registry), line)
+            for name in row.settings_names:
+                yield ("local storage", name), (project.name_of(registry), line)
     for path in sorted((project.package / "linkepix").rglob("*.py")):
         if may_keep(text := path.read_text("utf-8")):
             for where, name, line in names_in_python(text, project.name_of(path), set(constants)):

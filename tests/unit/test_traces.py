@@ -17,7 +17,15 @@ from tests.support.traces import Traces, undeclared, unused
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOSTS = frozenset({"api.openai.com", "generativelanguage.googleapis.com"})
+HOSTS = frozenset(
+    {
+        "api.openai.com",
+        "generativelanguage.googleapis.com",
+        "upload.imagekit.io",
+        "ik.imagekit.io",
+        "api.imagekit.io",
+    }
+)
 NAMES = frozenset(
     f"{place.where}: {name}" for data in our_manifest().data for place in data.place for name in place.names
 )
