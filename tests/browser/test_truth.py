@@ -57,7 +57,7 @@ def traces(
         context = browser.new_context(base_url=site)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.on("request", lambda request: asked.add(address_of(request.url)))
-        walk = Walk(context.new_page())
+        walk = Walk(context.new_page(), provider)
         walk.take()
         cookies = frozenset(cookie["name"] for cookie in context.cookies())
     own = frozenset({address_of(site), f"127.0.0.1:{provider.port}"})
@@ -85,7 +85,7 @@ def test_no_host_was_asked_that_is_not_declared(traces: Traces) -> None:
     assert not of_kind(undeclared(our_manifest(), traces), "host")
 
 
-@pytest.mark.parametrize("recipient", ["openai", "gemini"])
+@pytest.mark.parametrize("recipient", ["openai", "gemini", "imagekit"])
 def test_a_host_would_have_been_found_undeclared_without_its_recipient(traces: Traces, recipient: str) -> None:
     """The control, for both recorders."""
     reduced = without_recipient(our_manifest(), recipient)
@@ -100,7 +100,19 @@ def test_everything_that_is_stored_is_declared(traces: Traces) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["key-openai", "key-gemini", "preferences", "logo", "cards", "draft", "activity", "program"]
+    "data",
+    [
+        "key-openai",
+        "key-gemini",
+        "key-imagekit",
+        "preferences",
+        "logo",
+        "cards",
+        "draft",
+        "activity",
+        "still-at-imagekit",
+        "program",
+    ],
 )
 def test_what_is_stored_would_have_been_found_without_its_declaration(traces: Traces, data: str) -> None:
     assert undeclared(without_data(our_manifest(), data), traces)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
+from tests.browser.imagekit import edit_at_imagekit, save_account
 from tests.browser.steps import (
     choose_logo,
     choose_makers,
@@ -27,6 +28,8 @@ from tests.support.traces import EVERY_KEEPER
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.fakes.provider import FakeProvider
+
 STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
 CARDS = 1
 """Made on the way: what other makers make of the same prospect, and what is made again, are versions of it."""
@@ -40,13 +43,15 @@ KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test
 class Walk:
     """`kept` is all that was found in the browser's storage, after each part of the way; take it once."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, provider: FakeProvider) -> None:
         self.kept: set[str] = set()
         self.places_for_files: set[str] = set()
         self._page = page
+        self._provider = provider
 
     def take(self) -> None:
-        for part in (self._read, self._settle, self._wait, self._make, self._browse, self._check, self._leave):
+        parts = self._read, self._settle, self._edit, self._wait, self._make, self._browse, self._check, self._leave
+        for part in parts:
             part()
             self.kept |= set(self._page.evaluate(EVERY_KEEPER))
 
@@ -77,6 +82,12 @@ class Walk:
             expect(self._page.get_by_text(f"{name} accepts the key")).to_be_visible()
         self._press("Ask the browser to keep it")
         expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
+
+    def _edit(self) -> None:
+        """An account at ImageKit, tested; a picture edited there, whose copy can't be deleted."""
+        save_account(self._page)
+        self._provider.imagekit.answers["delete"] = (500, "Not today.")
+        assert edit_at_imagekit(self._page)["left"] == "provider-down"
 
     def _wait(self) -> None:
         """What the program keeps of itself, once nobody is in a hurry."""
