@@ -123,6 +123,7 @@ def build_app(platform: Platform) -> App:
     library = Library(platform.library)
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
+    imagekit = ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id)
     context = AppContext(
         templates=templates,
         practices=practices,
@@ -132,7 +133,7 @@ def build_app(platform: Platform) -> App:
         makers=makers,
         library=library,
         remote_files=remote_files,
-        imagekit=ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id),
+        imagekit=imagekit,
         planner=Planner(templates, practices),
         runs=RunQueue(makers, library),
         drafts=platform.drafts,
@@ -143,7 +144,7 @@ def build_app(platform: Platform) -> App:
         blob_urls=platform.blob_urls,
         file_urls=platform.file_urls,
         load_late=platform.load_late,
-        late_editing=LateEditing(platform.pixels),
+        late_editing=LateEditing(platform.pixels, imagekit),
         clock=platform.clock,
         new_id=platform.new_id,
         new_seed=platform.new_seed,

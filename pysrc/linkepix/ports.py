@@ -235,6 +235,10 @@ class Pixels(Protocol):
     def stop(self) -> None:
         """End what is under way: each `run` raises PictureStoppedError."""
 
+    async def read(self, key: str) -> bytes:
+        """Return a whole file, for a provider that the visitor sends it to. Raises PictureFileError."""
+        ...
+
     def forget(self, key: str) -> None:
         """Free a file's memory, whether chosen or made; a key that isn't there is no error."""
 

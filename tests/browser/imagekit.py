@@ -1,64 +1,22 @@
-"""A picture edited at the fake ImageKit by a real worker: its Python, its fetch, its IndexedDB, its policy."""
+"""What a visitor does at ImageKit, by the names that a visitor sees or hears; ImageKit is the fake."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import ready
+from tests.browser.studio import choose_pictures
 from tests.fakes.imagekit import ENDPOINT, PRIVATE_KEY, PUBLIC_KEY
+from tests.support.pictures import encoded, photo
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Callable
 
-RUN = """async ([given, code]) => {
-  pyodide.globals.set("given", given);
-  return pyodide.runPythonAsync(code);
-}"""
+    from playwright.sync_api import Locator, Page
 
-OPEN = """
-import json
-from linkepix.browser.platform import browser_platform, settings_mirror
-from linkepix.composition import build_app
-from linkepix.errors import LinkepixError
-from linkepix.model.generation import Picture
-from linkepix.providers.imagekit.operations import BACKGROUND, Step
-
-settings = settings_mirror()
-settings.replace_all(json.loads(given))
-app = build_app(browser_platform(settings)).context
-"""
-
-EDIT = (
-    OPEN
-    + """
-async def as_it_is(picture):
-    return picture
-
-saved = []
-async def save(picture):
-    saved.append(picture)
-
-prepared = await app.imagekit.prepare(Picture("image/png", bytes(range(256)) * 400), 1, (Step(BACKGROUND),), as_it_is)
-told = {"name": prepared.name, "left": "", "error": ""}
-try:
-    edited = await app.imagekit.send(prepared, save)
-    told |= {"size": len(saved[0].data), "left": edited.left.problem if edited.left else ""}
-except LinkepixError as error:
-    told["error"] = error.code
-told["still_there"] = [file.name for file in await app.remote_files.still_there()]
-json.dumps(told)
-"""
-)
-
-DELETE = (
-    OPEN
-    + """
-gone = [await app.imagekit.delete_again(file.id) for file in await app.remote_files.still_there()]
-json.dumps({"gone": gone, "still_there": [file.name for file in await app.remote_files.still_there()]})
-"""
-)
+WORK_MS = 30_000
 
 
 def save_account(page: Page) -> None:
@@ -70,16 +28,44 @@ def save_account(page: Page) -> None:
     expect(page.get_by_text("ImageKit accepts the private key")).to_be_visible()
 
 
-def edit_at_imagekit(page: Page) -> dict[str, object]:
-    """What came of it: the name that was sent, the result's size, and the problems."""
-    return _run(page, EDIT)
+def studio_with_account(open_app: Callable[[str], Page]) -> Page:
+    page = open_app("/app/settings/")
+    save_account(page)
+    page.goto("/app/studio/")
+    ready(page)
+    return page
 
 
-def delete_again(page: Page) -> dict[str, object]:
-    return _run(page, DELETE)
+def group(page: Page) -> Locator:
+    return page.get_by_role("group", name="At ImageKit, with your account")
 
 
-def _run(page: Page, code: str) -> dict[str, object]:
-    stored = page.evaluate("JSON.stringify({ ...localStorage })")
-    told: dict[str, object] = json.loads(page.workers[0].evaluate(RUN, [stored, code]))
-    return told
+def sheet(page: Page) -> Locator:
+    return page.get_by_role("group", name="What is sent")
+
+
+def see_what_is_sent(page: Page) -> Locator:
+    page.get_by_role("button", name="See what is sent").click()
+    expect(sheet(page)).to_be_visible()
+    return sheet(page)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send to ImageKit").click()
+
+
+def result_arrived(page: Page) -> None:
+    expect(group(page).get_by_text("The result is a new picture in the list")).to_be_visible(timeout=WORK_MS)
+
+
+def edit_at_imagekit(page: Page, name: str = "lake.jpg", data: bytes = b"") -> None:
+    """On Studio: open a picture, and have its background removed there."""
+    choose_pictures(page, {name: data or encoded(photo(300, 200), "JPEG")})
+    see_what_is_sent(page)
+    send(page)
+    result_arrived(page)
+
+
+def copies(page: Page) -> Locator:
+    """On Activity: the list of what may still be there."""
+    return page.get_by_role("region", name="Still at ImageKit").get_by_role("listitem")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from linkepix.errors import NotAPictureError
+from linkepix.errors import NotAPictureError, PictureFileError
 from linkepix.imaging.source import BytesSource
 from linkepix.model.parts import join
 from linkepix.model.recipe import Size
@@ -267,6 +267,11 @@ class FakePixels:
         url = f"blob:{key}" if encoding else ""
         self.data[key] = bytes(size)
         return Rendered(key, url, f"blob:{key}:preview", size, pixels, original)
+
+    async def read(self, key: str) -> bytes:
+        if key not in self.data:
+            raise PictureFileError("gone")
+        return self.data[key]
 
     def stop(self) -> None:
         self.stops += 1

@@ -1,7 +1,7 @@
 """Pixels of `linkepix.ports`: files by reference, and plans for the pixel worker by way of the page.
 
 The page starts that worker, as this one may not (Trusted Types), and ends it: static/js/studio.js. A picture, chosen or
-made, is never in Python's memory as a whole: it is read in ranges.
+made, is read in ranges, and never in Python's memory as a whole, but for one that goes to a provider and what comes back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
+from js import Blob as js_Blob
+from pyodide.ffi import JsException, to_js
 
 from linkepix.browser.host import js_host
 from linkepix.errors import (
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from linkepix.model.parts import Part
     from linkepix.ports import PictureSource
 
+READ_MS = 60_000
+"""For one file: it may be on a slow disk, or in a cloud that fetches it first."""
 RUN_SECONDS = 180
 """For one plan: AVIF of 50 megapixels takes the longest."""
 ATTEMPTS = 2
@@ -79,6 +83,15 @@ class BrowserPixels:
         if key not in self._js_blobs:
             raise PictureFileError("gone", key)
         return self._js_blobs[key]
+    async def read(self, key: str) -> bytes:
+        if not (js_blob := self._js_blobs.get(key)):
+            raise PictureFileError("gone")
+        try:
+            js_buffer = await js_host.within(READ_MS, js_blob.arrayBuffer())
+        except JsException as error:
+            raise PictureFileError("gone", str(error)) from error
+        return js_buffer.to_bytes()
+
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         if source not in self._js_blobs:

@@ -11,8 +11,14 @@ from starlette.routing import Route
 from linkepix.errors import LinkepixError
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
-from linkepix.web.late_views import compose_postcard, studio_view, test_device, turn_postcard
-from linkepix.web.views import account, activity, library, settings
+from linkepix.web.late_views import (
+    compose_postcard,
+    imagekit_view,
+    studio_view,
+    test_device,
+    turn_postcard,
+)
+from linkepix.web.views import account, activity, library, remote, settings
 from linkepix.web.views.create import card, form, logo, message, run, strip
 
 if TYPE_CHECKING:
@@ -59,6 +65,9 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/activity/export/{kind}", activity.export),
     ("GET", "/app/-/activity/clear", activity.ask),
     ("POST", "/app/-/activity/clear", activity.clear),
+    ("GET", "/app/-/activity/imagekit", remote.hydrate),
+    ("POST", "/app/-/activity/imagekit/{id}/delete", remote.delete),
+    ("POST", "/app/-/activity/imagekit/{id}/gone", remote.forget),
     ("GET", "/app/-/studio", studio_view("hydrate")),
     ("POST", "/app/-/studio/pictures", studio_view("add")),
     ("POST", "/app/-/studio/show", studio_view("show")),
@@ -68,6 +77,8 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/zip", studio_view("pack")),
     ("POST", "/app/-/studio/do/{act}", studio_view("act")),
     ("POST", "/app/-/studio/work", studio_view("work")),
+    ("GET", "/app/-/studio/imagekit", imagekit_view("hydrate")),
+    ("POST", "/app/-/studio/imagekit/{act}", imagekit_view("act")),
     ("GET", "/app/-/selftest", test_device),
     ("GET", "/app/-/settings", settings.hydrate),
     ("POST", "/app/-/settings/keys/{provider}", settings.save_key),

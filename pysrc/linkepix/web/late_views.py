@@ -37,6 +37,19 @@ async def test_device(request: Request, app: AppContext) -> Response:
     return await selftest.hydrate(request, app)
 
 
+def imagekit_view(name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
+    """Return the view of this name of the studio's group for ImageKit."""
+
+    async def view(request: Request, app: AppContext) -> Response:
+        await app.load_late()
+        from linkepix.web.views import studio_imagekit
+
+        answer: Response = await getattr(studio_imagekit, name)(request, app)
+        return answer
+
+    return view
+
+
 def studio_view(name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
     """Return the studio's view of this name, to be imported when it is asked for."""
 

@@ -88,7 +88,7 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
         "redo": app.editing.redo,
         "all": app.editing.apply_to_all,
         "stop": app.editing.stop,
-        "over": app.editing.forget_all,
+        "over": app.late_editing.forget_all,
     }
     if name in acts:
         acts[name]()
