@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.imagekit import edit_at_imagekit, save_account
+from tests.browser.imagekit import copies, edit_at_imagekit, save_account
 from tests.browser.steps import (
     choose_logo,
     choose_makers,
@@ -84,10 +84,13 @@ class Walk:
         expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
 
     def _edit(self) -> None:
-        """An account at ImageKit, tested; a picture edited there, whose copy can't be deleted."""
+        """An account at ImageKit, tested; a picture edited there from the studio, whose copy can't be deleted."""
         save_account(self._page)
         self._provider.imagekit.answers["delete"] = (500, "Not today.")
-        assert edit_at_imagekit(self._page)["left"] == "provider-down"
+        self._visit("/app/studio/")
+        edit_at_imagekit(self._page)
+        self._visit("/app/activity/")
+        expect(copies(self._page)).to_have_count(1)
 
     def _wait(self) -> None:
         """What the program keeps of itself, once nobody is in a hurry."""

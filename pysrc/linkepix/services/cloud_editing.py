@@ -108,8 +108,8 @@ class CloudEditing:
             self.sheet = None
 
     def stop(self) -> None:
-        """End what is under way. Its copy is deleted all the same."""
-        if self._task:
+        """End what is under way. Its copy is deleted all the same; once that has begun, nothing is left to stop."""
+        if self._task and self.stage != "delete":
             self._task.cancel()
 
     async def wait(self) -> None:
