@@ -39,6 +39,7 @@ async def test(request: HttpRequest, app: AppContext) -> Response:
     typed = await read_form(request)
     try:
         _save(app, typed)
+        await app.load_late()
         units = await app.imagekit.units_this_month()
     except InputError as error:
         return _form(app, typed, problem=error)

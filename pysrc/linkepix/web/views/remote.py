@@ -23,6 +23,7 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 async def delete(request: HttpRequest, app: AppContext) -> Response:
     """Try once more to clear a copy away at ImageKit."""
     try:
+        await app.load_late()
         is_gone = await app.imagekit.delete_again(request.path_params["id"])
     except LinkepixError as error:
         return await _list(app, error=error)
