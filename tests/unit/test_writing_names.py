@@ -133,6 +133,109 @@ def test_a_person_is_called_by_the_word_that_is_surely_their_own(name: str, call
 
 
 @pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        # two words are the given name, or may be
+        ("La Toya Jackson", "La Toya"),
+        ("la toya jackson", "La Toya"),
+        ("La Vell Smith", "La Vell Smith"),
+        ("St. John Rivers", "St. John"),
+        ("De'Andre Hunter", "De'Andre"),
+        ("De Andre Hunter", "De Andre"),
+        ("Mac an tSaoir", "Mac an tSaoir"),
+        ("Minh Anh Nguyen", "Minh Anh Nguyen"),
+        # a family name that begins with a particle
+        ("de la Cruz", ""),
+        ("ten Brink", ""),
+        ("de la Cruz Maria", "de la Cruz Maria"),
+        ("ten Brink Joop", "ten Brink Joop"),
+        ("Van den Berg Piet", "Van den Berg Piet"),
+        ("Da Silva João", "Da Silva João"),
+        ("Al Sharif Hassan", "Al Sharif Hassan"),
+        ("Al-Masri Hassan", "Al-Masri Hassan"),
+        ("O Brien Patrick", "O Brien Patrick"),
+        ("O'Brien Patrick", "O'Brien Patrick"),
+        ("McDonald Ronald", "McDonald Ronald"),
+        ("Santa Cruz Ana", "Santa Cruz Ana"),
+        # Vietnam, China, Hungary
+        ("Le Minh", "Le Minh"),
+        ("Dang Minh", "Dang Minh"),
+        ("Ho Chi Minh", "Ho Chi Minh"),
+        ("Hồ Chí Minh", "Minh"),
+        ("Chua Beng Huat", "Chua Beng Huat"),
+        ("Szabó Gergő", "Gergő"),
+        ("Orbán Viktor", "Viktor"),
+        ("Szabó Zorka", "Szabó Zorka"),
+        ("Sándor Péter", "Sándor Péter"),
+        # lists with the family name first
+        ("Müller Hans", "Müller Hans"),
+        ("Muller Hans Peter", "Muller Hans Peter"),
+        ("Novák Jan", "Novák Jan"),
+        ("Nováková Radka", "Nováková Radka"),
+        ("Popescu Ion", "Popescu Ion"),
+        ("Singh Gurpreet", "Singh Gurpreet"),
+        ("Kaur Simran", "Kaur Simran"),
+        ("Kowalska Anna", "Kowalska Anna"),
+        ("Smith John", "Smith John"),
+        ("Wexelblat Ingrid", "Wexelblat Ingrid"),
+        ("Петров Иван", "Петров Иван"),
+        # teams
+        ("Team Sales", ""),
+        ("Sales Team", ""),
+        ("Info", ""),
+        ("HR Department", ""),
+        ("HR-Abteilung", ""),
+        ("Vertriebsteam", ""),
+        ("Équipe commerciale", ""),
+        ("Atención al Cliente", ""),
+        ("Departamento Comercial", ""),
+    ],
+)
+def test_neither_half_a_name_nor_a_family_name_nor_a_team_is_greeted(name: str, called: str) -> None:
+    assert call_by(name) == called
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Ada Lovelace", "Ada"),
+        ("Jean-Luc Picard", "Jean-Luc"),
+        ("Mary Jane Watson", "Mary Jane"),
+        ("José Luis Ortega", "José Luis"),
+        ("Hans Müller", "Hans"),
+        ("Müller, Hans", "Hans"),
+        ("Jan Novák", "Jan"),
+        ("Ion Popescu", "Ion"),
+        ("Gurpreet Singh", "Gurpreet"),
+        ("Gergő Szabó", "Gergő"),
+        ("Viktor Orbán", "Viktor"),
+        ("Joop ten Brink", "Joop"),
+        ("van den Berg, Piet", "Piet"),
+        ("Maria de la Cruz", "Maria"),
+        ("Van Jones", "Van"),
+        ("Al Gore", "Al"),
+        ("Elton John", "Elton"),
+        ("Lewis Hamilton", "Lewis"),
+        ("Grant Wood", "Grant"),
+        ("Simon Weber", "Simon"),
+        ("Mai Schmidt", "Mai"),
+        ("Oluwaseun Adebayo", "Oluwaseun"),
+        ("Wiremu Parata", "Wiremu"),
+        ("Лев Толстой", "Лев"),
+        ("Марина Петрова", "Марина"),
+        ("Jordi Sales", "Jordi"),
+        ("Ben Ellis Parry", "Ben"),
+    ],
+)
+def test_an_ordinary_name_gives_its_given_name(name: str, called: str) -> None:
+    assert call_by(name) == called
+
+
+def test_a_team_is_not_greeted_formally_either() -> None:
+    assert formal_name("Team Vertrieb") == ""
+
+
+@pytest.mark.parametrize(
     ("typed", "called"), [("Abdi", "Abdi"), (" Mrs Smith, ", "Mrs Smith"), ("", "Ingrid"), ("…", "Ingrid")]
 )
 def test_what_the_visitor_typed_goes_before_the_rule(typed: str, called: str) -> None:

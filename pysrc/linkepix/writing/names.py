@@ -6,17 +6,22 @@ w3.org/International/questions/qa-personal-names.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-import linkepix
 from linkepix.model.plain_text import plain_line
+from linkepix.writing.name_order import (
+    LISTS,
+    PARTICLES,
+    begins_with_particle,
+    given_at_end,
+    is_family_alone,
+    is_group,
+    may_be_family_first,
+    unaccented,
+)
 from linkepix.writing.text import units, word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _TITLE: Final = re.compile(
     r"(?:dr|prof|mr|mrs|ms|miss|mx|ing|dipl|mag|m|mme|mlle|sr|sra|srta|dra|d|dña|dott|dott\.ssa|avv|eng|rev|pfr|capt|col|gen|lt"
@@ -52,23 +57,14 @@ _LONGEST: Final = 40
 _MOST_GIVEN: Final = 3
 _LONGEST_READ: Final = 200
 
-_LISTS: Final[Mapping[str, str]] = json.loads(
-    linkepix.__loader__.get_data(f"{linkepix.__path__[0]}/writing/names.json")  # type: ignore[union-attr]
-)
-_VIETNAMESE: Final = word_set(_LISTS["vietnamese"])
-_HUNGARIAN: Final = word_set(_LISTS["hungarian"])
-_HUNGARIAN_GIVEN: Final = word_set(_LISTS["hungarian_given"])
-_VIETNAMESE_MIDDLE: Final = word_set(_LISTS["vietnamese_middle"])
-_EAST_ASIAN: Final = word_set(_LISTS["east_asian"])
-_JAPANESE: Final = word_set(_LISTS["japanese"])
-_MOHAMMED: Final = word_set(_LISTS["mohammed"])
+_EAST_ASIAN: Final = word_set(LISTS["east_asian"])
+_MOHAMMED: Final = word_set(LISTS["mohammed"])
 """Short for Mohammed, and seldom what somebody is called."""
-_NOBILITY: Final = word_set(_LISTS["nobility"])
-_HONORIFIC: Final = word_set(_LISTS["honorific"])
-_SERVANT_OF: Final = word_set(_LISTS["servant_of"])
-_PAIRS: Final = word_set(_LISTS["pairs"], ";")
+_NOBILITY: Final = word_set(LISTS["nobility"])
+_HONORIFIC: Final = word_set(LISTS["honorific"])
+_SERVANT_OF: Final = word_set(LISTS["servant_of"])
+_PAIRS: Final = word_set(LISTS["pairs"], ";")
 """Two words that are one given name, without accents."""
-_PARTICLES: Final = word_set(_LISTS["particles"])
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|чна|ovich|evich|ovna|evna)", re.IGNORECASE)
 
 
@@ -119,28 +115,26 @@ def _of_words(words: list[str], *, titled: bool) -> str:
     if len(words) == 1:
         # A title and one word is a family name: "Dr Patel".
         return "" if titled or _is_one_initial(whole) else whole
-    if titled and words[0].casefold() in _PARTICLES:
+    if (titled and words[0].casefold() in PARTICLES) or is_family_alone(words):
         return ""  # "Freiherr von Stetten": a family name alone
     return _given_of(words, whole)
 
 
 def _given_of(words: list[str], whole: str) -> str:  # noqa: PLR0911 - one for each kind of name
-    first, second, last = words[0].casefold(), words[1].casefold(), words[-1]
-    if _is_initials(words[0]):
+    first, second = words[0].casefold(), words[1].casefold()
+    if _is_initials(words[0]) and not begins_with_particle(words):
         return _of_initials(words)
-    if _is_vietnamese(words) or _is_hungarian(first, last.casefold()):
-        return last
-    if first in _EAST_ASIAN | _JAPANESE:
-        return whole
+    if _is_pair(first, second):
+        return f"{words[0][0].upper()}{words[0][1:]} {words[1]}"
+    if given_at_end(words):
+        return words[-1]
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[-1]):  # noqa: PLR2004 - Петров Иван Сергеевич
         return words[1]
     if first in _MOHAMMED:
         return words[1] if len(words) > 2 else whole  # noqa: PLR2004 - it has a name of its own
-    if first.split("-")[0] in _SERVANT_OF:
+    if first.split("-")[0] in _SERVANT_OF and not first.startswith("el-"):
         return _servant(words)
-    if _is_pair(first, second):
-        return " ".join(words[:2])
-    return words[0]
+    return whole if begins_with_particle(words) or may_be_family_first(words) else words[0]
 
 
 def _of_initials(words: list[str]) -> str:
@@ -160,21 +154,7 @@ def _servant(words: list[str]) -> str:
 
 
 def _is_pair(first: str, second: str) -> bool:
-    pair = unicodedata.normalize("NFKD", f"{first} {second}")
-    return "".join(c for c in pair if not unicodedata.combining(c)) in _PAIRS
-
-
-def _is_vietnamese(words: list[str]) -> bool:
-    """A Vietnamese family name comes first. Without its marks it also stands last, as Westerners write it."""
-    first = words[0].casefold()
-    marked = any(ord(c) > 0x7F for c in "".join(words))  # noqa: PLR2004 - not ASCII
-    if first == "le":  # also a French article
-        return len(words) > 2 and words[1].casefold() in _VIETNAMESE_MIDDLE  # noqa: PLR2004
-    return first in _VIETNAMESE and (marked or len(words) > 2 or first in {"nguyen", "tran", "pham"})  # noqa: PLR2004
-
-
-def _is_hungarian(first: str, last: str) -> bool:
-    return first in _HUNGARIAN and last in _HUNGARIAN_GIVEN
+    return unaccented(f"{first.rstrip('.')} {second}") in _PAIRS
 
 
 def _nickname(line: str, first: str, last: str) -> str:
@@ -206,7 +186,7 @@ def _turned(line: str) -> str:
 
 def _is_family(words: list[str]) -> bool:
     """Whether it can be what stands before the comma: two words, or more with particles."""
-    return len([word for word in words if word.casefold() not in _PARTICLES]) <= 2  # noqa: PLR2004 - García López
+    return len([word for word in words if word.casefold() not in PARTICLES]) <= 2  # noqa: PLR2004 - García López
 
 
 def _words_of(line: str) -> tuple[list[str], bool]:
@@ -225,7 +205,7 @@ def _words_of(line: str) -> tuple[list[str], bool]:
 def _is_name(words: list[str]) -> bool:
     whole = " ".join(words)
     spelled = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in " .'’ʻ‘-‐·" for c in whole)
-    return bool(words) and spelled and units(whole) <= _LONGEST and len(words) <= 7  # noqa: PLR2004 - no name has more
+    return bool(words) and not is_group(words) and spelled and units(whole) <= _LONGEST and len(words) <= 7  # noqa: PLR2004 - no name has more
 
 
 def _is_initials(word: str) -> bool:
@@ -240,6 +220,6 @@ def _cased(word: str, words: list[str]) -> str:
     """MARIA and maria become Maria; JP, J.P., McKay, "de" and "van" stay as typed."""
     shouted = len(word) > 2 and word.isupper() and "." not in word  # noqa: PLR2004 - "JP" and "J.P." are initials
     whispered = word.islower() and (word == words[0] or all(other.islower() for other in words))
-    if (shouted or whispered) and word.casefold() not in _PARTICLES:
+    if (shouted or whispered) and word.casefold() not in PARTICLES:
         return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), word)
     return word
