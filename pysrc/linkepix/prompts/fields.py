@@ -27,6 +27,11 @@ _MOST_WORDS: Final = 8
 _EMPLOYER: Final = re.compile(
     r"\s+(?:at|bei|chez|bij|presso)\s+(?P<at>.+)|\s*@\s*(?P<sign>.+)|,\s+(?P<name>[^,]+)$", re.IGNORECASE
 )
+_EMPLOYER_FIRST: Final = re.compile(
+    r"(?P<name>[^\W\d_a-z]\S*(?:\s[^\W\d_a-z]\S*)+)\s"
+    r"(?P<said>(?!(?:and|or|of|for|at|in|und|oder|et|ou|y|e)\s)[a-z].*|(?:Partner|Associate|Counsel|Consultant|Alum)\S*$)"
+)
+"""As in "Baker McKenzie partner"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ def places_of(templates: Environment, name: str) -> tuple[str, ...]:
 
 def _field_of_work(known: Vocabulary, role: str, company: str, notes: str) -> str:
     unsure = ""
-    said, employer = _parted(role)
+    said, employer = _employer_first(known, role) or _parted(role)
     for text, is_name in ((said, False), (employer, True), (company, True), (notes[:_LONGEST_NOTES], False)):
         match = known.best(text, is_name=is_name)
         if match and not match.weak:
@@ -165,6 +170,15 @@ def _parted(role: str) -> tuple[str, str]:
     if found is None or (found["name"] and not _is_written_as_name(found["name"])):
         return role, ""
     return role[: found.start()], found["at"] or found["sign"] or found["name"]
+
+
+def _employer_first(known: Vocabulary, role: str) -> tuple[str, str] | None:
+    """The same where the employer stands first and begins with a surname that is a trade too."""
+    found = _EMPLOYER_FIRST.fullmatch(" ".join(role[:_LONGEST_READ].split()))
+    if found is None:
+        return None
+    match = known.best(found["name"].split()[0])
+    return (found["said"], found["name"]) if match and match.is_surname else None
 
 
 def _is_written_as_name(text: str) -> bool:
