@@ -21,6 +21,8 @@ from linkepix.writing.text import units
         ("Dr. Maria Schmidt", "Maria"),
         ("Prof. Dr. med. Hans Meier", "Hans"),
         ("Dra. Ana Ruiz", "Ana"),
+        ("Dr. med. univ. Margit Pichler", "Margit"),
+        ("The Honorable James A. Reyes", "James"),
         ("Maria Schmidt, MBA", "Maria"),
         ("Max Mustermann, Dipl.-Ing.", "Max"),
         ("Jane Doe, PhD, MBA", "Jane"),
@@ -144,6 +146,7 @@ def test_a_person_is_called_by_the_word_that_is_surely_their_own(name: str, call
         ("De Andre Hunter", "De Andre"),
         ("Mac an tSaoir", "Mac an tSaoir"),
         ("Minh Anh Nguyen", "Minh Anh Nguyen"),
+        ("Ana and Ivo Sterling", "Ana and Ivo Sterling"),
         # a family name that begins with a particle
         ("de la Cruz", ""),
         ("ten Brink", ""),

@@ -28,7 +28,7 @@ _TITLE: Final = re.compile(
     r"|maj|sgt|hon|med|h\.c|rer\.nat|phil|jur|dipl\.-ing|dipl\.-kfm|dipl\.-inf|mudr|mgr|bc|drs|ir)\."
     r"|dr|prof|professor|professora|profesor|profesora|professeur|mr|mrs|ms|miss|mx|sir|dame|lord|lady|herr|frau|mme|mlle"
     r"|monsieur|madame|sr|sra|srta|señor|señora|senhor|senhora|don|doña|dona|doctor|doctora|dra|doutor|doutora|docteur|doktor|rev"
-    r"|reverend|father|sister|captain|colonel|general|rabbi|imam|sheikh|hon|pfarrer|maître|univ|hr|fr|avv|mag|dipl",
+    r"|reverend|father|sister|captain|colonel|general|rabbi|imam|sheikh|hon|pfarrer|maître|honorable|honourable|univ\.?|hr|fr|avv|mag|dipl",
     re.IGNORECASE,
 )
 _ACADEMIC: Final = {
@@ -65,6 +65,8 @@ _HONORIFIC: Final = word_set(LISTS["honorific"])
 _SERVANT_OF: Final = word_set(LISTS["servant_of"])
 _PAIRS: Final = word_set(LISTS["pairs"], ";")
 """Two words that are one given name, without accents."""
+_ANDS: Final = frozenset({"and", "und", "et", "og", "och"})
+"""Between two people."""
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|чна|ovich|evich|ovna|evna)", re.IGNORECASE)
 
 
@@ -128,6 +130,8 @@ def _given_of(words: list[str], whole: str) -> str:  # noqa: PLR0911 - one for e
         return f"{words[0][0].upper()}{words[0][1:]} {words[1]}"
     if given_at_end(words):
         return words[-1]
+    if second in _ANDS:
+        return whole
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[-1]):  # noqa: PLR2004 - Петров Иван Сергеевич
         return words[1]
     if first in _MOHAMMED:
