@@ -338,12 +338,62 @@ def test_offsets_are_of_the_whole_text_and_can_be_counted_in_utf16() -> None:
         ("One. We met.\nTwo.", "One.\nTwo."),
         ("One.\n\nWe met.", "One."),
         ("We met.", ""),
-        ("Hi Dr. Vik, we met. Two.", "Two."),
     ],
 )
 def test_a_removed_sentence_leaves_no_gap(text: str, left: str) -> None:
     finding = find_unsupported(text, Fields())[0]
     assert without(text, finding.sentence) == left
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Hi Oluwaseun,",
+        "Hi Dr. Vik,",
+        "Hello,",
+        "Hi there,",
+        "Hey Ada \u2013",
+        "Dear Ms Ahl,",
+        "Dear Prof. Dr. van der Berg:",
+        "Good morning Ada,",
+        "Guten Tag Frau Ahl,",
+        "Sehr geehrter Herr Dr. Vik,",
+        "Liebe Ada,",
+        "Hallo zusammen,",
+        "Bonjour Hélène,",
+        "Bonjour à tous,",
+        "Chère Madame Roux,",
+        "Cher Jean-Luc,",
+        "Hola, Ximena:",
+        "Estimada Sra. de la Cruz:",
+        "Buenos días, Iñaki,",
+        "Olá, João,",
+        "Prezada Dra. Ana,",
+        "Bom dia, Ana Paula,",
+    ],
+)
+def test_the_greeting_that_a_removed_sentence_begins_with_stays(greeting: str) -> None:
+    text = f"{greeting} we met in Oslo. I enjoyed it."
+    assert without(text, sentences(text)[-2]) == f"{greeting} I enjoyed it."
+    above = f"{greeting} we met in Oslo.\n\nI enjoyed it."
+    assert without(above, sentences(above)[-2]) == f"{greeting}\n\nI enjoyed it."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Hi Oluwaseun,",
+        "In Oslo, we met.",
+        "Hello from Oslo, where we met.",
+        "Dear to me is Oslo, where we met.",
+        "Oi Oslo where we met.",
+        "Carolina, we met.",
+        "High Wycombe, we met.",
+    ],
+)
+def test_a_sentence_that_only_greets_or_does_not_goes_as_a_whole(first: str) -> None:
+    text = f"{first}\nI enjoyed it."
+    assert without(text, sentences(text)[0]) == "I enjoyed it."
 
 
 @given(st.text(max_size=300), st.text(max_size=100))

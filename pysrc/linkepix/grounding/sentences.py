@@ -13,6 +13,21 @@ _ABBREVIATION = re.compile(
     r"|\b\w|\b\d{1,2})$"
 )
 _LOOK_BACK = 12
+_GREETING = re.compile(
+    # What greets, in English, German, French, Spanish and Portuguese.
+    r"(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)"
+    r"|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?|werte[rs]?|moin|servus|grüß gott|grüezi"
+    r"|bonjour|bonsoir|salut|ch[eè]re?s?"
+    r"|hola|buenos días|buen día|buenas(?: tardes| noches)?|estimad[oa]s?|apreciad[oa]s?|querid[oa]s?"
+    r"|olá|oi|bom dia|boa (?:tarde|noite)|car[oa]s?|prezad[oa]s?)"
+    # Whom: words with a capital, a particle between them, or all that read it.
+    r"(?:,?[ \u00a0](?:there|all|everyone|everybody|team|folks|zusammen|allerseits|pessoal"
+    r"|(?:à|a) (?:tous|toutes|todos|todas)"
+    r"|(?!(?:I|Ich|Je|Yo|Eu|We|Wir|Nous|Our|Your|You)\b)[^\W\d_a-z][^\s,:;!?]{0,30}"
+    r"|(?:mr|mrs|ms|dr|prof|sr|sra|dra|m|mme|mlle|frau|herrn?|madame|monsieur|señora?|senhora?|don|doña|dona)\.?"
+    r"|de|del|la|las|los|le|da|das|do|dos|di|du|der|den|van|von|vom|zu|ten|ter|al|el|bin|e|y|et|und|and)){0,6}"
+    r"[ \u00a0\u202f]?[,:!–—-][ \u00a0]+(?=\S)"  # noqa: RUF001 - a dash too
+)
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -35,8 +50,11 @@ def without(text: str, sentence: Span) -> str:
 
 
 def removal(text: str, sentence: Span) -> Span:
-    """What has to go so that a sentence leaves no gap: with it the space after it, or before it at a line's end."""
-    start, end = sentence.start, sentence.end
+    """What has to go so that a sentence leaves no gap: with it the space after it, or before it at a line's end.
+
+    A greeting that the sentence begins with, "Hi Ada, ", stays.
+    """
+    start, end = _behind_greeting(text, sentence), sentence.end
     end = _skip(text, end, " \t")
     line_starts = start == 0 or text[start - 1] == "\n"
     line_ends = end == len(text) or text[end] == "\n"
@@ -47,6 +65,11 @@ def removal(text: str, sentence: Span) -> Span:
         if end == len(text):
             start = _skip_back(text, start, "\n ")
     return Span(start, end)
+
+
+def _behind_greeting(text: str, sentence: Span) -> int:
+    found = _GREETING.match(text, sentence.start, sentence.end)
+    return found.end() if found else sentence.start
 
 
 def _skip(text: str, position: int, characters: str) -> int:
