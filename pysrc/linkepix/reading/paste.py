@@ -15,9 +15,10 @@ from linkepix.reading.lines import MAX_CHARS, tidy_lines
 from linkepix.reading.nobody import is_about_nobody
 from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.profile import read_profile
-from linkepix.reading.signature import read_card, read_mails
+from linkepix.reading.signature import read_card, read_mail
 from linkepix.reading.sites import read_site
 from linkepix.reading.structured import read_structured
+from linkepix.reading.threads import newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,16 +47,19 @@ def _read_text(text: str) -> Reading:
     if is_about_nobody(lines):
         return _with_notes(read_labelled(lines), lines)
     profile = read_profile(lines)
-    read = _agreed([read_labelled(lines), profile, *_read_freely(text, lines, is_profile=bool(profile.name.value))])
+    mail = text if profile.name.value else newest(text)
+    lines = tidy_lines(mail) if mail != text else lines
+    free = _read_freely(mail, lines, is_profile=bool(profile.name.value), is_answer=mail != text)
+    read = _agreed([read_labelled(lines), profile, *free])
     return read if profile.name.value else _with_notes(read, lines)
 
 
-def _read_freely(text: str, lines: tuple[str, ...], *, is_profile: bool) -> list[Reading]:
+def _read_freely(text: str, lines: tuple[str, ...], *, is_profile: bool, is_answer: bool) -> list[Reading]:
     """Readings of what has no labels and no known order."""
     introduced = read_introduction(lines)
     if is_profile:
         return [introduced]
-    readings = [introduced, read_mails(text)]
+    readings = [introduced, read_mail(text, is_answer=is_answer)]
     for read in (read_card, read_entry, read_organisation):
         if not any(reading.name.value for reading in readings):
             readings.append(read(lines))

@@ -219,6 +219,24 @@ WROTE = _listed("""
 """)
 """What says, at the end of a line, that an older mail follows."""
 
+FORWARDS = _listed("""
+    fyi; for your information; see below; please see below; begin forwarded message; forwarded message; fw; fwd; wg; tr; rv; enc;
+    zur info; zur information; zur kenntnis; z.k; siehe unten; weitergeleitete nachricht;
+    anfang der weitergeleiteten nachricht; anfang der weitergeleiteten e-mail;
+    pour info; pour information; voir ci-dessous; message transféré; début du message transféré; début du message réexpédié;
+    para tu información; para su información; ver abajo; mensaje reenviado; inicio del mensaje reenviado;
+    para informação; para conhecimento; veja abaixo; mensagem encaminhada; início da mensagem encaminhada;
+    início da mensagem reencaminhada
+""")
+"""All that somebody writes who only passes a mail on."""
+
+SENT_FROM = _listed("""
+    sent from; sent via; get outlook for; gesendet von; gesendet mit; von meinem; outlook für; envoyé de; envoyé depuis;
+    envoyé à partir; télécharger outlook; enviado desde; enviado do; enviado de; enviado a partir; obtener outlook;
+    obter o outlook; inviato da; verzonden vanaf; skickat från; sendt fra
+""")
+"""What a telephone writes under a mail."""
+
 DISCLAIMERS = _listed("""
     confidential; vertraulich; confidentiel; confidencial; riservat; vertrouwelijk; konfidenti; poufn;
     конфиденциальн; unsubscribe; abbestellen; désabonner; virus

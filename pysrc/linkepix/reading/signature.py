@@ -15,9 +15,9 @@ from linkepix.reading.headline import has_company_after_role, sure
 from linkepix.reading.known import is_country, is_given, is_place, is_surname
 from linkepix.reading.lines import SIGNATURE_MARKS, tidy_lines
 from linkepix.reading.names import name_score, tidy_name
-from linkepix.reading.phrases import CLOSINGS, MAIL_HEADERS
+from linkepix.reading.phrases import CLOSINGS, MAIL_HEADERS, SENT_FROM
 from linkepix.reading.shapes import role_score
-from linkepix.reading.threads import body, mails, sender
+from linkepix.reading.threads import body, sender
 from linkepix.reading.vocabulary import ENDINGS_OF_NOUNS
 
 if TYPE_CHECKING:
@@ -40,19 +40,37 @@ _SURE_ROLE = 0.7
 _CLOSINGS_LONGEST_FIRST = tuple(sorted(CLOSINGS, key=len, reverse=True))
 
 
-def read_mails(text: str) -> Reading:
-    """The newest mail of a thread that says who sent it: by its header, its end, or both."""
-    found = mails(text)
-    is_thread = len(found) > 1
-    for mail in found:
-        lines = tidy_lines(body(mail))
-        signed = read_signature(lines)
-        if is_thread and not signed.name.value:
-            signed = read_card(lines)
-        reading = _with_sender(signed, sender(mail))
-        if reading.name.value:
-            return reading
-    return Reading()
+def read_mail(mail: str, *, is_answer: bool) -> Reading:
+    """Who sent a mail: by its header, its end, or both. `is_answer`: it is surely a mail, as it quotes others."""
+    lines = tidy_lines(body(mail))
+    signed = read_signature(lines)
+    if is_answer and not signed.name.value:
+        signed = read_card(lines)
+    if is_answer and signed.name.confidence < _SINGLE_NAME_TRUST:
+        signed = max(signed, _read_single_name(lines), key=lambda reading: reading.name.confidence)
+    return _with_sender(signed, sender(mail))
+
+
+def _read_single_name(lines: Lines) -> Reading:
+    """Read "Priya" and "LG Katrin" at the end of a mail."""
+    written = [line for line in lines if not line.lower().startswith(SENT_FROM)]
+    if not written:
+        return Reading()
+    last = written[-1].strip(_CLOSING_EDGES)
+    low = last.lower()
+    closing = next((c for c in _CLOSINGS_LONGEST_FIRST if low.startswith(c)), "") if low.startswith(CLOSINGS) else ""
+    closing = closing if low[len(closing) :].startswith((" ", ",")) else ""
+    name = last[len(closing) :].strip(_CLOSING_EDGES)
+    is_below = len(written) > 1 or bool(closing)
+    if not is_below or not _is_single_name(name) or name.lower() in CLOSINGS or not _may_be_single_name(name):
+        return Reading()
+    return Reading(name=sure(name, _KNOWN_SINGLE_NAME_TRUST if is_given(name) else _SINGLE_NAME_TRUST))
+
+
+def _is_single_name(word: str) -> bool:
+    """One word as long as a name, with a capital; "P." and "OK" are none."""
+    is_written_so = word[:1].isupper() and not word.isupper() and len(word) > 1
+    return is_written_so and " " not in word and word.replace("-", "").isalpha() and name_score(word) > 0
 
 
 def _with_sender(signed: Reading, header: str) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkepix.reading.lines import MAX_RAW_LINES
-from linkepix.reading.phrases import MAIL_HEADERS, WROTE
+from linkepix.reading.phrases import FORWARDS, MAIL_HEADERS, WROTE
 
 _MOST_MAILS = 8
 _LONGEST_ATTRIBUTION = 250
@@ -38,6 +38,18 @@ def mails(text: str) -> list[str]:
         is_quoted = quotes or (is_quoted and not line.strip())
         found[-1].append(line.lstrip(" >") if quotes else line)
     return ["\n".join(mail) for mail in _with_answer(found, below)]
+
+
+def newest(text: str) -> str:
+    """The newest mail of a thread that says something, without those that it quotes; the text where it is no thread."""
+    found = mails(text)
+    return next((mail for mail in found if has_own_words(mail)), text) if len(found) > 1 else text
+
+
+def has_own_words(mail: str) -> bool:
+    """Tell whether somebody wrote more than that they pass another mail on."""
+    lines = (line.strip(" .!:-_*\u00a0").lower() for line in body(mail).splitlines() if not _is_header(line))
+    return any(any(map(str.isalnum, line)) and line not in FORWARDS for line in lines)
 
 
 def _with_answer(found: list[list[str]], below: list[str]) -> list[list[str]]:
