@@ -14,6 +14,7 @@ from linkepix.reading.east_asian import read_japanese, read_korean
 from linkepix.reading.headline import has_company_after_role, read_company, read_headline, sure
 from linkepix.reading.known import is_country, is_place
 from linkepix.reading.lines import BARS, COMMAS, split_all, split_once
+from linkepix.reading.mentions import read_duty
 from linkepix.reading.names import is_credential, name_score, tidy_name, turned_name
 from linkepix.reading.phrases import I_AM, IS_A, LEADS, LIVES_IN, MET, SHE_OR_HE, SURE_AT, WORKS_AT
 from linkepix.reading.places import place_score
@@ -40,6 +41,7 @@ _GREETING_ENDS = (", ", "! ", " \u2013 ", " - ", ". ")
 _LONGEST_GREETING = 20
 _LONGEST_HEADING = 30
 _FROM = (" from ", " aus ", " de ", " da ", " di ", " uit ", " från ", " fra ", " z ", " из ")
+_I = ("i ", "ich ", "je ", "yo ", "eu ")
 _ANDS = (
     " and i'm ",
     " and i am ",
@@ -191,6 +193,9 @@ def _after_opening(sentence: str) -> str:
 
 
 def _read_introduced(text: str) -> Reading:
+    own = _read_own_duty(text)
+    if own.name.value:
+        return own
     row = _read_row(text)
     if row.name.value:
         return _without_origin(row)
@@ -202,6 +207,16 @@ def _read_introduced(text: str) -> Reading:
     spoken = _without_origin(spoken) if spoken.role.value and role_score(spoken.role.value) else Reading()
     # A single word starts any sentence, but "I am" comes before a name.
     return replace(spoken, name=sure(name, _SENTENCE_TRUST if name_score(name) >= _FULL_NAME else _ONE_NAME_TRUST))
+
+
+def _read_own_duty(text: str) -> Reading:
+    """Read "Tuula, I weld submarines in Turku for Merivene Oy"; empty where no company is named."""
+    name, clause = split_once(text, COMMAS)
+    if not clause.lower().startswith(_I) or not name[:1].isupper() or not name_score(name):
+        return Reading()
+    company, place = read_duty(clause)
+    trust = _SENTENCE_TRUST if name_score(name) >= _FULL_NAME else _ONE_NAME_TRUST
+    return Reading(name=sure(name, trust), company=company, location=place) if company.value else Reading()
 
 
 def _without_origin(spoken: Reading) -> Reading:

@@ -12,6 +12,7 @@ from linkepix.reading.entries import read_entry, read_organisation
 from linkepix.reading.introductions import read_introduction
 from linkepix.reading.labelled import read_labelled
 from linkepix.reading.lines import MAX_CHARS, tidy_lines
+from linkepix.reading.mentions import read_mention
 from linkepix.reading.nobody import is_about_nobody
 from linkepix.reading.notes import MAX_NOTES, leftover_notes, shortened
 from linkepix.reading.profile import read_profile
@@ -60,7 +61,7 @@ def _read_freely(text: str, lines: tuple[str, ...], *, is_profile: bool, is_answ
     if is_profile:
         return [introduced]
     readings = [introduced, read_mail(text, is_answer=is_answer)]
-    for read in (read_card, read_entry, read_organisation):
+    for read in (read_mention, read_card, read_entry, read_organisation):
         if not any(reading.name.value for reading in readings):
             readings.append(read(lines))
     return readings

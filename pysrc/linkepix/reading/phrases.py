@@ -180,6 +180,24 @@ LEADS = (
 )
 """A duty follows, but no title."""
 
+ATTENDEES = frozenset(
+    _listed("""
+    attendees; attending; participants; present; in attendance; guests; teilnehmer; teilnehmerinnen; teilnehmende;
+    teilnehmer/innen; teilnehmer:innen; anwesend; anwesende; gäste; participants; participantes; participant;
+    présents; présent; étaient présents; invités; asistentes; presentes; invitados; convidados; presenti; partecipanti;
+    deelnemers; aanwezig
+""")
+)
+"""What stands above a list of those who meet."""
+
+NOBLE_TITLES = frozenset(
+    _listed("""
+    graf; gräfin; freiherr; freifrau; freiin; baron; baronin; baroness; fürst; fürstin; prinz; prinzessin; herzog;
+    herzogin; ritter; count; countess; earl; duke; duchess; prince; princess; comte; comtesse; marquis; marquise; conde;
+    condesa; condessa; conte; contessa; jonkheer
+""")
+)
+
 MET = frozenset("met saw know called ask contact thank thanks via per from traf kenne rencontré conocí conheci".split())  # noqa: SIM905
 """A word that begins a note about somebody, and may have a capital."""
 
@@ -220,10 +238,12 @@ WROTE = _listed("""
 """What says, at the end of a line, that an older mail follows."""
 
 FORWARDS = _listed("""
-    fyi; for your information; see below; please see below; begin forwarded message; forwarded message; fw; fwd; wg; tr; rv; enc;
+    fyi; for your information; see below; please see below; begin forwarded message; forwarded message;
+    fw; fwd; wg; tr; rv; enc;
     zur info; zur information; zur kenntnis; z.k; siehe unten; weitergeleitete nachricht;
     anfang der weitergeleiteten nachricht; anfang der weitergeleiteten e-mail;
-    pour info; pour information; voir ci-dessous; message transféré; début du message transféré; début du message réexpédié;
+    pour info; pour information; voir ci-dessous; message transféré;
+    début du message transféré; début du message réexpédié;
     para tu información; para su información; ver abajo; mensaje reenviado; inicio del mensaje reenviado;
     para informação; para conhecimento; veja abaixo; mensagem encaminhada; início da mensagem encaminhada;
     início da mensagem reencaminhada

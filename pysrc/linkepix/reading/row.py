@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkepix.model.prospect import Reading
+from linkepix.model.prospect import Guess, Reading
 from linkepix.reading.cards import read_parts, weigh
 from linkepix.reading.companies import company_score, is_legal_form
 from linkepix.reading.contacts import domains, mailbox_names
 from linkepix.reading.headline import sure
-from linkepix.reading.known import words_of
+from linkepix.reading.known import is_place, words_of
 from linkepix.reading.lines import COMMAS, split_all
 from linkepix.reading.names import given_first, is_credential, name_score, tidy_name, turned_name
 from linkepix.reading.shapes import role_score
@@ -35,12 +35,21 @@ def read_cells(cells: Sequence[str], trust: float) -> Reading:
     if not scores or scores[at] < _WEAK_NAME:
         return Reading()
     rest = [cell for other, cell in enumerate(cells) if other != at and not is_credential(cell)]
-    work = read_parts(rest, trust, labels)
+    work = _with_place_last(read_parts(rest, trust, labels), rest)
     name = turned_name(cells[at]) or given_first(cells[at])
     is_theirs = mailbox_names(" ".join(cells), name)
     if not is_theirs and not work.role.value and not company_score(work.company.value):
         return Reading()
     return replace(work, name=sure(name, trust * (1.0 if is_theirs else min(0.6 + 0.5 * scores[at], 1.0))))
+
+
+def _with_place_last(work: Reading, cells: Sequence[str]) -> Reading:
+    """Take the last cell for where somebody is if it is a place and a company for no other reason than its position."""
+    company = work.company.value
+    is_town = bool(company) and company == cells[-1] and is_place(company) and not company_score(company)
+    if not is_town or work.location.value or not work.role.value:
+        return work
+    return replace(work, company=Guess(), location=work.company)
 
 
 def _cell_score(cell: str) -> float:

@@ -13,7 +13,7 @@ ROLE_WORDS = frozenset(
     head lead chair owner partner buyer nurse doctor lawyer attorney author editor intern student teacher
     coach agent broker trader pilot chef baker judge chief officer fellow scientist designer writer
     dean clerk planner master skipper recruiter recruiting buying captain producer artist actor musician
-    inhaber inhaberin chefin arzt ärztin einkauf einkäufer vertrieb vorstand
+    inhaber inhaberin chefin arzt ärztin einkauf einkäufer einkäuferin vertrieb vorstand
     maire juriste gérant gérante avocat avocate médecin acheteur acheteuse cadre chargé chargée
     jefe jefa dueño socio socia médico médica abogado abogada gerente
     sócio dono chefe titolare socio capo avvocato medico
@@ -36,7 +36,8 @@ ROLE_STEMS = tuple(
     profesor docent lecturer researcher forscher chercheu investigador ricercat administrator
     coordinator coördinator coordinateur coordinatrice coordinador koordinator representative strategist
     programmer technician techniker technicien technicienne accountant buchhalter comptable contador
-    journalist associate assistant assistent asistente supervisor superviseur responsable responsabile
+    journalist periodist jornalist giornalist
+    associate assistant assistent asistente supervisor superviseur responsable responsabile
     verantwoordelijk beauftragte referentin sachbearbeit kaufmann kauffrau verkäufer vendeu vendedor
     designer gestalter concepteur diseñador projektleit evangelist entrepreneur unternehmer freelancer
     директор руководитель менеджер инженер разработчик основатель аналитик начальник специалист
