@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
-    from linkepix.ports import PictureSource
     from linkepix.model.remote import RemoteFile
+    from linkepix.ports import PictureSource
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -1,7 +1,7 @@
 """Pixels of `linkepix.ports`: files by reference, and plans for the pixel worker by way of the page.
 
 The page starts that worker, as this one may not (Trusted Types), and ends it: static/js/studio.js. A picture, chosen or
-made, is read in ranges, and never in Python's memory as a whole, but for one that goes to a provider and what comes back.
+made, is read in ranges. One is in Python's memory as a whole only if it goes to a provider, or comes back from there.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
-from js import Blob as js_Blob
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException
 
 from linkepix.browser.host import js_host
 from linkepix.errors import (
@@ -83,6 +82,7 @@ class BrowserPixels:
         if key not in self._js_blobs:
             raise PictureFileError("gone", key)
         return self._js_blobs[key]
+
     async def read(self, key: str) -> bytes:
         if not (js_blob := self._js_blobs.get(key)):
             raise PictureFileError("gone")
@@ -91,7 +91,6 @@ class BrowserPixels:
         except JsException as error:
             raise PictureFileError("gone", str(error)) from error
         return js_buffer.to_bytes()
-
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         if source not in self._js_blobs:
