@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _CARRIED_OVER: Final[Mapping[str, tuple[str, ...]]] = {
     "referral": ("who",),
+    "introduced": ("who",),
     "heard": ("who",),
+    "comment": (),
     "mutual": ("who",),
     "met": ("k",),
     "talk": ("k",),
@@ -130,12 +132,14 @@ def _carried_over(fact: Fact) -> Fact | None:
 
 
 def _fact_of(patterns: Patterns, part: str, source: str, company: str) -> Fact | None:
+    if patterns.never.search(source):
+        return None
     line = _with_company_marked(" ".join(_ASIDE.sub("", part).split()).rstrip(" .!,;:"), company)
     begins = begins_of(line)
     for kind, rule in patterns.rules:
         if match := rule.match(line, begins):
             slots = {name: value for name, value in match.groupdict().items() if value}
-            if (usable := _usable(patterns, kind, slots)) is not None:
+            if (usable := _usable(patterns, kind, slots, company)) is not None:
                 return Fact(kind, usable, source)
     return None
 
@@ -146,11 +150,13 @@ def _with_company_marked(line: str, company: str) -> str:
     return COMPANY + bare[len(company) :] if named else line
 
 
-def _usable(patterns: Patterns, kind: str, slots: dict[str, str]) -> dict[str, str] | None:
+def _usable(patterns: Patterns, kind: str, slots: dict[str, str], company: str) -> dict[str, str] | None:
     """The slots, fit to be said to the reader; None where one of them is not what its pattern took it for."""
     if "who" in slots and not _is_person(slots["who"], patterns):
         return None
     if "k" in slots and not _is_place_name(slots["k"], patterns):
+        return None
+    if "e" in slots and not _is_employer(slots.pop("e"), company):
         return None
     if "n" in slots and not (number := _number(patterns, slots["n"])):
         return None
@@ -160,6 +166,8 @@ def _usable(patterns: Patterns, kind: str, slots: dict[str, str]) -> dict[str, s
         return None
     if "x" in slots:
         slots["x"] = words
+    if "p" in slots:
+        slots["p"] = slots["p"].casefold()
     if kind == "does":
         slots["v"] = patterns.verbs.get(slots["v"].casefold(), "")
     return slots
@@ -177,9 +185,13 @@ def _said_to_reader(patterns: Patterns, kind: str, slots: dict[str, str]) -> str
     if kind == "won":
         return _prize(patterns, words)
     if kind in _WITH_VERB and "v" in slots:
-        return f"{slots.pop('v').casefold()} {words}"
+        verb = slots.pop("v").casefold()
+        return f"{patterns.verbs.get(verb, verb) if kind == 'did' else verb} {words}"
     if kind in {"news", "did"} and "aux" in slots:
-        return f"{words} {patterns.verbs.get(slots['aux'], slots['aux']) if kind == 'did' else slots['aux']}"
+        verb = slots["aux"].casefold()
+        return f"{words} {patterns.verbs.get(verb, verb) if kind == 'did' else verb}"
+    if kind == "did":
+        return words[0].lower() + words[1:]
     return _time_of(words) if kind == "years" else words
 
 
@@ -209,6 +221,11 @@ def _is_person(name: str, patterns: Patterns) -> bool:
         return False
     two = len(words) > 1 or "der" not in patterns.common  # in German any noun has a capital
     return two and _is_proper(name)
+
+
+def _is_employer(name: str, company: str) -> bool:
+    """Whether it is the prospect's company: to join a club or a call is no new role."""
+    return bool(company) and _ARTICLE.sub("", name).casefold() == company.casefold()
 
 
 def _is_place_name(name: str, patterns: Patterns) -> bool:

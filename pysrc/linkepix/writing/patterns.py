@@ -21,6 +21,8 @@ STRENGTH: Final[Mapping[str, int]] = {
     "panel": 8,
     "quoted": 8,
     "team": 7,
+    "introduced": 9,
+    "comment": 8,
     "wants": 7,
     "doing": 7,
     "mutual": 6,
@@ -38,6 +40,8 @@ _MACROS: Final[Mapping[str, str]] = {
     "<who>": r"(?P<who>[^\W\d_][\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){0,3}?)",
     "<k>": r"(?P<k>(?:the\s)?[\w&'’.:/+-]+(?:\s[\w&'’.:/+-]+){0,6}?)",
     "<x>": r"(?P<x>\S.{1,88}?)",
+    "<e>": r"(?P<e>\S.{1,58}?)",
+    "<f>": r"(?:(?:her|his|their|our|my)\s+(?-i:[a-z-]+\s+){0,2}(?-i:[a-z-]+))",
     "<n>": r"(?P<n>\d{1,2}|[^\W\d_]{2,9})",
     "<c>": COMPANY,
 }
@@ -90,6 +94,7 @@ class Patterns:
 
     rules: tuple[tuple[str, Rule], ...]
     when: re.Pattern[str]
+    never: re.Pattern[str]
     reject: re.Pattern[str]
     awards: re.Pattern[str]
     your: tuple[tuple[re.Pattern[str], str], ...]
@@ -106,6 +111,7 @@ def patterns_of(templates: Environment, language: str) -> Patterns:
         **_MACROS,
         "<s>": lines["subject"][0],
         "<t>": lines["when"][0],
+        "<j>": lines["job"][0],
         "<p>": f"(?P<p>{lines.get('prep', ('in',))[0]})",
     }
     common = frozenset(lines["common"][0].split())
@@ -113,6 +119,7 @@ def patterns_of(templates: Environment, language: str) -> Patterns:
     return Patterns(
         rules=tuple((kind, Rule(rule, macros, 3, common)) for kind in STRENGTH for rule in lines.get(kind, ())),
         when=re.compile(lines["when"][0].removesuffix("*") + "+$", re.IGNORECASE),
+        never=re.compile(lines["never"][0], re.IGNORECASE),
         reject=re.compile(lines["reject"][0], re.IGNORECASE),
         awards=re.compile(rf"(?:{lines['awards'][0]})s?\b", re.IGNORECASE),
         your=tuple((re.compile(pattern, re.IGNORECASE), yours) for pattern, yours in turned),
