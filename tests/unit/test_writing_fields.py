@@ -367,3 +367,40 @@ def test_an_offer_becomes_a_clause_and_what_a_reader_would_do_with_it(
     templates: Environment, typed: str, language: str, offer: Offer
 ) -> None:
     assert offer_of(templates, typed, language) == offer
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "kind", "text"),
+    [
+        ("Frostbox plans charging for ferries", "en", "it", "plans charging for ferries"),
+        ("Frostbox GmbH rents out cold rooms", "en", "it", "rents out cold rooms"),
+        ("At Frostbox we rent out cold rooms", "en", "we", "rent out cold rooms"),
+        ("Frostbox: cold rooms for events", "en", "noun", "cold rooms for events"),
+        ("Frostbox is a platform for cold chains", "en", "sentence", "Frostbox is a platform for cold chains"),
+        ("Frostbox cold rooms for events", "en", "line", "Frostbox cold rooms for events"),
+        ("Selling used forklifts since 1990", "en", "line", "selling used forklifts since 1990"),
+        ("Your partner for cold chains", "en", "line", "your partner for cold chains"),
+        ("Planning software for fleets", "en", "noun", "planning software for fleets"),
+        ("plant design", "en", "noun", "plant design"),
+        ("Frostbox", "en", "", ""),
+        ("Bei Frostbox vermieten wir Kühlräume", "de", "we", "vermieten Kühlräume"),
+        ("Wir bei Frostbox vermieten Kühlräume", "de", "we", "vermieten Kühlräume"),
+        ("Frostbox vermietet Kühlräume", "de", "it", "vermietet Kühlräume"),
+        ("Ihr Partner für Kühlketten", "de", "foreign", "Ihr Partner für Kühlketten"),
+        ("Frostbox loue des chambres froides", "fr", "it", "loue des chambres froides"),
+        ("Chez Frostbox, nous louons des chambres froides", "fr", "we", "louons des chambres froides"),
+        ("Votre partenaire pour le froid", "fr", "foreign", "Votre partenaire pour le froid"),
+        ("Frostbox alquila cámaras", "es", "it", "alquila cámaras"),
+        ("En Frostbox alquilamos cámaras", "es", "we", "alquilamos cámaras"),
+        ("Vendiendo carretillas desde 1990", "es", "foreign", "Vendiendo carretillas desde 1990"),
+        ("A Frostbox aluga câmaras frias", "pt", "it", "aluga câmaras frias"),
+        ("Na Frostbox alugamos câmaras frias", "pt", "we", "alugamos câmaras frias"),
+        ("O seu parceiro para o frio", "pt", "foreign", "O seu parceiro para o frio"),
+    ],
+)
+def test_an_offer_with_the_company_s_name_or_a_slogan_is_said_without_a_second_name(
+    templates: Environment, typed: str, language: str, kind: str, text: str
+) -> None:
+    offer = offer_of(templates, typed, language, ("Frostbox", "Frostbox GmbH"))
+    assert (offer.kind, offer.text) == (kind, text)
+    assert "partner" not in offer.theme.casefold()

@@ -90,3 +90,46 @@ def test_a_question_is_theirs_to_answer_only_where_their_role_concerns_the_offer
         person = Prospect("Ada Berg", role, "Nordwind", notes="Won the Green Award 2025. Mutual connection: Tom Reed")
         texts = [written(templates, Brief(person, company, MAIL, seed=seed)) for seed in range(6)]
         assert any(map(FOR_THEM.search, texts)) == theirs, texts
+
+
+ONE_FACT = {
+    "English": (
+        "Won Green Award 2025",
+        "Anna Berg introduced us",
+        "Commented on my post about pallets",
+        "Met her in Oslo",
+    ),
+    "Deutsch": ("Sucht gerade zwei Köche", "Hat den Green Award gewonnen", "Auf der LogiMAT kennengelernt"),
+    "Français": ("A remporté le prix du fret", "A ouvert une nouvelle cuisine centrale", "Recrute deux chauffeurs"),
+    "Español": ("Ganó el premio Verde", "Abrió una cocina central en marzo", "Busca dos conductores"),
+    "Português": ("Ganhou o prêmio Logística Verde 2025", "Abriu um armazém em Sines", "Procura dois motoristas"),
+}
+
+
+@pytest.mark.parametrize("language", ONE_FACT)
+def test_two_variants_begin_differently_also_with_one_fact(templates: Environment, language: str) -> None:
+    company = replace(PORTWISE, language=language, offer="")
+    for note in ONE_FACT[language]:
+        person = Prospect("Ingrid Solberg", company="Nordled", notes=note)
+        texts = [written(templates, Brief(person, company, MESSAGE, variant=n)) for n in range(2)]
+        begins = [text.split("\n\n")[1].split(". ")[0] for text in texts]
+        assert begins[0] != begins[1], note
+
+
+@pytest.mark.parametrize(
+    ("language", "offer", "clause"),
+    [
+        ("English", "We rent out cold rooms", "At Frostbox we rent out cold rooms: "),
+        ("Deutsch", "Wir vermieten Kühlräume", "Wir bei Frostbox vermieten Kühlräume: "),
+        ("Français", "Nous louons des chambres froides", "Chez Frostbox, nous louons des chambres froides\u00a0: "),
+        ("Español", "Alquilamos cámaras", "En Frostbox alquilamos cámaras: "),
+        ("Português", "Alugamos câmaras frias", "Na Frostbox, alugamos câmaras frias: "),
+    ],
+)
+def test_an_offer_of_ours_that_is_asked_comes_before_its_question(
+    templates: Environment, language: str, offer: str, clause: str
+) -> None:
+    company = replace(PORTWISE, name="Frostbox", language=language, offer=offer)
+    text = written(templates, Brief(Prospect("Ingrid Solberg"), company, MESSAGE, variant=1))
+    assert clause in text
+    assert text.index("?") > text.index(clause)

@@ -41,6 +41,7 @@ _SPEAKS_FOR_ITSELF: Final = re.compile(
 )
 _VOWEL: Final = re.compile(r"[aeiouyàâäéèêëîïôöùûü]", re.IGNORECASE)
 _UNNAMED: Final = {"company": "", "in_company": "", "de_company": "", "a_company": ""}
+_NOT_US: Final = {"us": "", "in_us": "", "a_us": ""}
 _SUBJECT: Final = 45
 _SUBJECT_WORDS: Final = 6
 _SENTENCES: Final = frozenset({"we", "it", "sentence"})
@@ -79,7 +80,8 @@ def material_of(templates: Environment, brief: Brief) -> Material:
     language = language_of(brief.company.language)
     tone = {"warmer": "friendly", "direct": "direct"}.get(brief.manner, brief.company.tone)
     words = _words(templates, brief, language, tone)
-    offer = offer_of(templates, brief.company.offer, language.base)
+    names = (line_of(brief.company.name), words.slots["us"])
+    offer = offer_of(templates, brief.company.offer, language.base, names)
     role = role_clause(templates, brief.prospect.role, words)
     notes = read_notes(templates, brief.prospect.notes, words.slots["company"], language.base)
     facts = notes.facts
@@ -201,9 +203,11 @@ def _concerns(templates: Environment, prospect: Prospect, offer: str) -> bool:
 
 
 def _said_offer(words: Words, offer: Offer) -> str:
-    if offer.kind:
-        return words.say(f"offer.{offer.kind}", {"x": offer.text})
-    return words.say("offer.us")
+    if not offer.kind:
+        return words.say("offer.us")
+    us = words.slots["us"]
+    named = bool(us) and us.casefold() in offer.text.casefold()
+    return words.say(f"offer.{offer.kind}", {"x": offer.text, **(_NOT_US if named else {})})
 
 
 def _post_scriptum(words: Words, facts: tuple[Fact, ...]) -> Opening | None:

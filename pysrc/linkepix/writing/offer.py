@@ -31,6 +31,11 @@ _WE_ARE: Final = re.compile(r"^we['’]re\s", re.IGNORECASE)
 _CLEAR: Final = 2
 """So many common words of a language tell it."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NO_ARTICLE: Final = 3
+"""A finite verb stands among the first words of a sentence, behind so many at most."""
+_BY_THE_NAME: Final = r"(?:(?:the|die|der|das|la|le|el|a|o)\s+)?"
+_AT: Final = r"(?:(?:wir|nous|nosotros|nós|we)\s*,?\s+)?(?:here\s+)?(?:at|bei(?:\s+der)?|chez|en|na|no)\s+"
+_COLON: Final = re.compile(r"^(?:\s*[:–—|]|\s+-)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,66 @@ class Offer:
     is_action: bool = False
 
 
-def offer_of(templates: Environment, typed: str, language: str) -> Offer:
-    """The first sentence of what was typed, as far as it is not too long."""
+def offer_of(templates: Environment, typed: str, language: str, us: tuple[str, ...] = ()) -> Offer:
+    """The first sentence of what was typed, as far as it is not too long. `us`: names of the company that offers it."""
     sentence = next(iter(sentences(plain_line(typed[:_READ], _READ))), "")
     first = line_of(sentence)
     if not first or "?" in sentence or units(first) > _LONGEST:
         return Offer()
     if _is_foreign(templates, first, language):
         return Offer("foreign", first)
-    parsed = _english(templates, first) if language == "en" else _romance_or_german(templates, first, language)
+    parsed = _named(templates, first, language, us) or _parsed(templates, first, language)
     return parsed if units(parsed.theme) <= _LONGEST_THEME else Offer(parsed.kind, parsed.text)
+
+
+def _parsed(templates: Environment, text: str, language: str) -> Offer:
+    if language == "en":
+        return _english(templates, text)
+    if _rules(templates)[f"{language}.slogan"].search(text):
+        return _quoted(text, language)
+    return _romance_or_german(templates, text, language)
+
+
+def _quoted(text: str, language: str) -> Offer:
+    """What is no clause, in its own words."""
+    return Offer("line", small(text)) if language == "en" else Offer("foreign", text)
+
+
+def _named(templates: Environment, text: str, language: str, us: tuple[str, ...]) -> Offer | None:
+    """What begins with the company: "Portwise plans routes", "At Portwise we plan routes", "Portwise: routes"."""
+    names = "|".join(re.escape(name) for name in sorted(us, key=len, reverse=True) if name)
+    if not names:
+        return None
+    if match := re.match(rf"{_AT}(?:{names})\b\s*,?\s+", text, re.IGNORECASE):
+        return _of_us(templates, text[match.end() :], text, language)
+    match = re.match(rf"{_BY_THE_NAME}(?:{names})(?!\w)", text, re.IGNORECASE)
+    rest = text[match.end() :] if match else ""
+    if colon := _COLON.match(rest):
+        return _parsed(templates, rest[colon.end() :], language)
+    if match is None:
+        return None
+    if not rest.strip():
+        return Offer()
+    return _of_the_company(templates, rest.strip(" ,"), text, language)
+
+
+def _of_us(templates: Environment, rest: str, text: str, language: str) -> Offer:
+    """What stands behind "at Portwise": a clause of "we"; German has its verb before it."""
+    turned = re.sub(r"^(\w+)\s+wir\s+", r"wir \1 ", rest)
+    whole = turned if language != "de" or turned.startswith("wir ") else f"wir {turned}"
+    parsed = _parsed(templates, whole if language != "fr" or whole.startswith("nous ") else f"nous {whole}", language)
+    return parsed if parsed.kind == "we" else _quoted(text, language)
+
+
+def _of_the_company(templates: Environment, rest: str, text: str, language: str) -> Offer:
+    """What stands behind the name: a clause of the company, or else what was typed in its own words."""
+    first = rest.split(" ", 1)[0].casefold()
+    if language == "en" and first == _third(_base_of(first, _verbs(templates)) or "?"):
+        return _parsed(templates, rest, language)
+    if language != "en" and _rules(templates)[f"{language}.it"].match(rest):
+        return _parsed(templates, rest, language)
+    is_clause = first in lines_of(templates, "offers")[f"{language}.finite"][0].split()
+    return Offer("sentence" if is_clause else "line" if language == "en" else "foreign", text)
 
 
 def words_shared(one: str, other: str) -> bool:
@@ -79,11 +134,32 @@ def _english(templates: Environment, text: str) -> Offer:
         return Offer("we", match["x"], *_aim(templates, match["x"]))
     first, _, rest = text.partition(" ")
     base = _base_of(first.casefold(), verbs)
-    if base and rest and not rest.startswith(("for ", "and ", "of ", "to ")):
+    if base and rest and _is_verb(templates, first.casefold(), base, rest):
         return Offer("it", f"{_third(base)} {rest}", *_aim(templates, f"{base} {rest}"))
     if rules["en.sentence"].match(text):
-        return Offer("sentence", text)
-    return _english_thing(rules, text)
+        return Offer("sentence", text) if _has_verb(templates, text) else _quoted(text, "en")
+    return _quoted(text, "en") if rules["en.slogan"].search(text) else _english_thing(rules, text)
+
+
+def _is_verb(templates: Environment, first: str, base: str, rest: str) -> bool:
+    """Whether a first word is the verb: not in "planning software", "plant design", "selling forklifts since 1990"."""
+    rules = _rules(templates)
+    if rest.startswith(("for ", "and ", "of ", "to ")) or rules["en.slogan"].search(rest):
+        return False
+    if first == _third(base):
+        return True
+    if first == base:
+        return not rules["en.noun"].match(first)
+    return not rules["en.made"].match(rest)
+
+
+def _has_verb(templates: Environment, text: str) -> bool:
+    """Whether a finite verb is near the start: "the ship sails", but not "your partner for cold chains"."""
+    words = [word.casefold() for word in text.split()]
+    known, finite = _verbs(templates), frozenset(lines_of(templates, "offers")["en.finite"][0].split())
+    spoken = words[0] in {"i", "you"} and len(words) > _NO_ARTICLE
+    near = words[1 : _NO_ARTICLE + 1]
+    return spoken or any(word in finite or word == _third(_base_of(word, known) or "?") for word in near)
 
 
 def _aim(templates: Environment, clause: str) -> tuple[str, bool]:
@@ -163,7 +239,9 @@ def _gerund(base: str) -> str:
 def _rules(templates: Environment) -> dict[str, re.Pattern[str]]:
     lines = lines_of(templates, "offers")
     patterns = {
-        key: line[0].partition(" => ")[0] for key, line in lines.items() if not key.endswith((".verbs", ".reader"))
+        key: line[0].partition(" => ")[0]
+        for key, line in lines.items()
+        if not key.endswith((".verbs", ".reader", ".finite"))
     }
     return {
         key: re.compile(pattern, 0 if key.endswith(".relative") else re.IGNORECASE) for key, pattern in patterns.items()
