@@ -93,6 +93,10 @@ def test_what_no_rule_knows_is_never_used(templates: Environment, note: str) -> 
     ("note", "language"),
     [
         ("Hiring freeze until June.", "en"),
+        ("Introduced by LinkedIn", "en"),
+        ("Hiring an agency", "en"),
+        ("Hiring manager for drivers", "en"),
+        ("Neue Chefin nervt", "de"),
         ("Joined our webinar in May.", "en"),
         ("Joined the gym in January.", "en"),
         ("Joined the picket line in March.", "en"),

@@ -47,6 +47,7 @@ _PARTICLES: Final = word_set(
     van von der den de del da do dos di la le of and & for the bin al y e du des et und
     """
 )
+_NETWORKS: Final = frozenset({"linkedin", "xing", "facebook", "whatsapp"})
 _MOST_LINES: Final = 60
 _LONGEST: Final = 300
 
@@ -217,7 +218,7 @@ def _number(patterns: Patterns, typed: str) -> int:
 
 def _is_person(name: str, patterns: Patterns) -> bool:
     words = name.split()
-    if words[0].casefold() in patterns.common or patterns.reject.search(name):
+    if words[0].casefold() in patterns.common | _NETWORKS or patterns.reject.search(name):
         return False
     two = len(words) > 1 or "der" not in patterns.common  # in German any noun has a capital
     return two and _is_proper(name)
