@@ -94,6 +94,10 @@ def test_what_no_rule_knows_is_never_used(templates: Environment, note: str) -> 
     [
         ("Hiring freeze until June.", "en"),
         ("Introduced by LinkedIn", "en"),
+        ("Runs a book club", "en"),
+        ("Commented on our post about pallets", "en"),
+        ("Leitet den Lesekreis", "de"),
+        ("Anime un club de lecture", "fr"),
         ("Hiring an agency", "en"),
         ("Hiring manager for drivers", "en"),
         ("Neue Chefin nervt", "de"),
