@@ -11,7 +11,8 @@ from linkepix.errors import InputError, MissingKeyError, PictureFileError, TooLa
 from linkepix.model.recipe import Size
 from linkepix.providers.imagekit.operations import BYTES_LIMIT
 from linkepix.services.cloud_editing import CloudEditing
-from linkepix.services.editing import Chosen, Editing
+from linkepix.services.editing import Editing
+from linkepix.services.open_pictures import Chosen
 from tests.fakes.imagekit import RESULT
 from tests.support.imagekit_bench import Bench
 from tests.support.memory import FakePixels

@@ -76,3 +76,11 @@ def visit(templates: Environment) -> Callable[..., Visitor]:
 @pytest.fixture
 def visitor(visit: Callable[[], Visitor]) -> Visitor:
     return visit()
+
+
+@pytest.fixture
+def made(visitor: Visitor) -> Visitor:
+    """One card, "id-1", with two pictures: version 2 is shown."""
+    visitor.post("create/generate", PROSPECT)
+    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
+    return visitor

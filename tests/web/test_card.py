@@ -9,51 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linkepix.errors import StorageError, StorageFullError
-from linkepix.model.prospect import Prospect
-from linkepix.web.forms import create_form, mark_of, values_of
 from tests.support.cards import card
 from tests.web.conftest import PROSPECT
+from tests.web.fragments import UNTOUCHED, button, reload, shown_picture, today, value_of
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visitor
 
 OTHER = "Grace Sample\nCTO at Rotor Ltd\nLeeds, England"
-UNTOUCHED = values_of(create_form({}))
-
-
-@pytest.fixture
-def made(visitor: Visitor) -> Visitor:
-    """One card, "id-1", with two pictures: version 2 is shown."""
-    visitor.post("create/generate", PROSPECT)
-    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
-    return visitor
-
-
-def value_of(html: str, name: str) -> str:
-    found = re.search(rf'<input id="{name}" name="{name}" value="([^"]*)"', html)
-    return found[1] if found else ""
-
-
-def reload(visitor: Visitor, page: str = "/app/") -> str:
-    """The form, and what it asks for then."""
-    form = visitor.post("create", UNTOUCHED, page)
-    return form + visitor.post("create/last", {"name": value_of(form, "name")}, page)
-
-
-def button(html: str, name: str) -> str:
-    found = re.search(rf"<button([^>]*)>{name}</button>", html)
-    return found[1] if found else ""
-
-
-def shown_picture(html: str) -> str:
-    found = re.search(r'<img id="picture" src="([^"]*)"', html)
-    return found[1] if found else ""
-
-
-def today(html: str) -> list[str]:
-    """Names on the strip, in order; the one on the page has an asterisk."""
-    strip = re.compile(r'<button [^>]*class="today-card"([^>]*)>.*?class="today-name"[^>]*>([^<]*)<', re.DOTALL)
-    return [name + "*" * ('aria-pressed="true"' in attributes) for attributes, name in strip.findall(html)]
 
 
 def test_a_new_picture_is_a_version_with_the_same_message(visitor: Visitor) -> None:
@@ -234,37 +197,6 @@ def test_a_card_can_be_used_again_more_than_once_and_the_way_back_is_no_use(visi
             assert value_of(visitor.post("create", UNTOUCHED, page=unescape(earlier)), "name") == ""
 
 
-def test_the_next_prospect_has_neither_the_fields_nor_the_card_of_the_last(made: Visitor) -> None:
-    html = made.post("create/new", PROSPECT | {"generation": "id-1"})
-    assert 'name="name" value=""' in html
-    assert "The message goes here." in html
-    assert re.search(r'<textarea id="about"[^>]* autofocus', html)
-    assert 'value="id-1"' not in html
-    assert not shown_picture(reload(made))
-    assert "id-1" in made.store.generations
-
-
-@pytest.mark.parametrize("path", ["create/read", "create/generate"])
-def test_a_paste_about_another_person_is_a_new_prospect(made: Visitor, path: str) -> None:
-    html = made.post(path, PROSPECT | {"about": OTHER, "generation": "id-1", "again": "picture"})
-    assert 'name="name" value="Grace Sample"' in html
-    assert "Spoke about cold chains" not in html
-    assert 'name="company_name"' not in html or "Kühlkette" in html
-    if path == "create/read":
-        assert "The message goes here." in html
-    else:
-        assert made.store.generations["id-2"].request.prospect.name == "Grace Sample"
-        assert len(made.store.generations["id-1"].versions) == 2
-
-
-@pytest.mark.parametrize("paste", ["Ada Example\nCTO at Rotor Ltd", "CTO at Rotor Ltd\nLeeds, England"])
-def test_a_paste_about_the_same_person_leaves_card_and_typed_fields(made: Visitor, paste: str) -> None:
-    html = made.post("create/read", PROSPECT | {"about": paste, "generation": "id-1"})
-    assert "Spoke about cold chains" in html
-    assert ("<q>CTO</q>" in html) == paste.startswith("Ada")
-    assert "The message goes here." not in html
-
-
 def test_today_s_cards_are_on_the_strip_newest_first(visitor: Visitor) -> None:
     visitor.keep("Ada Example", "Søren Prøve")
     assert today(visitor.post("create/last")) == ["Søren Prøve", "Ada Example"]
@@ -347,61 +279,3 @@ def test_a_deleted_card_frees_the_pictures_of_all_versions(made: Visitor) -> Non
     assert [made.app.blob_urls.known(key) for key in ("id-1", "id-1/2")] == [None, None]
     made.post("library/undo", {"generation": "id-1"})
     assert set(made.store.pictures) == {"id-1", ("id-1", 2)}
-
-
-def test_a_part_for_another_name_is_another_card(made: Visitor) -> None:
-    made.post("create/generate", PROSPECT | {"name": "Bruno Castell", "generation": "id-1", "again": "picture"})
-    assert made.store.generations["id-2"].request.prospect.name == "Bruno Castell"
-    assert made.store.generations["id-2"].messages
-    assert len(made.store.generations["id-1"].versions) == 2
-
-
-def test_nothing_of_the_last_person_stays_under_a_name_that_was_typed_over(made: Visitor) -> None:
-    later = {"call_by": "Addie", "why": "Your boilers are famous.", "role": "CTO", "about": "Ada Example, an engineer"}
-    typed = PROSPECT | later | {"name": "Grace Sample", "generation": "id-1", "about_read": mark_of(later["about"])}
-    html = made.post("create/name", typed)
-    fields = ("name", "call_by", "role", "company", "why")
-    assert [value_of(html, name) for name in fields] == ["Grace Sample", "", "", "", ""]
-    assert ">Spoke about cold chains" not in html
-    assert "Ada Example, an engineer" not in html
-    assert "The message goes here." in html
-    assert "for <q>Ada Example</q> is cleared" in html
-
-
-def test_generate_clears_it_too_where_the_field_has_not_been_left(made: Visitor) -> None:
-    made.post("create/generate", PROSPECT | {"name": "Grace Sample", "call_by": "Addie", "generation": "id-1"})
-    assert made.store.generations["id-2"].request.prospect == Prospect("Grace Sample")
-
-
-def test_what_was_cleared_under_a_corrected_name_can_be_brought_back(made: Visitor) -> None:
-    typed = PROSPECT | {"name": "Grace Sample", "why": "Your boilers are famous.", "generation": "id-1"}
-    hidden = dict(re.findall(r'name="(was\.[^"]+)" value="([^"]*)"', made.post("create/name", typed)))
-    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "yes", **hidden})
-    assert [value_of(html, name) for name in ("name", "role")] == ["Grace Sample", "CTO"]
-    assert value_of(html, "why") == "Your boilers are famous."
-    assert ">Spoke about cold chains" in html
-
-
-@pytest.mark.parametrize("name", ["Ada Example", "Ada Maria Example", "Ada"])
-def test_a_name_of_the_same_person_clears_nothing(made: Visitor, name: str) -> None:
-    assert made.post("create/name", PROSPECT | {"name": name, "generation": "id-1"}) == ""
-
-
-def test_what_is_pasted_as_the_next_prospect_is_one_though_it_has_no_name(made: Visitor) -> None:
-    next_one = {"about": "CTO at Rotor Ltd\nLeeds, England", "next": "yes", "generation": "id-1"}
-    html = made.post("create/read", PROSPECT | next_one)
-    assert value_of(html, "name") == ""
-    assert "Spoke about cold chains" not in html
-    assert "The message goes here." in html
-
-
-@pytest.mark.parametrize("path", ["create/generate", "create/new", "create/read"])
-def test_what_was_typed_last_stays_with_the_card_that_makes_way(made: Visitor, path: str) -> None:
-    typed = {
-        "generation": "id-1",
-        "shown": "0",
-        "message": "Typed just now.",
-        "about": "Grace Sample, CTO at Rotor Ltd",
-    }
-    made.post(path, PROSPECT | typed)
-    assert made.store.generations["id-1"].messages[0].body == "Typed just now."

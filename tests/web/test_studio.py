@@ -11,7 +11,8 @@ import pytest
 
 from linkepix.errors import CodecMissingError, PictureError, PictureTooLargeError
 from linkepix.model.recipe import Recipe, Size
-from linkepix.services.editing import Chosen, Editing
+from linkepix.services.editing import Editing
+from linkepix.services.open_pictures import Chosen
 from tests.support.memory import FakePixels
 
 if TYPE_CHECKING:

@@ -19,14 +19,15 @@ from linkepix.model.generation import Picture
 from linkepix.model.parts import join
 from linkepix.providers.imagekit.operations import BACKGROUND, BYTES_LIMIT, OPERATIONS, Step, operation_by_id
 from linkepix.providers.registry import IMAGEKIT
-from linkepix.services.editing import Chosen
+from linkepix.services.open_pictures import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkepix.providers.imagekit.operations import Operation
-    from linkepix.services.editing import Editing, OpenPicture
+    from linkepix.services.editing import Editing
     from linkepix.services.imagekit import ImageKitEdits, Prepared, Stage
+    from linkepix.services.open_pictures import OpenPicture
 
 WAIT_SECONDS = 20
 """How long one question of the page for news is left open."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from linkepix.errors import (
     InputError,
@@ -20,12 +20,13 @@ from linkepix.errors import (
 from linkepix.imaging.geometry import layout_of, turn
 from linkepix.imaging.history import History
 from linkepix.imaging.names import check_pattern
-from linkepix.imaging.plan import UPRIGHT, opening_plan, orientation_left, plan_of
+from linkepix.imaging.plan import UPRIGHT, opening_plan, plan_of
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.model.recipe import recipe_for
+from linkepix.services.open_pictures import OpenPicture, Result
 from linkepix.services.packing import example_of, names_of, pack
 from linkepix.services.picture_heads import read_head
-from linkepix.services.stripping import can_strip, dressed, staying_of, stripped, weight_of
+from linkepix.services.stripping import dressed, staying_of, stripped, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,103 +35,13 @@ if TYPE_CHECKING:
     from linkepix.imaging.geometry import Direction
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Assembled, Pixels, Rendered
-    from linkepix.services.picture_heads import Head
-
-type Verdict = Literal["", "larger", "too-many-bytes", "kept"]
-"""What has to be said of a result: it has more bytes than the original, or more than was asked for; or it has
-the file's own pixels, as encoding them would have made it larger."""
+    from linkepix.services.open_pictures import Chosen, Verdict
 
 HEADS_AT_ONCE = 8
 """Are read between two answers: a head takes milliseconds."""
 
 KB = 1_000
 """Bytes, as in the field "Largest file in kB" and everywhere else that sizes are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """`quality` and `scale` are those that the search for a size came to.
-
-    `is_stripped`: it has the file's own pixels.
-    """
-
-    rendered: Rendered
-    recipe: Recipe
-    quality: int
-    scale: float
-    verdict: Verdict
-    is_stripped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPicture:
-    """A file that was chosen.
-
-    Attributes:
-        id: the key of the file in `Pixels`.
-        mime: its type as the browser says, by the file's name.
-        size: bytes.
-        head: what its first bytes tell, read before anything is decoded.
-        original: pixels, upright; None until it was opened.
-        thumbnail: a URL, or "".
-        is_chosen: "Apply to all" is about it.
-        is_wanted: its result is still to be made.
-        error: why it could not be opened, or why the last result could not be made.
-    """
-
-    id: str
-    name: str
-    mime: str
-    size: int
-    history: History
-    head: Head | None = None
-    original: Size | None = None
-    thumbnail: str = ""
-    is_chosen: bool = True
-    is_wanted: bool = False
-    result: Result | None = None
-    error: LinkepixError | None = None
-
-    @property
-    def recipe(self) -> Recipe:
-        return self.history.now
-
-    @property
-    def is_unread(self) -> bool:
-        return self.head is None and self.error is None
-
-    @property
-    def pixels(self) -> Size | None:
-        """Upright: as they were decoded, or as the file says before that."""
-        return self.original or (self.head.pixels if self.head else None)
-
-    @property
-    def orientation(self) -> int:
-        """What a plan has to turn the decoded picture by."""
-        return orientation_left(self.head.info) if self.head else 1
-
-    @property
-    def can_strip(self) -> bool:
-        """Whether the recipe's result may have the file's own pixels."""
-        return bool(self.head and self.pixels and can_strip(self.recipe, self.head.info, self.pixels))
-
-    @property
-    def is_unopened(self) -> bool:
-        return self.original is None and self.error is None
-
-    @property
-    def has_work(self) -> bool:
-        return self.is_unopened or (self.original is not None and self.is_wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A file as the page named it: `size` in bytes."""
-
-    id: str
-    name: str
-    mime: str
-    size: int
 
 
 @dataclass(slots=True)

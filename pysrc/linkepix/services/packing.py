@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.recipe import Size
     from linkepix.ports import Assembled, Pixels
-    from linkepix.services.editing import OpenPicture
+    from linkepix.services.open_pictures import OpenPicture
 
 ZIP = "application/zip"
 

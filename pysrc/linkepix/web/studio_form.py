@@ -17,7 +17,7 @@ from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
 from linkepix.model.recipe import FORMATS, Box
-from linkepix.services.editing import Chosen
+from linkepix.services.open_pictures import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
