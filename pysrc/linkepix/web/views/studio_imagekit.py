@@ -73,6 +73,7 @@ def _changed(app: AppContext, *, problem: InputError | None = None, with_picture
         providers=PROVIDERS,
         with_pictures=with_pictures,
         said="",
+        archive=None,
     )
     return fragment(html)
 
