@@ -58,10 +58,10 @@ def test_a_paste_becomes_a_card_that_is_in_the_library_when_the_browser_is_opene
 
 
 HOLD_DOWNLOAD = """HTMLAnchorElement.prototype.click = function () {
-  globalThis.saved = { name: this.download, image: Object.assign(new Image(), { src: this.href }) };
+  globalThis.heldFile = { name: this.download, image: Object.assign(new Image(), { src: this.href }) };
 }"""
 SAVED = """(async () => {
-  const { name, image } = globalThis.saved;
+  const { name, image } = globalThis.heldFile;
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
   const context = canvas.getContext("2d");
@@ -78,13 +78,13 @@ def test_a_postcard_is_painted_and_saved(visitor: Visitor) -> None:
     make_card(visitor)
     visitor.browser.evaluate(f"void ({HOLD_DOWNLOAD})")
     press(visitor, "Download postcard")
-    visitor.wait_until("globalThis.saved")
+    visitor.wait_until("globalThis.heldFile")
     saved = visitor.browser.evaluate(SAVED)
     assert saved["name"] == "ada-example-postcard.png"
     assert saved["size"] == [1200, 1254]
     assert min(saved["colours"]) > 20
     press(visitor, "Turning, animated")
-    visitor.wait_until('globalThis.saved.name === "ada-example-postcard-turning.png"')
+    visitor.wait_until('globalThis.heldFile.name === "ada-example-postcard-turning.png"')
     assert visitor.browser.evaluate(SAVED)["size"] == [800, 418]
 
 
