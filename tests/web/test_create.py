@@ -226,21 +226,6 @@ def test_a_picture_that_cannot_be_saved_is_shown_all_the_same(visitor: Visitor) 
     assert "this device has no room left" in stream
 
 
-def test_a_new_picture_is_a_version_with_the_same_message(visitor: Visitor) -> None:
-    visitor.post("create/generate", PROSPECT)
-    visitor.post("create/generate", PROSPECT | {"again": "picture", "generation": "id-1"})
-    first, second = visitor.store.generations["id-1"].versions
-    assert first.messages == second.messages
-    assert set(visitor.store.pictures) == {"id-1", ("id-1", 2)}
-
-
-def test_a_new_message_is_a_version_with_the_same_picture(visitor: Visitor) -> None:
-    visitor.post("create/generate", PROSPECT)
-    visitor.post("create/generate", PROSPECT | {"again": "message", "generation": "id-1"})
-    assert [version.picture_key for version in visitor.store.generations["id-1"].versions] == ["id-1", "id-1"]
-    assert set(visitor.store.pictures) == {"id-1"}
-
-
 def test_use_again_fills_the_form_with_that_card_s_request(visitor: Visitor) -> None:
     visitor.post("create/generate", PROSPECT | {"style": "comic"})
     html = visitor.post("create", page="/app/?from=id-1")
