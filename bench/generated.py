@@ -117,7 +117,8 @@ def _write_our_project(root: Path, compiled: Path) -> None:
     for name in BORROWED:
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(compiled / "bundle", root / ".cache/bundle")
-    shutil.copy(compiled / "scripts.json", root / ".cache")
+    for name in ("scripts.json", "codecs.json"):
+        shutil.copy(compiled / name, root / ".cache")
 
 
 def _write_settings(pelican: Path, mkdocs: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHERS_PYTHON = ROOT / ".bench/venv/bin/python"
-COMPILED_BEFORE = frozenset({"bundle", "scripts.json"})
+COMPILED_BEFORE = frozenset({"bundle", "scripts.json", "codecs.json"})
 """Python and scripts for the browser, in our cache: they have nothing to do with pages."""
 
 

@@ -111,6 +111,12 @@ def make_card(page: Page) -> None:
     finished(page)
 
 
+def open_saved(page: Page) -> None:
+    """Follow the link to the card in the library. Create has some of its controls as well, until it is gone."""
+    page.get_by_text("Saved in your library").get_by_role("link").click()
+    expect(page.get_by_role("button", name="Back to the library")).to_be_visible(timeout=MADE_MS)
+
+
 def picture(page: Page) -> Locator:
     return region(page, "Result").get_by_role("img", name=re.compile("^Cartoon of a character"))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import paste_prospect, region, until
+from tests.browser.steps import open_saved, paste_prospect, region, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,8 +65,8 @@ def test_hostile_text_is_shown_as_text_everywhere(open_app: Open) -> None:
     page.get_by_label("Notes").fill(hostile)
     page.get_by_role("button", name="Generate").click()
     expect(page.get_by_text("Saved in your library")).to_be_visible(timeout=20_000)
-    page.get_by_text("Saved in your library").get_by_role("link").click()
-    expect(page.get_by_role("heading", name=hostile)).to_be_visible(timeout=20_000)
+    open_saved(page)
+    expect(page.get_by_role("heading", name=hostile)).to_be_visible()
     assert "hacked" not in page.title()
 
 

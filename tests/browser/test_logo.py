@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import ready
 from tests.browser.links import follow, lives_on, mark
 from tests.browser.logos import CANARY, NOISE, PUT, kept, kept_png
-from tests.browser.steps import choose_logo, make_card, open_settings, region
+from tests.browser.steps import choose_logo, make_card, open_saved, open_settings, region
 from tests.support.logos import SIGNATURE, chunk, kinds, logo
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def test_a_card_of_the_library_has_the_logo_on_its_postcard_and_in_print(open_ap
     page = open_app()
     choose_logo(page, logo())
     make_card(page)
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
     assert magenta_in(page, "Front") > 1500
     page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")

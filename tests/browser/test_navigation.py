@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import READY_MS, ready
 from tests.browser.links import WALK, follow, follow_at_once, lives_on, mark, shows
-from tests.browser.steps import is_drawn, make_card, message, picture
+from tests.browser.steps import is_drawn, make_card, message, open_saved, picture
 from tests.browser.test_pages import violations
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_a_link_may_name_a_card_and_back_leads_from_it_and_to_it(open_app: Open)
     page = open_app()
     mark(page)
     make_card(page)
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
     card = page.url
     assert "/app/library/?show=" in card

@@ -19,6 +19,7 @@ from tests.browser.steps import (
     is_drawn,
     make_card,
     message,
+    open_saved,
     paste_prospect,
     picture,
     region,
@@ -109,7 +110,7 @@ def test_an_edited_message_is_counted_and_kept(open_app: Open) -> None:
     make_card(page)
     message(page).fill("Dear Ada, a short note.")
     expect(page.get_by_text("23 of 200 characters")).to_be_visible()
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     expect(page.get_by_role("heading", name="Ada Example")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message")).to_have_value("Dear Ada, a short note.")
 
@@ -244,8 +245,7 @@ def test_a_message_edited_while_the_picture_is_drawn_stays_edited(
     expect(page.get_by_text("15 of 200 characters")).to_be_visible()
     finished(page)
     expect(message(page)).to_have_value("Edited by hand.")
-    page.get_by_text("Saved in your library").get_by_role("link").click()
-    ready(page)
+    open_saved(page)
     expect(page.get_by_role("textbox", name="Message")).to_have_value("Edited by hand.")
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.steps import choose_logo, finished, generate, paste_prospect, region
+from tests.browser.steps import choose_logo, finished, generate, open_saved, paste_prospect, region
 from tests.conftest import ROOT
 from tests.support.logos import logo
 
@@ -68,7 +68,7 @@ def test_axe_finds_no_violation_in_a_finished_card_and_its_library(open_app: Cal
     generate(page)
     finished(page)
     assert violations(page) == []
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     expect(page.get_by_role("heading", name="Ada Example")).to_be_visible(timeout=30_000)
     assert violations(page) == []
 
@@ -151,7 +151,7 @@ def test_a_card_turns_by_its_button_or_a_swipe_and_both_sides_can_be_heard(open_
     paste_prospect(page)
     generate(page)
     finished(page)
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     turn = page.get_by_role("button", name="Turn the card")
     expect(turn).to_be_visible(timeout=30_000)
     for pressed in ("true", "false"):
@@ -186,7 +186,7 @@ def test_a_long_name_makes_no_page_wider_than_a_phone(open_app: Callable[..., Pa
     generate(page)
     finished(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_text("Saved in your library").get_by_role("link").click()
+    open_saved(page)
     expect(page.get_by_role("heading", name="Wolfeschlegel")).to_be_visible(timeout=30_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Back to the library").click()

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ready
-from tests.browser.steps import make_card
+from tests.browser.steps import make_card, open_saved
 from tests.support.advances import TABLE, measured
 
 if TYPE_CHECKING:
@@ -84,8 +83,7 @@ def test_a_card_is_printed_on_two_pages(open_app: Open, where: str) -> None:
     page = open_app()
     make_card(page)
     if where == "Library":
-        page.get_by_text("Saved in your library").get_by_role("link").click()
-        ready(page)
+        open_saved(page)
     page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
     page.get_by_text("Other files").click()
     page.get_by_role("button", name="Print on A6").click()
