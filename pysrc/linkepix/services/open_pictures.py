@@ -1,4 +1,4 @@
-"""A picture that is open in the studio, and its result. Frozen: `services/editing.py` puts another in its place."""
+"""A picture that is open in the studio, and its result. Frozen: `picture_queue.py` puts another in its place."""
 
 from __future__ import annotations
 
