@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linkepix.services.activity import Activity
+from linkepix.services.drafting import ClearedFields
 from linkepix.services.generation.plan import Planner
 from linkepix.services.generation.run import RunQueue
 from linkepix.services.imagekit import ImageKitEdits
@@ -145,6 +146,7 @@ def build_app(platform: Platform) -> App:
         file_urls=platform.file_urls,
         load_late=platform.load_late,
         late_editing=LateEditing(platform.pixels, imagekit),
+        cleared=ClearedFields(),
         clock=platform.clock,
         new_id=platform.new_id,
         new_seed=platform.new_seed,

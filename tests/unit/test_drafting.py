@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkepix.model.prospect import Guess, Prospect
-from linkepix.services.drafting import draft_prospect, is_same_name
+from linkepix.services.drafting import ClearedFields, draft_prospect, is_same_name
 
 ADA, GRACE = "Ada Example\nCTO at Rotor Ltd\nLeeds, England", "Grace Sample\nCFO at Nordwind GmbH\nHamburg, Germany"
 TYPED = Prospect("Ada Example", notes="Met in Leeds.")
@@ -51,3 +51,18 @@ def test_a_name_that_was_corrected_by_hand_stays_when_the_paste_is_read_again() 
 def test_a_typed_name_stays_where_the_reading_is_hardly_one() -> None:
     drafted = draft_prospect("Grace Sample", TYPED, {})
     assert (drafted.is_new, drafted.prospect.name) == (False, "Ada Example")
+
+
+def test_another_name_clears_the_rest_which_can_be_brought_back_under_it() -> None:
+    cleared = ClearedFields()
+    held = Prospect("Grace Sample", call_by="Addie", role="CTO", notes="Met in Leeds.")
+    assert cleared.clear(held, "Ada Example") == Prospect("Grace Sample")
+    assert cleared.was == Prospect("Ada Example", call_by="Addie", role="CTO", notes="Met in Leeds.")
+    typed_since = Prospect("Grace Sample", role="CFO")
+    assert cleared.bring_back(typed_since) == Prospect("Grace Sample", role="CFO", notes="Met in Leeds.")
+
+
+def test_a_name_of_the_same_person_clears_nothing() -> None:
+    cleared = ClearedFields()
+    assert cleared.clear(Prospect("Ada", notes="Met in Leeds."), "Ada Example") is None
+    assert cleared.was == Prospect()

@@ -75,11 +75,20 @@ def test_generate_clears_it_too_where_the_field_has_not_been_left(made: Visitor)
 
 def test_what_was_cleared_under_a_corrected_name_can_be_brought_back(made: Visitor) -> None:
     typed = PROSPECT | {"name": "Grace Sample", "why": "Your boilers are famous.", "generation": "id-1"}
-    hidden = dict(re.findall(r'name="(was\.[^"]+)" value="([^"]*)"', made.post("create/name", typed)))
-    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "yes", **hidden})
+    made.post("create/name", typed)
+    html = made.post("create/name", {"name": "Grace Sample", "role": "CTO", "keep": "yes"})
     assert [value_of(html, name) for name in ("name", "role")] == ["Grace Sample", "CTO"]
     assert value_of(html, "why") == "Your boilers are famous."
     assert ">Spoke about cold chains" in html
+
+
+def test_what_was_cleared_is_neither_on_the_page_nor_there_after_everything_was_erased(made: Visitor) -> None:
+    typed = PROSPECT | {"name": "Grace Sample", "why": "Your boilers are famous.", "generation": "id-1"}
+    assert "Your boilers" not in made.post("create/name", typed)
+    keep = {"name": "Grace Sample", "keep": "yes"}
+    assert value_of(made.post("create/name", keep), "why") == "Your boilers are famous."
+    made.post("settings/erase")
+    assert value_of(made.post("create/name", keep), "why") == ""
 
 
 @pytest.mark.parametrize("name", ["Ada Example", "Ada Maria Example", "Ada"])

@@ -1,10 +1,10 @@
-"""Fill in a request: from a paste, or by chance."""
+"""Fill in a request: from a paste, by chance, or for another person: another name is another person."""
 
 from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from linkepix.model.cues import CUE_CHOICES, STYLES, Cues
@@ -68,10 +68,29 @@ def draft_prospect(paste: str, held: Prospect, guesses: Mapping[str, Guess], *, 
     )
 
 
-def with_rest_of(held: Prospect, last: Prospect) -> Prospect:
-    """Fill in what is empty from the `last` person's fields, but not how to call them: only the name was wrong."""
-    names = [field.name for field in fields(Prospect) if field.name != "call_by"]
-    return replace(held, **{name: getattr(held, name) or getattr(last, name) for name in names})
+@dataclass(slots=True)
+class ClearedFields:
+    """What was typed for the last person, and makes way for another name. It is in memory: closing the tab forgets it.
+
+    `was` has it under the last person's name.
+    """
+
+    was: Prospect = field(default_factory=Prospect)
+
+    def clear(self, held: Prospect, last_name: str) -> Prospect | None:
+        """Return fields with the name alone, if it is another person's than `last_name`; else None."""
+        if is_same_name(last_name, held.name):
+            return None
+        self.was = replace(held, name=last_name)
+        return Prospect(held.name)
+
+    def bring_back(self, held: Prospect) -> Prospect:
+        """Fill in what is empty from what was cleared, but not how to call them: only the name was wrong."""
+        names = [field.name for field in fields(Prospect) if field.name != "call_by"]
+        return replace(held, **{name: getattr(held, name) or getattr(self.was, name) for name in names})
+
+    def forget(self) -> None:
+        self.was = Prospect()
 
 
 def is_same_name(one: str, other: str) -> bool:

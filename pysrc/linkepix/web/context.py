@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         StartUpLog,
     )
     from linkepix.services.activity import Activity
+    from linkepix.services.drafting import ClearedFields
     from linkepix.services.editing import Editing
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
@@ -61,6 +62,7 @@ class AppContext:
     blob_urls: BlobUrls
     file_urls: FileUrls
     late_editing: LateEditing
+    cleared: ClearedFields
     load_late: Callable[[], Awaitable[None]]
     clock: Clock
     new_id: Callable[[], str]
@@ -76,6 +78,7 @@ class AppContext:
         self.blob_urls.forget_all()
         self.file_urls.forget_all()
         self.late_editing.forget_all()
+        self.cleared.forget()
 
     @property
     def editing(self) -> Editing:

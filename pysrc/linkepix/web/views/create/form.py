@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from linkepix.errors import StorageError
-from linkepix.model.prospect import FORM_FIELDS, Prospect
+from linkepix.model.prospect import Prospect
 from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import MAKERS
-from linkepix.services.drafting import is_same_name, with_chance_look, with_rest_of
+from linkepix.services.drafting import with_chance_look
 from linkepix.services.settings import remember, remembered
 from linkepix.web.answers import fragment
 from linkepix.web.forms import CreateForm, create_form, filled, merged, number, read_form, values_of
@@ -73,15 +73,13 @@ async def rename(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     form = create_form(values)
     if values.get("keep") == "yes":
-        was = Prospect(**{name: values.get(f"was.{name}", "") for name in FORM_FIELDS})
-        prospect = with_rest_of(form.request.prospect, was)
+        prospect = app.cleared.bring_back(form.request.prospect)
         return await _with_prospect(app, replace(form, request=replace(form.request, prospect=prospect)))
-    card = await app.library.find(values.get("generation", ""))
-    changed = for_name_of(form, card)
+    changed = for_name_of(app, form, await app.library.find(values.get("generation", "")))
     if changed is form:
         return fragment("", 204)
     await keep_typed(app, values)
-    return await _with_prospect(app, changed, was=cleared(form, card))
+    return await _with_prospect(app, changed, was=app.cleared.was)
 
 
 async def new_prospect(request: HttpRequest, app: AppContext) -> Response:
@@ -139,18 +137,13 @@ def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) 
     return create_context(form, app.planner.plan(form.request), with_key, opened)
 
 
-def for_name_of(form: CreateForm, card: Generation | None) -> CreateForm:
+def for_name_of(app: AppContext, form: CreateForm, card: Generation | None) -> CreateForm:
     """The form with a name alone, and a paste that was not read, where the card on the page is another person's."""
-    name = form.request.prospect.name
-    if card is None or is_same_name(card.request.prospect.name, name):
+    prospect = app.cleared.clear(form.request.prospect, card.request.prospect.name) if card else None
+    if prospect is None:
         return form
-    request = replace(form.request, prospect=Prospect(name))
+    request = replace(form.request, prospect=prospect)
     return CreateForm(request, form.about) if form.has_unread_paste else CreateForm(request)
-
-
-def cleared(form: CreateForm, card: Generation | None) -> Prospect:
-    """What `for_name_of` has cleared, under the name of the card's person."""
-    return replace(form.request.prospect, name=card.request.prospect.name if card else "")
 
 
 async def _with_prospect(app: AppContext, form: CreateForm, **context: object) -> Response:

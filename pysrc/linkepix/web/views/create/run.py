@@ -19,7 +19,7 @@ from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
 from linkepix.web.pictures import picture_address
 from linkepix.web.views.create.card import remember_card, today_html
-from linkepix.web.views.create.form import cleared, for_name_of, form_context, try_to_save_draft
+from linkepix.web.views.create.form import for_name_of, form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     base = await _card_shown(app, values)
     typed = create_form(values)
-    named = for_name_of(typed, base)
+    named = for_name_of(app, typed, base)
     form = filled(named) if named.has_unread_paste else named
     if form.problems or not form.request.prospect.says_something:
         form = form if form.problems else replace(form, problems={"about": "nothing-to-go-on"})
@@ -58,7 +58,7 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
     run = await _new_run(app, form.request, base, values.get("again", ""))
     if form == typed:
         return fragment_stream(_stream(app, run))
-    was = None if named is typed else cleared(typed, base)
+    was = None if named is typed else app.cleared.was
     changed = app.render("partials/create/prospect_and_leaves.html", was=was, **form_context(app, form))
     return fragment_stream(_stream(app, run, changed))
 
