@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from linkepix.imaging.geometry import LONGEST_SIDE, MOST_PIXELS
 from linkepix.imaging.history import LONGEST, History
-from linkepix.imaging.plan import AVIF_SPEED, opening_plan, orientation_left, plan_of
+from linkepix.imaging.plan import AVIF_SPEED, opening_plan, plan_of
 from linkepix.imaging.presets import presets
 from linkepix.imaging.size_search import Trial
-from linkepix.model.picture_info import KINDS, PictureInfo
 from linkepix.model.recipe import FORMATS, Box, Recipe, Size
 
 PHOTO = Size(4000, 3000)
@@ -79,11 +78,6 @@ def test_what_the_browser_leaves_lying_is_turned_first(orientation: int) -> None
         *json.loads(json.dumps(opening_plan(orientation)))["steps"],
         {"step": "resize", "width": 40, "height": 30},
     ]
-
-
-def test_only_webp_is_turned_by_the_plan() -> None:
-    lying = {kind: orientation_left(PictureInfo(kind, 1, 1, 1, orientation=6)) for kind in KINDS}
-    assert {kind for kind, left in lying.items() if left != 1} == {"webp"}
 
 
 def test_a_picture_is_opened_without_a_codec() -> None:

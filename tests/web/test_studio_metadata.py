@@ -130,6 +130,7 @@ def test_what_may_stay_is_put_into_a_result_that_was_encoded(kind: str) -> None:
     assert Image.open(io.BytesIO(dressed)).getexif().get(0x0112, 1) == 1
 
 
-def test_a_webp_that_viewers_show_differently_is_turned_for_all(visitor: Visitor) -> None:
-    opened(visitor, photo=picture_files.webp(6))
+@pytest.mark.parametrize("kind", ["webp", "png"])
+def test_a_picture_that_viewers_show_differently_is_turned_for_all(visitor: Visitor, kind: str) -> None:
+    opened(visitor, photo=getattr(picture_files, kind)(6))
     assert [plan for plan in pixels(visitor).plans if "encode" in plan]

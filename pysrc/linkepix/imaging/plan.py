@@ -10,7 +10,6 @@ from linkepix.imaging.geometry import MOST_PIXELS, layout_of, whole
 if TYPE_CHECKING:
     from linkepix.imaging.geometry import Layout
     from linkepix.imaging.size_search import Trial
-    from linkepix.model.picture_info import PictureInfo
     from linkepix.model.recipe import Recipe, Size
 
 type Plan = Mapping[str, object]
@@ -37,14 +36,6 @@ UPRIGHT: Mapping[int, tuple[bool, int]] = {
     8: (False, 3),
 }
 """Orientation, as EXIF numbers them → whether to mirror, and then how many quarter turns to the right."""
-
-
-def orientation_left(info: PictureInfo) -> int:
-    """Return the orientation that the browser does not apply when it decodes.
-
-    Chromium turns JPEG, PNG and AVIF, and leaves WebP as it is stored.
-    """
-    return info.orientation if info.kind == "webp" else 1
 
 
 def opening_plan(orientation: int = 1) -> Plan:

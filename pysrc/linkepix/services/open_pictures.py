@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from linkepix.imaging.plan import orientation_left
 from linkepix.services.stripping import can_strip
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class OpenPicture:
         mime: its type as the browser says, by the file's name.
         size: bytes.
         head: what its first bytes tell, read before anything is decoded.
+        orientation: what a plan has to put right after the browser has decoded the file.
         original: pixels, upright; None until it was opened.
         thumbnail: a URL, or "".
         is_chosen: "Apply to all" is about it.
@@ -57,6 +57,7 @@ class OpenPicture:
     size: int
     history: History
     head: Head | None = None
+    orientation: int = 1
     original: Size | None = None
     thumbnail: str = ""
     is_chosen: bool = True
@@ -76,11 +77,6 @@ class OpenPicture:
     def pixels(self) -> Size | None:
         """Upright: as they were decoded, or as the file says before that."""
         return self.original or (self.head.pixels if self.head else None)
-
-    @property
-    def orientation(self) -> int:
-        """What a plan has to turn the decoded picture by."""
-        return orientation_left(self.head.info) if self.head else 1
 
     @property
     def can_strip(self) -> bool:

@@ -13,6 +13,7 @@ from linkepix.errors import InputError, LinkepixError, PictureStoppedError, Resu
 from linkepix.imaging.history import History
 from linkepix.imaging.plan import UPRIGHT, opening_plan
 from linkepix.model.recipe import recipe_for
+from linkepix.services.orientation import Orientations
 from linkepix.services.picture_heads import read_head
 from linkepix.services.picture_results import make_result
 
@@ -34,6 +35,10 @@ class PictureQueue:
     current_id: str = ""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _working_on: str = ""
+    _orientations: Orientations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._orientations = Orientations(self.pixels)
 
     @property
     def current(self) -> OpenPicture | None:
@@ -83,16 +88,17 @@ class PictureQueue:
 
     async def _open(self, picture: OpenPicture) -> None:
         try:
-            opened = await self.pixels.run(picture.id, opening_plan(picture.orientation))
+            orientation = await self._orientations.left(picture.head.info) if picture.head else 1
+            opened = await self.pixels.run(picture.id, opening_plan(orientation))
         except LinkepixError as error:
             self._fail(picture, error)
             return
         if picture.id not in self.pictures:
             self.pixels.forget(opened.key)
             return
-        now = self.pictures[picture.id]
+        now = replace(self.pictures[picture.id], orientation=orientation)
         is_wanted = now.is_wanted or now.can_strip  # which takes milliseconds
-        original = _upright(opened.original, now.orientation)
+        original = _upright(opened.original, orientation)
         self._keep(replace(now, original=original, thumbnail=opened.preview_url, is_wanted=is_wanted))
 
     async def _make(self, picture: OpenPicture) -> None:

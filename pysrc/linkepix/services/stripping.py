@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from linkepix.errors import PictureFileError
 from linkepix.imaging.blocks import Blocks
 from linkepix.imaging.geometry import keeps_pixels
-from linkepix.imaging.plan import orientation_left
 from linkepix.imaging.strip import dress, find_staying, strip
 from linkepix.model.parts import size_of
 from linkepix.model.picture_info import REMOVE_EVERYTHING, STRIPPABLE
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from linkepix.model.picture_info import PictureInfo
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Pixels
+
+TURNED_EVERYWHERE = frozenset({"jpeg", "avif"})
+"""Kinds whose orientation all viewers follow: AVIF's is a part of its container (MIAF, ISO/IEC 23000-22)."""
 
 AROUND = 1_000
 """Bytes that containers may need around metadata."""
@@ -29,7 +31,8 @@ def can_strip(recipe: Recipe, info: PictureInfo, original: Size) -> bool:
     A picture that viewers show differently, some turned and some not, is turned for all of them.
     """
     is_same = recipe.format == info.kind and info.kind in STRIPPABLE
-    return is_same and orientation_left(info) == 1 and keeps_pixels(recipe, original)
+    is_upright = info.orientation == 1 or info.kind in TURNED_EVERYWHERE
+    return is_same and is_upright and keeps_pixels(recipe, original)
 
 
 async def stripped(pixels: Pixels, key: str, recipe: Recipe, original: Size) -> Rendered | None:
