@@ -93,7 +93,7 @@ class LibraryStore(Protocol):
         ...
 
     async def picture(self, generation_id: str, version: int = 1) -> Picture | None:
-        """Return the picture that was made for this version, counted from 1."""
+        """Return the picture that was made for this version, counted from 1; a negative number is its small copy's."""
         ...
 
     async def delete(self, generation_id: str) -> None:

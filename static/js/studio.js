@@ -78,13 +78,42 @@ function add(chosen) {
   for (const file of chosen) {
     files += 1;
     const id = `file-${Date.now()}-${files}`;
-    post({ type: "file", id, file });
-    added.push({ id, name: file.name, mime: file.type, size: file.size });
+    added.push(handOver(id, file));
   }
-  const list = /** @type {HTMLInputElement | null} */ (find("#added"));
-  if (!list || !added.length) return;
-  list.value = JSON.stringify(added);
-  list.dispatchEvent(new Event("files", { bubbles: true }));
+  list(added);
+}
+
+/**
+ * @param {string} id
+ * @param {File} file
+ */
+function handOver(id, file) {
+  post({ type: "file", id, file });
+  return { id, name: file.name, mime: file.type, size: file.size };
+}
+
+/** @param {ReturnType<typeof handOver>[]} added */
+function list(added) {
+  const field = /** @type {HTMLInputElement | null} */ (find("#added"));
+  if (!field || !added.length) return;
+  field.value = JSON.stringify(added);
+  field.dispatchEvent(new Event("files", { bubbles: true }));
+}
+
+/**
+ * Makes pixels of a picture that this device drew, as the pixel worker takes no SVG.
+ * @param {HTMLImageElement} drawing
+ */
+async function draw(drawing) {
+  const { draw: id = "", name = "" } = drawing.dataset;
+  drawing.remove();
+  await drawing.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [drawing.naturalWidth, drawing.naturalHeight];
+  canvas.getContext("2d")?.drawImage(drawing, 0, 0);
+  // Synchronously: see rasterise() in effects.js.
+  const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (byte) => byte.charCodeAt(0));
+  list([handOver(id, new File([bytes], name, { type: "image/png" }))]);
 }
 
 addEventListener("change", ({ target }) => {
@@ -126,6 +155,8 @@ document.addEventListener("htmx:after:swap", () => {
   const ready = find("[data-save-now]");
   ready?.remove();
   if (ready) save(ready);
+  const drawing = find("img[data-draw]");
+  if (drawing instanceof HTMLImageElement) draw(drawing);
   for (const field of document.querySelectorAll("#studio-controls :is(input, select)")) {
     if (field === document.activeElement) continue;
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = field.defaultChecked;

@@ -250,6 +250,8 @@ class FakePixels:
     def put(self, parts: Iterable[Part], sources: Sequence[str], mime: str, key: str = "") -> Assembled:
         key = key or f"put-{len(self.data)}-{mime}"
         self.data[key] = join(parts, *(self._bytes(source) for source in sources))
+        if sources and sources[0] in self.files:
+            self.files[key] = self.files[sources[0]]
         return Assembled(key, f"blob:{key}", len(self.data[key]))
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
@@ -266,6 +268,7 @@ class FakePixels:
         size = pixels.area * encoding.get("quality", 100) // 400 if encoding else 0
         url = f"blob:{key}" if encoding else ""
         self.data[key] = bytes(size)
+        self.files[key] = pixels
         return Rendered(key, url, f"blob:{key}:preview", size, pixels, original)
 
     async def read(self, key: str) -> bytes:

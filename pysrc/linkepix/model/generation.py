@@ -70,7 +70,8 @@ class Version:
 
     `id` and `created` are the card's; dates are ISO 8601 in UTC. `remade` is when this version was made, empty for a
     card's first. A part that was taken over from another version keeps the number of the version that it was made
-    for, which counts from 1: the picture is stored under it, and it is paid for once.
+    for, which counts from 1: the picture is stored under it, and it is paid for once. `picture_edited` says that the
+    picture came back from the studio.
     """
 
     id: str
@@ -85,11 +86,22 @@ class Version:
     remade: str = ""
     picture_version: int = 1
     message_version: int = 1
+    picture_edited: bool = False
+
+    @property
+    def thumbnail_version(self) -> int:
+        """The number under which a small copy of the picture is stored, if there is one."""
+        return -self.picture_version
 
     @property
     def picture_key(self) -> str:
         """The name of the picture's URL: the card's id, or for a later version "<id>/2"."""
         return self.id if self.picture_version == 1 else f"{self.id}/{self.picture_version}"
+
+    @property
+    def thumbnail_key(self) -> str:
+        """The name of the URL of its small copy."""
+        return f"{self.picture_key}/small"
 
     def has(self, part: Part) -> bool:
         return bool(self.picture_mime if part == "picture" else self.messages)
@@ -109,11 +121,18 @@ class Version:
 class Generation(Version):
     """One card as the library keeps it: the version that is shown, and the others in the order they were made.
 
-    `shown` is the position among all versions of the one that is shown, from 0.
+    `shown` is the position among all versions of the one that is shown, from 0. `file_name` is the name of a picture
+    that was saved from the studio: such a record has versions of it, no messages, and an empty request.
     """
 
     others: tuple[Version, ...] = ()
     shown: int = 0
+    file_name: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is no card, but a picture that was saved from the studio."""
+        return bool(self.file_name)
 
     @property
     def number(self) -> int:
@@ -127,8 +146,10 @@ class Generation(Version):
 
     @property
     def pictures(self) -> frozenset[int]:
-        """The numbers under which pictures of this card are stored."""
-        return frozenset(version.picture_version for version in self.versions if version.has("picture"))
+        """The numbers under which pictures of this card are stored, and perhaps small copies of them."""
+        made = [version for version in self.versions if version.has("picture")]
+        small = [version.thumbnail_version for version in made if version.picture_edited or self.is_picture]
+        return frozenset((*(version.picture_version for version in made), *small))
 
     @property
     def cost_usd(self) -> float | None:
@@ -140,7 +161,7 @@ class Generation(Version):
         versions = self.versions
         position = min(max(0, position), len(versions) - 1)
         others = versions[:position] + versions[position + 1 :]
-        return Generation(**_values_of(versions[position]), others=others, shown=position)
+        return replace(self, **_values_of(versions[position]), others=others, shown=position)
 
     def made_again(self, parts: Iterable[Part], request: Request, at: str) -> Generation:
         """Return the card with room for parts that are made again.
@@ -158,6 +179,14 @@ class Generation(Version):
         """Return the card with a version more, shown, which takes over all parts of the one that was shown."""
         return replace(self, remade=at, others=self.versions, shown=len(self.versions))
 
+    def with_edited_picture(self, mime: str, at: str) -> Generation:
+        """Return the card with a version more, shown, whose picture of this type came back from the studio.
+
+        It cost nothing; what was drawn, and its prompt, stay those of the picture that was edited.
+        """
+        card = self.with_new_version(at)
+        return replace(card, picture_mime=mime, picture_version=card.number, picture_usage=None, picture_edited=True)
+
     def with_room_for(self, part: Part, request: Request) -> Generation:
         """Return the card without this part of the version that is shown, which is to be made for `request`.
 
@@ -165,7 +194,14 @@ class Generation(Version):
         """
         fresh = replace(self, request=_with_part_of(self.request, part, request))
         if part == "picture":
-            return replace(fresh, picture_mime="", picture_prompt="", picture_usage=None, picture_shows=None)
+            return replace(
+                fresh,
+                picture_mime="",
+                picture_prompt="",
+                picture_usage=None,
+                picture_shows=None,
+                picture_edited=False,
+            )
         return replace(fresh, messages=(), message_usage=None)
 
 

@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Generation
 
 
+A_PICTURE = "linkepix:picture"
+"""In the text of each picture that was saved from the studio: "picture" finds them all."""
+
+
 def search_text(generation: Generation) -> str:
-    """Return name, company, role, date, reason and messages, folded."""
+    """Return name, company, role, date, reason and messages, or the name of a picture's file, folded."""
     prospect = generation.request.prospect
     texts = [f"{message.subject} {message.body} {message.follow_up}" for message in generation.messages]
     about = [prospect.name, prospect.call_by, prospect.company, prospect.role, prospect.why]
+    about += [generation.file_name, A_PICTURE] if generation.is_picture else []
     return folded(" ".join([*about, generation.created[:10], written(generation.created), *texts]))
 
 

@@ -162,6 +162,8 @@ class CloudEditing:
         stem = sheet.picture_name.rpartition(".")[0] or sheet.picture_name
         self.result_name = f"{stem}-imagekit.{_ENDINGS.get(picture.mime, 'png')}"
         self.editing.pixels.put([picture.data], [], picture.mime, key)
+        if origin := self.editing.origins.get(sheet.picture_id):
+            self.editing.origins[key] = origin
         self.editing.add([Chosen(key, self.result_name, picture.mime, len(picture.data))])
         if self.editing.current_id == sheet.picture_id:
             self.editing.show(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, override
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, override
 
 from linkepix.imaging.geometry import layout_of, turn
 from linkepix.imaging.history import History
@@ -20,21 +20,28 @@ if TYPE_CHECKING:
     from linkepix.imaging.geometry import Direction
     from linkepix.model.recipe import Recipe
     from linkepix.ports import Assembled
-    from linkepix.services.open_pictures import Chosen
+    from linkepix.services.open_pictures import Chosen, Origin
 
 
 @dataclass(slots=True)
 class Editing(PictureQueue):
-    """The pictures, and how all of them are named and packed. `is_packing`: one file of all is wanted."""
+    """The pictures, and how all of them are named and packed.
+
+    `is_packing`: one file of all is wanted. `origins` has by key where pictures of the library come from.
+    """
 
     pattern: str = "{name}"
     is_packing: bool = False
+    origins: dict[str, Origin] = field(default_factory=dict)
     _archive: str = ""
 
     def add(self, chosen: Iterable[Chosen]) -> None:
+        """Add files that are there. What comes from the library is shown, as it was asked for."""
         for file in chosen:
             history = History(recipe_for(file.mime))
             self._keep(OpenPicture(file.id, file.name, file.mime, file.size, history))
+            if file.id in self.origins:
+                self.show(file.id)
         if not self.current_id and self.pictures:
             self.show(next(iter(self.pictures)))
 
@@ -44,6 +51,17 @@ class Editing(PictureQueue):
             self.current_id = picture_id
             is_wanted = picture.is_wanted or not picture.result or bool(picture.error)
             self._keep(replace(picture, is_wanted=is_wanted, error=None))
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the current picture comes from; None for a file that was chosen."""
+        return self.origins.get(self.current_id)
+
+    def mark_saved(self, picture: OpenPicture, **marks: Any) -> None:  # noqa: ANN401 - fields of Result
+        """Mark the picture's result as saved, unless another one has been made meanwhile."""
+        now = self.pictures.get(picture.id)
+        if now and now.result and picture.result and now.result.rendered.key == picture.result.rendered.key:
+            self._keep(replace(now, result=replace(now.result, **marks)))
 
     def choose(self, picture_ids: Collection[str]) -> None:
         """Take "Apply to all" to be about these."""
@@ -118,6 +136,11 @@ class Editing(PictureQueue):
             recipe = current.recipe if other.original == current.original else replace(current.recipe, crop=None)
             self._change(other, other.history.do(recipe))
         return len(others)
+
+    @override
+    def forget_all(self) -> None:
+        PictureQueue.forget_all(self)
+        self.origins.clear()
 
     @override
     def stop(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
 from linkepix.model.generation import Generation
-from linkepix.model.search import words_of
+from linkepix.model.search import A_PICTURE, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,12 @@ class Library:
         return LibraryPage(matches.items, number, pages, matches.found, matches.total)
 
     async def count(self) -> int:
+        """Count cards and pictures."""
         return await self._store.count()
+
+    async def count_pictures(self) -> int:
+        """Count pictures that were saved from the studio."""
+        return (await self._store.page((A_PICTURE,), 0, 0)).found
 
     async def find(self, generation_id: str) -> Generation | None:
         """Wait for an edit that is being saved: a page that is opened right after it shows it."""
@@ -81,11 +87,37 @@ class Library:
 
     async def today(self, midnight: datetime) -> tuple[Generation, ...]:
         """Return the last cards that were begun since `midnight`, newest first, MOST_TODAY at most."""
-        newest = await self._store.page((), 0, MOST_TODAY)
-        return tuple(card for card in newest.items if _is_since(card.created, midnight))
+        cards: list[Generation] = []
+        for offset in count(0, MOST_TODAY):
+            newest = await self._store.page((), offset, MOST_TODAY)
+            since = [record for record in newest.items if _is_since(record.created, midnight)]
+            cards += [record for record in since if not record.is_picture]
+            if len(since) < MOST_TODAY or len(cards) >= MOST_TODAY:
+                break
+        return tuple(cards[:MOST_TODAY])
 
     async def picture(self, version: Version) -> Picture | None:
         return await self._store.picture(version.id, version.picture_version)
+
+    async def thumbnail(self, version: Version) -> Picture | None:
+        """Return the small copy of a picture; the picture itself where there is none."""
+        return await self._store.picture(version.id, version.thumbnail_version) or await self.picture(version)
+
+    async def save_picture(self, record: Generation, picture: Picture, thumbnail: Picture | None) -> None:
+        """Save a picture as a record of its own (`Generation.file_name`). Raises StorageFullError, too."""
+        async with self._writing:
+            await self._store.restore(record, _with_thumbnail(record, picture, thumbnail))
+
+    async def add_picture(self, generation_id: str, picture: Picture, thumbnail: Picture | None, at: str) -> Generation:
+        """Save a picture that was edited as a new version, with the rest of the one that is shown.
+
+        Raises NotInLibraryError, and StorageFullError.
+        """
+        async with self._writing:
+            record = _existing(generation_id, await self._store.get(generation_id))
+            record = record.with_edited_picture(picture.mime, at)
+            await self._store.restore(record, _with_thumbnail(record, picture, thumbnail))
+        return record
 
     async def show_version(self, generation_id: str, steps: int) -> Generation:
         """Show the version that is `steps` later, or earlier if negative; the nearest one that there is.
@@ -155,6 +187,11 @@ class Library:
     async def _pictures(self, generation: Generation) -> dict[int, Picture]:
         found = {number: await self._store.picture(generation.id, number) for number in generation.pictures}
         return {number: picture for number, picture in found.items() if picture}
+
+
+def _with_thumbnail(record: Generation, picture: Picture, thumbnail: Picture | None) -> dict[int, Picture]:
+    pictures = {record.picture_version: picture}
+    return pictures | ({record.thumbnail_version: thumbnail} if thumbnail else {})
 
 
 def _existing(generation_id: str, generation: Generation | None) -> Generation:

@@ -23,7 +23,8 @@ the file's own pixels, as encoding them would have made it larger."""
 class Result:
     """`quality` and `scale` are those that the search for a size came to.
 
-    `is_stripped`: it has the file's own pixels.
+    `is_stripped`: it has the file's own pixels. `saved_as` is the id of its record in the library, if it has one;
+    `is_version`: it is a version of what it was opened from.
     """
 
     rendered: Rendered
@@ -32,6 +33,8 @@ class Result:
     scale: float
     verdict: Verdict
     is_stripped: bool = False
+    saved_as: str = ""
+    is_version: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,15 @@ class OpenPicture:
     @property
     def has_work(self) -> bool:
         return self.is_unopened or (self.original is not None and self.is_wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record of the library that a picture was opened from: a card, called by its person, or a saved picture."""
+
+    record_id: str
+    name: str
+    is_card: bool
 
 
 @dataclass(frozen=True, slots=True)

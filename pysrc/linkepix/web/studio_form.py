@@ -128,6 +128,16 @@ def chosen_files(values: Mapping[str, str]) -> list[Chosen]:
     return files
 
 
+CHANGED: Mapping[str, object] = MappingProxyType(
+    {
+        "said": "",
+        "archive": None,
+        "drawing": None,
+        "save_error": None,
+    }
+)
+"""What partials/studio/changed.html says unless there is more to say."""
+
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -141,6 +151,7 @@ def studio_context(
         values = values_of(current.recipe, current.original) | {name: typed.get(name, "") for name in problems}
     pictures = tuple(editing.pictures.values()) if editing else ()
     return {
+        **CHANGED,
         "formats": FORMATS,
         "metadata_choices": METADATA_CHOICES,
         "aspects": ASPECTS,
@@ -150,6 +161,7 @@ def studio_context(
         "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
         "pictures": pictures,
         "current": current,
+        "origin": editing.origin if editing else None,
         "values": values,
         "problems": problems,
         "next_work": editing.next_work if editing else None,

@@ -9,7 +9,7 @@ from linkepix.errors import NotInLibraryError
 from linkepix.model.channel import channel_by_id
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
-from linkepix.web.pictures import picture_address
+from linkepix.web.pictures import picture_address, thumbnail_address
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
@@ -66,12 +66,14 @@ async def delete(request: HttpRequest, app: AppContext) -> Response:
     generation = await app.library.delete(generation_id)
     for version in generation.versions:
         app.blob_urls.forget(version.picture_key)
+        app.blob_urls.forget(version.thumbnail_key)
     return await _rack(app, _Place.of(request), notice="deleted", about=generation)
 
 
 async def undo(request: HttpRequest, app: AppContext) -> Response:
-    await app.library.undo((await read_form(request))["generation"])
-    return await _rack(app, _Place.of(request), notice="restored")
+    generation_id = (await read_form(request))["generation"]
+    await app.library.undo(generation_id)
+    return await _rack(app, _Place.of(request), notice="restored", about=await app.library.find(generation_id))
 
 
 async def forget(request: HttpRequest, app: AppContext) -> Response:
@@ -88,7 +90,7 @@ async def _rack(app: AppContext, place: _Place, notice: str = "", about: Generat
 
 async def _rack_context(app: AppContext, place: _Place) -> dict[str, object]:
     page = await app.library.page(place.q, place.page)
-    pictures = {item.id: await picture_address(app, item) for item in page.items}
+    pictures = {item.id: await thumbnail_address(app, item) for item in page.items}
     shown = place._replace(page=page.number)
     return {"page": page, "pictures": pictures, "q": place.q, "place": urlencode(shown._asdict())}
 
@@ -104,4 +106,5 @@ async def _card(app: AppContext, generation_id: str, place: _Place, *, opened: b
         "opened": opened,
         "at": int(app.clock.now().timestamp() * 1000),
     }
-    return fragment(app.render("partials/library/card.html", **context))
+    template = "partials/library/picture.html" if generation.is_picture else "partials/library/card.html"
+    return fragment(app.render(template, **context))

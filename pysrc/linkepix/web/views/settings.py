@@ -69,7 +69,9 @@ async def count_all(request: HttpRequest, app: AppContext) -> Response:
     """The first step of erasing: what there is, and a question."""
     del request
     copies = len(await app.remote_files.still_there())
-    counts = {"cards": await app.library.count(), "keys": app.keys.count(), "copies": copies}
+    pictures = await app.library.count_pictures()
+    cards = await app.library.count() - pictures
+    counts = {"cards": cards, "pictures": pictures, "keys": app.keys.count(), "copies": copies}
     return fragment(app.render("partials/settings/erase_ask.html", **counts))
 
 

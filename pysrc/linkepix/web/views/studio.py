@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
-from linkepix.errors import InputError
+from linkepix.errors import InputError, LinkepixError
 from linkepix.imaging.names import FORM_FIELD as PATTERN
+from linkepix.services.hand_over import open_from_library, save_as_version, save_in_library
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
 from linkepix.web.studio_form import chosen_files, recipe_from, studio_context
@@ -21,15 +23,24 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from linkepix.imaging.geometry import Direction
-    from linkepix.ports import Assembled
     from linkepix.web.context import AppContext
 
 DIRECTIONS: tuple[Direction, ...] = ("left", "right", "horizontally", "vertically")
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    del request
-    return _changed(app)
+    """All that is open, and the picture of the library that the page's address names (`?open=<id>`)."""
+    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("open")
+    if not wanted:
+        return _changed(app)
+    try:
+        drawing = await open_from_library(app.editing, app.library, wanted[0])
+    except LinkepixError as error:
+        return _changed(app, save_error=error)
+    if drawing is None:
+        return _changed(app)
+    address = app.blob_urls.url(drawing.key, drawing.picture)
+    return _changed(app, drawing=drawing, drawing_address=address)
 
 
 async def add(request: HttpRequest, app: AppContext) -> Response:
@@ -95,6 +106,20 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
     return _changed(app, said="applied" if name == "all" else "")
 
 
+async def save(request: HttpRequest, app: AppContext) -> Response:
+    """Save the result in the library: `as` a picture of its own, or as a "version" of what it was opened from."""
+    as_version = (await read_form(request)).get("as") == "version"
+    now = app.clock.now().isoformat(timespec="milliseconds")
+    try:
+        if as_version:
+            await save_as_version(app.editing, app.library, now)
+        else:
+            await save_in_library(app.editing, app.library, app.new_id(), now)
+    except LinkepixError as error:
+        return _changed(app, save_error=error)
+    return _changed(app)
+
+
 async def work(request: HttpRequest, app: AppContext) -> Response:
     """Open the next picture or make the next result."""
     del request
@@ -111,12 +136,11 @@ def _changed(
     problems: Mapping[str, str] | None = None,
     *,
     typed: Mapping[str, str] | None = None,
-    said: str = "",
-    archive: Assembled | None = None,
+    **context: object,
 ) -> Response:
     """All that may have changed, morphed into the page: what has the focus keeps it.
 
     A number that can't be used stays as it was typed, with its problem.
     """
-    context = studio_context(app.editing, problems or {}, typed or {})
-    return fragment(app.render("partials/studio/changed.html", **context, said=said, archive=archive))
+    context = studio_context(app.editing, problems or {}, typed or {}) | context
+    return fragment(app.render("partials/studio/changed.html", **context))

@@ -72,8 +72,6 @@ def _changed(app: AppContext, *, problem: InputError | None = None, with_picture
         problem=problem,
         providers=PROVIDERS,
         with_pictures=with_pictures,
-        said="",
-        archive=None,
     )
     return fragment(html)
 
