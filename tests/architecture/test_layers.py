@@ -47,6 +47,9 @@ def test_the_package_keeps_its_contracts(package: Path) -> None:
         ("host/spoilt", "import pyodide.ffi", "Only browser/"),
         ("services/spoilt", "import sqlite3", "Only host/"),
         ("browser/spoilt", "from uvicorn import run", "Only host/"),
+        ("prompts/spoilt", "import linkepix.imaging.plan", "What is ordered"),
+        ("services/generation/plan", "import linkepix.services.library", "What is ordered"),
+        ("providers/openai", "import linkepix.imaging.strip", "What is ordered"),
     ],
 )
 def test_an_import_that_breaks_a_contract_is_found(package: Path, module: str, line: str, contract: str) -> None:

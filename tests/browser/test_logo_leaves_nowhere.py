@@ -13,10 +13,11 @@ from tests.browser.conftest import ready
 from tests.browser.logos import CANARY, NOISE, PIXELS, PUT, WIDTH, kept_png
 from tests.browser.steps import choose_logo, choose_makers, finished, generate, make_card, open_settings, paste_prospect
 from tests.support.logos import SIGNATURE
+from tests.support.needles import forms_of, holding
 from tests.support.practices import our_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
@@ -61,21 +62,11 @@ def test_the_logo_travels_by_its_own_request_and_by_no_other(page: Page, open_ap
     assert max(body.size for body in bodies if body.kind != "Blob") < 4000
 
 
-def forms_of(data: bytes) -> set[bytes]:
-    """What would stand in a body that holds these bytes: themselves, or a part of their base64, at any offset."""
-    texts = (base64.b64encode(data[offset:]) for offset in range(3))
-    return {data, *(text[4:-4].replace(b"+", sign) for text in texts for sign in (b"+", b"%2B"))}
-
-
 def needles(page: Page) -> set[bytes]:
     """The logo as it was chosen and as it is kept, its text, two rows of its pixels, and what any PNG begins with."""
     rows = [bytes(c for pixel in PIXELS[WIDTH * y : WIDTH * (y + 1)] for c in pixel) for y in (0, 24)]
     wanted = [NOISE[60:160], kept_png(page)[60:160], CANARY, *rows, SIGNATURE + b"\0\0\0\rIHDR"]
     return {form for data in wanted for form in forms_of(data)}
-
-
-def holding(texts: Iterable[bytes], wanted: set[bytes]) -> list[bytes]:
-    return [text for text in texts if any(needle in text for needle in wanted)]
 
 
 def all_sent(watch: Watch, provider: FakeProvider) -> list[bytes]:

@@ -22,16 +22,18 @@ from tests.support.memory import (
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from jinja2 import Environment
 
     from linkepix.composition import App
 
+    type Answer = (
+        Callable[[httpx.Request], httpx.Response] | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+    )
 
-def memory_platform(
-    templates: Environment, store: MemoryStore, answer: Callable[[httpx.Request], httpx.Response]
-) -> Platform:
+
+def memory_platform(templates: Environment, store: MemoryStore, answer: Answer) -> Platform:
     """`answer` plays every provider."""
     ids = count(1)
     return Platform(
@@ -66,9 +68,7 @@ def nobody_answers(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("this test allows no request", request=request)
 
 
-def make_app(
-    templates: Environment, answer: Callable[[httpx.Request], httpx.Response] = nobody_answers
-) -> tuple[App, MemoryStore]:
+def make_app(templates: Environment, answer: Answer = nobody_answers) -> tuple[App, MemoryStore]:
     """`answer` plays every provider. The store is the one that the application writes to."""
     store = MemoryStore()
     return build_app(memory_platform(templates, store, answer)), store
