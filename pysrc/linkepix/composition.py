@@ -145,7 +145,7 @@ def build_app(platform: Platform) -> App:
         blob_urls=platform.blob_urls,
         file_urls=platform.file_urls,
         load_late=platform.load_late,
-        late_editing=LateEditing(platform.pixels, imagekit),
+        late_editing=LateEditing(platform.pixels, imagekit, activity),
         cleared=ClearedFields(),
         clock=platform.clock,
         new_id=platform.new_id,

@@ -76,7 +76,8 @@ def test_the_result_is_a_new_picture_and_the_original_stays(studio: Page, provid
     name, data = download(studio)
     assert name == "anna-canary-at-the-lake-imagekit.png"
     assert decoded(data).size == decoded(RESULT).size
-    assert provider.imagekit.kinds() == ["usage", "upload", "result", "delete", "purge"]
+    assert sorted(provider.imagekit.kinds()) == ["delete", "purge", "result", "upload", "usage", "usage"]
+    expect(group(studio).get_by_text("It took about 13 extension units")).to_be_visible()
     assert provider.imagekit.files == {}
 
 

@@ -106,7 +106,7 @@ def test_both_files_hold_every_line_and_every_column() -> None:
     header, *rows = rows_of(as_csv(lines))
     told = json.loads(as_json(lines, DAYS, START))
     assert [dict(zip(header, row, strict=True)) for row in rows] == [
-        {name: str(value) for name, value in line.items()} for line in told["requests"]
+        {name: "" if value is None else str(value) for name, value in line.items()} for line in told["requests"]
     ]
     assert told["kept_days"] == DAYS
     assert len(rows) == 2

@@ -10,6 +10,7 @@ import pytest
 from linkepix.errors import InputError, MissingKeyError, PictureFileError, TooLargeToSendError
 from linkepix.model.recipe import Size
 from linkepix.providers.imagekit.operations import BYTES_LIMIT
+from linkepix.services.activity import Activity
 from linkepix.services.cloud_editing import CloudEditing
 from linkepix.services.editing import Editing
 from linkepix.services.open_pictures import Chosen
@@ -31,7 +32,8 @@ class Studio:
 
     def __post_init__(self) -> None:
         self.editing = Editing(self.pixels)
-        self.cloud = CloudEditing(self.editing, self.bench.edits())
+        activity = Activity(self.bench.store, self.bench.clock, str, 90)
+        self.cloud = CloudEditing(self.editing, self.bench.edits(), activity)
 
     async def open(self, name: str, data: bytes, mime: str = "image/jpeg", size: int = 0) -> None:
         self.pixels.files[name], self.pixels.data[name] = Size(90, 60), data
@@ -183,6 +185,49 @@ def test_after_a_failure_the_next_one_can_be_sent() -> None:
         await studio.sent()
         assert not has_failed(studio.cloud)
         assert len(studio.editing.pictures) == 2
+
+    asyncio.run(edit())
+
+
+def units_on_record(studio: Studio) -> list[tuple[str, int | None]]:
+    return [(line.purpose, line.units) for line in studio.bench.store.ledger.values() if line.units is not None]
+
+
+@pytest.mark.parametrize(("operation", "units"), [("background", 13), ("retouch", None), ("crop", 0)])
+def test_what_it_took_is_told_and_on_record_and_what_the_account_has_used(operation: str, units: int | None) -> None:
+    async def edit() -> None:
+        studio = Studio()
+        studio.bench.fake.looks = 1
+        await studio.open("lake.jpg", PHOTO)
+        studio.cloud.choose(operation, {"focus": "auto", "width": "10", "height": "10"})
+        await studio.sent()
+        assert (studio.cloud.units, studio.cloud.used) == (units, 40 + studio.bench.fake.cost)
+        assert units_on_record(studio) == ([("result", units)] if units is not None else [])
+
+    asyncio.run(edit())
+
+
+def test_a_count_that_does_not_come_keeps_no_result_from_coming() -> None:
+    async def edit() -> None:
+        studio = Studio()
+        studio.bench.fake.unreachable.add("usage")
+        await studio.open("lake.jpg", PHOTO)
+        await studio.sent()
+        assert (studio.cloud.outcome, studio.cloud.units, studio.cloud.used) == ("done", 13, None)
+
+    asyncio.run(edit())
+
+
+def test_a_failure_puts_no_units_on_record() -> None:
+    async def edit() -> None:
+        studio = Studio()
+        await studio.open("lake.jpg", PHOTO)
+        await studio.sent()
+        studio.editing.show("lake.jpg")
+        studio.bench.fake.answers["result"] = (400, "No.")
+        await studio.sent()
+        assert (studio.cloud.units, studio.cloud.used) == (None, None)
+        assert len(units_on_record(studio)) == 1
 
     asyncio.run(edit())
 

@@ -15,7 +15,7 @@ class LedgerEntry:
 
     `sent` is ISO 8601 in UTC; `recipient` and `purpose` are ids of the manifest's, `clause` the address of what allows
     it. Bytes are those of bodies, `bytes_in` as read after the browser has decompressed. `status` is an HTTP status
-    as text, or one of OPEN, FAILED, BROKEN_OFF, STOPPED.
+    as text, or one of OPEN, FAILED, BROKEN_OFF, STOPPED. `units` are about what it took of an account's plan.
     """
 
     id: str
@@ -27,3 +27,4 @@ class LedgerEntry:
     bytes_out: int = 0
     bytes_in: int = 0
     status: str = OPEN
+    units: int | None = None

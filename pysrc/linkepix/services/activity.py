@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,16 @@ class Activity:
     async def complete(self, entry: LedgerEntry) -> None:
         await self.store.put_entry(entry)
 
+    async def note_units(self, recipient: str, purpose: str, since: datetime, units: int) -> None:
+        """Write down about how many units the last request of this purpose since then took."""
+        begun = since.isoformat(timespec="milliseconds")
+        asked = (
+            entry for entry in await self.store.entries() if (entry.recipient, entry.purpose) == (recipient, purpose)
+        )
+        last = next(asked, None)
+        if last and last.sent >= begun:
+            await self.store.put_entry(replace(last, units=units))
+
     async def purge(self) -> None:
         """Removes what is older than `days`."""
         old = [entry.id for entry in await self.store.entries() if not self._is_kept(entry)]
@@ -75,7 +85,8 @@ def as_csv(entries: Iterable[LedgerEntry]) -> bytes:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     names = [field.name for field in fields(LedgerEntry)]
     writer.writerow(names)
-    writer.writerows([safe_cell(str(getattr(entry, name))) for name in names] for entry in entries)
+    rows = ([getattr(entry, name) for name in names] for entry in entries)
+    writer.writerows([safe_cell("" if value is None else str(value)) for value in row] for row in rows)
     return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
 
 

@@ -23,8 +23,10 @@ from linkepix.services.open_pictures import Chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from linkepix.providers.imagekit.operations import Operation
+    from linkepix.services.activity import Activity
     from linkepix.services.editing import Editing
     from linkepix.services.imagekit import ImageKitEdits, Prepared, Stage
     from linkepix.services.open_pictures import OpenPicture
@@ -50,12 +52,14 @@ class Sheet:
 class CloudEditing:
     """`values` are what was typed, by id of parameter; `sheet` is what is shown, and then sent.
 
-    `outcome` and `error` tell what came of the last one, `is_left` whether its copy may still be at ImageKit.
-    `turns` counts what was sent.
+    `outcome` and `error` tell what came of the last one, `is_left` whether its copy may still be at ImageKit, `units`
+    about what it took, and `used` what ImageKit has counted this month; None where that is not known. `turns` counts
+    what was sent.
     """
 
     editing: Editing
     edits: ImageKitEdits
+    activity: Activity
     operation: Operation = BACKGROUND
     values: dict[str, str] = field(default_factory=dict)
     sheet: Sheet | None = None
@@ -63,9 +67,12 @@ class CloudEditing:
     outcome: Literal["", "done", "stopped", "failed"] = ""
     error: LinkepixError | None = None
     is_left: bool = False
+    units: int | None = None
+    used: int | None = None
     result_name: str = ""
     turns: int = 0
     _task: asyncio.Task[None] | None = None
+    _counting: asyncio.Task[int | None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -129,6 +136,7 @@ class CloudEditing:
 
     def _forget_outcome(self) -> None:
         self.sheet, self.outcome, self.error, self.is_left = None, "", None, False
+        self.units = self.used = self._counting = None
 
     async def _read(self, current: OpenPicture) -> Picture:
         """Return the file as it was chosen, with its type by content."""
@@ -139,8 +147,10 @@ class CloudEditing:
         return Picture(f"image/{kind}", data)
 
     async def _send(self, sheet: Sheet) -> None:
+        begun = self.edits.clock.now()
         try:
             await self.edits.send(sheet.prepared, partial(self._save, sheet), self._tell)
+            await self._count(sheet, begun)
             self.outcome = "done"
         except asyncio.CancelledError:
             self.outcome = "stopped"
@@ -149,6 +159,19 @@ class CloudEditing:
         self.is_left = await self._is_on_record(sheet.prepared.id)
         self.sheet, self.stage, self._task = None, "", None
         self._news.set()
+
+    async def _count(self, sheet: Sheet, begun: datetime) -> None:
+        """Put down what it took. ImageKit doesn't say: its count is of the whole account, and up to six hours old."""
+        self.units = sheet.prepared.units
+        self.used = await self._counting if self._counting else None
+        if self.units is not None:
+            with suppress(StorageError):
+                await self.activity.note_units(IMAGEKIT.id, "result", begun, self.units)
+
+    async def _used(self) -> int | None:
+        with suppress(LinkepixError):
+            return await self.edits.units_this_month()
+        return None
 
     async def _is_on_record(self, copy_id: str) -> bool:
         try:
@@ -170,6 +193,9 @@ class CloudEditing:
 
     def _tell(self, stage: Stage) -> None:
         self.stage = stage
+        if stage == "save":
+            # While the copy is deleted, so that nobody waits for it.
+            self._counting = asyncio.create_task(self._used())
         self._news.set()
 
 

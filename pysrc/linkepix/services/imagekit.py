@@ -102,7 +102,11 @@ class ImageKitEdits:
         self.keys.save_field(IMAGEKIT.id, "endpoint", account.endpoint)
 
     async def units_this_month(self) -> int:
-        """Return how many units the account has used since the first of this month, in UTC; it proves the keys, too."""
+        """Return how many units the account has used since the first of this month, in UTC; it proves the keys, too.
+
+        ImageKit's answer for one range of dates is up to six hours old (imagekitio 5.11.0, `accounts.usage.get`), so
+        that no difference of two answers says what one operation took.
+        """
         today = self.clock.now().date()
         return await self._cloud().units_used(today.replace(day=1), today + timedelta(days=1))
 

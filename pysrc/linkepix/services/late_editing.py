@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from linkepix.ports import Pixels
+    from linkepix.services.activity import Activity
     from linkepix.services.cloud_editing import CloudEditing
     from linkepix.services.editing import Editing
     from linkepix.services.imagekit import ImageKitEdits
@@ -18,6 +19,7 @@ class LateEditing:
 
     pixels: Pixels
     imagekit: ImageKitEdits
+    activity: Activity
     _editing: Editing | None = None
     _cloud: CloudEditing | None = None
 
@@ -34,7 +36,7 @@ class LateEditing:
         if self._cloud is None:
             from linkepix.services.cloud_editing import CloudEditing
 
-            self._cloud = CloudEditing(self.editing, self.imagekit)
+            self._cloud = CloudEditing(self.editing, self.imagekit, self.activity)
         return self._cloud
 
     def forget_all(self) -> None:
