@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -123,6 +124,13 @@ def test_both_files_hold_what_the_list_shows(tested: Visitor) -> None:
     (row,) = csv.DictReader(io.StringIO(exported(tested, "csv")))
     (told,) = json.loads(exported(tested, "json"))["requests"]
     assert row["host"] == told["host"] == "api.openai.com"
+
+
+def test_a_line_says_about_how_many_units_it_took(tested: Visitor) -> None:
+    (line,) = tested.store.ledger.values()
+    assert "about" not in tested.get("activity/search")
+    tested.store.ledger[line.id] = replace(line, units=13)
+    assert "; about 13 units<" in tested.get("activity/search")
 
 
 @pytest.mark.parametrize(("words", "lines"), [("openai", 1), ("list the models", 1), ("gemini", 0)])

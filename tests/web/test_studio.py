@@ -88,7 +88,7 @@ def test_a_picture_that_is_chosen_is_opened_and_its_result_made(visitor: Visitor
 def test_each_operation_says_that_it_is_done_here(visitor: Visitor) -> None:
     html = visitor.get("studio")
     groups = re.findall(r"<fieldset.*?</fieldset>", html, re.DOTALL)
-    assert len(groups) == 5
+    assert len(groups) == 6
     assert all('class="here">here<' in group for group in groups)
 
 

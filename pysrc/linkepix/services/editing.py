@@ -83,6 +83,14 @@ class Editing(PictureQueue):
         if current and current.original:
             self._change(current, current.history.do(turn(current.recipe, direction, current.original)))
 
+    def upscale(self) -> None:
+        """Have the current picture's result twice as wide and high. Raises InputError where that is too large."""
+        current = self.current
+        if current and current.original:
+            size = layout_of(current.recipe, current.original).result
+            wanted = replace(current.recipe, width=size.width * 2, height=size.height * 2, may_enlarge=True, preset="")
+            self.do(wanted)
+
     def undo(self) -> None:
         if self.current:
             self._change(self.current, self.current.history.undo())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError
 from linkepix.model.company import Company
+from linkepix.model.places import IN_EITHER_PLACE, Places
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.stores import COMPANY, PREFERENCES
 from linkepix.providers.registry import PROVIDERS, provider_by_id
@@ -28,12 +29,13 @@ _KEY = re.compile(r"[\x21-\x7e]{8,400}")
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Choices on Create that a visitor rarely changes; the empty string means the default."""
+    """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's."""
 
     style: str = ""
     channel: str = ""
     picture_by: MakerChoice = field(default_factory=MakerChoice)
     message_by: MakerChoice = field(default_factory=MakerChoice)
+    places: Places = field(default_factory=Places)
 
 
 class KeyRing:
@@ -76,7 +78,9 @@ class KeyRing:
 def remember(store: SettingsStore, request: Request) -> None:
     """Keep the company and the choices of a request for the next visit."""
     _write(store, COMPANY, asdict(request.company))
-    chosen = Preferences(request.style, request.channel, request.picture_by, request.message_by)
+    chosen = Preferences(
+        request.style, request.channel, request.picture_by, request.message_by, _preferences(store).places
+    )
     _write(store, PREFERENCES, asdict(chosen))
 
 
@@ -86,9 +90,25 @@ def remembered(store: SettingsStore) -> Request:
     What was not kept or can't be read has its default.
     """
     company = rebuild(Company, parsed(store.get(COMPANY))) or Company()
-    kept = rebuild(Preferences, parsed(store.get(PREFERENCES))) or Preferences()
+    kept = _preferences(store)
     request = Request(company=company, picture_by=kept.picture_by, message_by=kept.message_by)
     return replace(request, style=kept.style or request.style, channel=kept.channel or request.channel)
+
+
+def remember_place(store: SettingsStore, operation: str, place: str) -> None:
+    """Keep where an operation of the studio is done from now on. One that isn't in Places changes nothing."""
+    kept = _preferences(store)
+    if operation in IN_EITHER_PLACE:
+        _write(store, PREFERENCES, asdict(replace(kept, places=replace(kept.places, **{operation: place}))))
+
+
+def places(store: SettingsStore) -> Places:
+    """Return where the studio's operations are done: on this device, unless the visitor chose otherwise."""
+    return _preferences(store).places
+
+
+def _preferences(store: SettingsStore) -> Preferences:
+    return rebuild(Preferences, parsed(store.get(PREFERENCES))) or Preferences()
 
 
 def _write(store: SettingsStore, name: str, value: dict[str, object]) -> None:

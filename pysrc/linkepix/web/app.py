@@ -76,6 +76,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/name", studio_view("name")),
     ("POST", "/app/-/studio/zip", studio_view("pack")),
     ("POST", "/app/-/studio/save", studio_view("save")),
+    ("POST", "/app/-/studio/where", studio_view("choose_places")),
     ("POST", "/app/-/studio/do/{act}", studio_view("act")),
     ("POST", "/app/-/studio/work", studio_view("work")),
     ("GET", "/app/-/studio/imagekit", imagekit_view("hydrate")),

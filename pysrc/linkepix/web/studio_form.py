@@ -11,19 +11,23 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from linkepix.errors import FormError
+from linkepix.errors import FormError, MissingKeyError
 from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, recrop, turned_size
 from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
+from linkepix.model.places import AT_IMAGEKIT, Places
 from linkepix.model.recipe import FORMATS, Box
+from linkepix.providers.imagekit.operations import OPERATIONS
 from linkepix.services.open_pictures import Chosen
+from linkepix.services.settings import places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkepix.model.recipe import Mode, Recipe, Size
     from linkepix.services.editing import Editing
+    from linkepix.web.context import AppContext
 
 MOST_FILES = 1_000
 MOST_KB = 100_000
@@ -128,12 +132,20 @@ def chosen_files(values: Mapping[str, str]) -> list[Chosen]:
     return files
 
 
+ACTS_HERE: Mapping[str, str] = MappingProxyType({"resize": "upscale"})
+"""What can be done here in place of an operation at ImageKit (`Operation.here`) → the studio's act that does it."""
+
+EITHER_PLACE = {ACTS_HERE[operation.here]: operation.id for operation in OPERATIONS if operation.here in ACTS_HERE}
+"""Act → operation at ImageKit, for what the visitor may have done in either place."""
+
 CHANGED: Mapping[str, object] = MappingProxyType(
     {
         "said": "",
         "archive": None,
         "drawing": None,
         "save_error": None,
+        "places": Places(),
+        "has_account": False,
     }
 )
 """What partials/studio/changed.html says unless there is more to say."""
@@ -161,9 +173,29 @@ def studio_context(
         "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
         "pictures": pictures,
         "current": current,
+        "either": EITHER_PLACE,
         "origin": editing.origin if editing else None,
         "values": values,
         "problems": problems,
         "next_work": editing.next_work if editing else None,
         "left": sum(picture.has_work for picture in pictures),
     }
+
+
+def place_context(app: AppContext) -> dict[str, object]:
+    """For partials/studio/where.html."""
+    return {"places": places(app.settings), "has_account": has_account(app)}
+
+
+def operation_elsewhere(app: AppContext, act: str) -> str:
+    """Return the operation at ImageKit that the visitor prefers to this act; "" for what is done here."""
+    operation = EITHER_PLACE.get(act, "")
+    return operation if places(app.settings).of(operation) == AT_IMAGEKIT else ""
+
+
+def has_account(app: AppContext) -> bool:
+    try:
+        app.imagekit.account()
+    except MissingKeyError:
+        return False
+    return True

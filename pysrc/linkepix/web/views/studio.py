@@ -12,9 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 from linkepix.errors import InputError, LinkepixError
 from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.services.hand_over import open_from_library, save_as_version, save_in_library
+from linkepix.services.settings import remember_place
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
-from linkepix.web.studio_form import chosen_files, recipe_from, studio_context
+from linkepix.web.studio_form import chosen_files, operation_elsewhere, place_context, recipe_from, studio_context
+from linkepix.web.views.studio_imagekit import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,19 +93,31 @@ async def pack(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def act(request: HttpRequest, app: AppContext) -> Response:
-    """A button: its name is the last part of the address."""
+    """A button: its name is the last part of the address. What is to be done elsewhere is only shown, and not sent."""
     name = request.path_params["act"]
+    if operation := operation_elsewhere(app, name):
+        return await begin(app, operation)
     acts: dict[str, Callable[[], object]] = {
         **{f"turn-{direction}": partial(app.editing.turn, direction) for direction in DIRECTIONS},
+        "upscale": app.editing.upscale,
         "undo": app.editing.undo,
         "redo": app.editing.redo,
         "all": app.editing.apply_to_all,
         "stop": app.editing.stop,
         "over": app.late_editing.forget_all,
     }
-    if name in acts:
-        acts[name]()
+    try:
+        acts.get(name, lambda: None)()
+    except InputError as error:
+        return _changed(app, {error.field: error.problem})
     return _changed(app, said="applied" if name == "all" else "")
+
+
+async def choose_places(request: HttpRequest, app: AppContext) -> Response:
+    """Remember where operations are done that can be done in either place. Nothing is sent."""
+    for operation, place in (await read_form(request)).items():
+        remember_place(app.settings, operation, place)
+    return _changed(app)
 
 
 async def save(request: HttpRequest, app: AppContext) -> Response:
@@ -142,5 +156,5 @@ def _changed(
 
     A number that can't be used stays as it was typed, with its problem.
     """
-    context = studio_context(app.editing, problems or {}, typed or {}) | context
+    context = studio_context(app.editing, problems or {}, typed or {}) | place_context(app) | context
     return fragment(app.render("partials/studio/changed.html", **context))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkepix.errors import InputError, LinkepixError, MissingKeyError
+from linkepix.errors import InputError, LinkepixError
+from linkepix.imaging.geometry import layout_of
 from linkepix.providers.imagekit.operations import CHECKED, OPERATIONS
 from linkepix.providers.registry import PROVIDERS
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
-from linkepix.web.studio_form import studio_context
+from linkepix.web.studio_form import place_context, studio_context
 
 if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
@@ -51,6 +52,17 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
     return _changed(app, with_pictures=name == "wait" and cloud.outcome == "done")
 
 
+async def begin(app: AppContext, operation: str) -> Response:
+    """Show what would be sent for this operation; a size that it needs is that of the result."""
+    current, cloud = app.editing.current, app.late_editing.cloud
+    values = {}
+    if current and current.original:
+        size = layout_of(current.recipe, current.original).result
+        values = {"width": str(size.width), "height": str(size.height)}
+    cloud.choose(operation, values)
+    return await _prepared(app, cloud)
+
+
 async def _prepared(app: AppContext, cloud: CloudEditing) -> Response:
     try:
         await cloud.prepare()
@@ -64,21 +76,12 @@ async def _prepared(app: AppContext, cloud: CloudEditing) -> Response:
 def _changed(app: AppContext, *, problem: InputError | None = None, with_pictures: bool = False) -> Response:
     html = app.render(
         "partials/studio/imagekit_changed.html",
-        **studio_context(app.editing),
+        **studio_context(app.editing) | place_context(app),
         cloud=app.late_editing.cloud,
         operations=OPERATIONS,
         checked=CHECKED,
-        has_account=_has_account(app),
         problem=problem,
         providers=PROVIDERS,
         with_pictures=with_pictures,
     )
     return fragment(html)
-
-
-def _has_account(app: AppContext) -> bool:
-    try:
-        app.imagekit.account()
-    except MissingKeyError:
-        return False
-    return True
