@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from linkepix.model.remote import RemoteFile
-from linkepix.web.app import create_app
 from tests.fakes.imagekit import ENDPOINT, PRIVATE_KEY, PUBLIC_KEY
 
 if TYPE_CHECKING:
@@ -113,14 +112,9 @@ def test_imagekit_that_lets_no_page_ask_is_said_to_be_out_of_reach(visitor: Visi
 
 
 def test_fields_are_replaced_once_they_are_saved_and_not_before(visitor: Visitor) -> None:
-    async def ask(values: dict[str, str]) -> str:
-        transport = httpx.ASGITransport(create_app(visitor.app))
-        async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
-            answered = await client.post("/app/-/settings/account", data=values)
-        return str(answered.headers.get("hx-reswap", ""))
-
-    assert asyncio.run(ask(ACCOUNT | {"public": ""})) == ""
-    assert asyncio.run(ask(ACCOUNT)) == "innerHTML"
+    swap = '<hx-partial hx-target="#key-imagekit" hx-swap="{}">'.format
+    assert swap("innerMorph") in visitor.post("settings/account", ACCOUNT | {"public": ""})
+    assert swap("innerHTML") in visitor.post("settings/account", ACCOUNT)
 
 
 def test_an_account_is_one_key_to_those_who_erase(visitor: Visitor) -> None:

@@ -96,7 +96,9 @@ KEY_FORM: Mapping[str, object] = MappingProxyType(
 """What partials/settings/key.html says beside the field: nothing, unless an act just now gave it something."""
 
 
-ACCOUNT_FORM: Mapping[str, object] = MappingProxyType({"notice": "", "problem": None, "error": None, "units": 0})
+ACCOUNT_FORM: Mapping[str, object] = MappingProxyType(
+    {"notice": "", "problem": None, "error": None, "units": 0, "saved": False}
+)
 """The same for partials/settings/account.html."""
 
 NO_ACCOUNT: Mapping[str, str] = MappingProxyType({"private": "", "public": "", "endpoint": ""})

@@ -58,19 +58,13 @@ def _save(app: AppContext, typed: Mapping[str, str]) -> None:
     app.imagekit.save_account(typed.get("private", ""), typed.get("public", ""), typed.get("endpoint", ""))
 
 
-def _form(
-    app: AppContext, typed: Mapping[str, str] | None = None, *, saved: bool = False, **context: object
-) -> Response:
-    """The form morphs, which keeps what is typed in it; fields whose values were stored are replaced."""
+def _form(app: AppContext, typed: Mapping[str, str] | None = None, **context: object) -> Response:
     account = account_of(app)
     shown = {name: (typed or {}).get(name, account[name]) for name in IMAGEKIT.account_fields}
     html = app.render(
-        "partials/settings/account.html",
+        "partials/settings/account_changed.html",
         imagekit=IMAGEKIT,
         account={**shown, "private": account["private"]},
         **{**ACCOUNT_FORM, **context},
     )
-    answer = fragment(html)
-    if saved:
-        answer.headers["HX-Reswap"] = "innerHTML"
-    return answer
+    return fragment(html)

@@ -90,15 +90,11 @@ def _provider(request: HttpRequest) -> str:
     return provider_by_id(request.path_params["provider"]).id
 
 
-def _key_form(app: AppContext, provider: str, *, saved: bool = False, **context: object) -> Response:
-    """The form morphs, which keeps what is typed in it; only a key that was just saved leaves the field."""
+def _key_form(app: AppContext, provider: str, **context: object) -> Response:
     html = app.render(
-        "partials/settings/key.html",
+        "partials/settings/key_changed.html",
         provider=provider_by_id(provider),
         last_four={provider: app.keys.last_four(provider)},
-        **{**KEY_FORM, **context, "saved": saved},
+        **{**KEY_FORM, **context},
     )
-    answer = fragment(html)
-    if saved:
-        answer.headers["HX-Reswap"] = "innerHTML"
-    return answer
+    return fragment(html)
