@@ -14,16 +14,10 @@ from typing import TYPE_CHECKING, Literal, cast
 import httpx
 from httpx import codes
 
-from linkepix.errors import (
-    BadRequestError,
-    CutOffError,
-    GarbledAnswerError,
-    KeyRejectedError,
-    TimedOutError,
-    UnreachableError,
-)
+from linkepix.errors import GarbledAnswerError, KeyRejectedError
 from linkepix.providers import retry, sse
 from linkepix.providers.answers import redacted
+from linkepix.providers.failing import BROKEN, CONNECT_SECONDS, REFUSED_SECONDS, leaf_of, media_of, was_never_sent
 from linkepix.providers.guard import PURPOSE
 
 if TYPE_CHECKING:
@@ -36,24 +30,6 @@ JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 BODY_LIMIT = sse.EVENT_LIMIT
 
-BROKEN = (
-    TimeoutError,
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    httpx.StreamError,
-    httpx.CookieConflict,
-)
-"""All that httpx raises, and asyncio's own time-out."""
-
-NEVER_SENT = (
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.InvalidURL,
-)
-
 _UNCLEAR = (codes.REQUEST_TIMEOUT, codes.CONFLICT)
 
 
@@ -61,19 +37,17 @@ _UNCLEAR = (codes.REQUEST_TIMEOUT, codes.CONFLICT)
 class Patience:
     """How long to wait, in seconds: to connect, between two chunks (`gap`), and for the whole.
 
-    OpenAI: a complex picture takes up to two minutes (image generation guide, "Limitations").
-
-    `refused`: a browser says "failed to fetch" for a host that it can't reach and for an answer that it lost
-    alike. The former is quick; a request that fails later than this may have been worked on.
+    OpenAI: a complex picture takes up to two minutes (image generation guide, "Limitations"). `refused`: see
+    REFUSED_SECONDS.
     """
 
-    connect: float = 20.0
+    connect: float = CONNECT_SECONDS
     message_gap: float = 60.0
     message: float = 120.0
     picture_gap: float = 240.0
     picture: float = 300.0
     models: float = 20.0
-    refused: float = 5.0
+    refused: float = REFUSED_SECONDS
 
 
 PATIENCE = Patience()
@@ -205,7 +179,7 @@ class Exchange:
         return await self.client.send(request, stream=True)
 
     async def _expected(self, call: Call, response: httpx.Response) -> httpx.Response:
-        kind = response.headers.get("content-type", "").partition(";")[0].strip()
+        kind = media_of(response)
         if kind != call.accept:
             await response.aclose()
             raise self.error(call, GarbledAnswerError, kind, codes.OK)
@@ -218,14 +192,10 @@ class Exchange:
             yield
         except BROKEN as cause:
             error = self.error(call, leaf_of(cause, answered=status is not None), status=status)
-            if status is None and self._never_sent(cause, started):
+            waited = asyncio.get_running_loop().time() - started
+            if status is None and was_never_sent(cause, waited, self.patience.refused):
                 error.may_be_billed = False
             raise error from cause
-
-    def _never_sent(self, cause: Exception, started: float) -> bool:
-        waited = asyncio.get_running_loop().time() - started
-        refused = isinstance(cause, httpx.ConnectError) and waited < self.patience.refused
-        return refused or isinstance(cause, NEVER_SENT)
 
     def _parsed(self, call: Call, text: str | bytes) -> object:
         try:
@@ -233,16 +203,6 @@ class Exchange:
         except ValueError as error:
             raise self.error(call, GarbledAnswerError, status=codes.OK) from error
         return parsed
-
-
-def leaf_of(cause: Exception, *, answered: bool) -> type[ProviderError]:
-    if isinstance(cause, TimeoutError | httpx.TimeoutException):
-        return TimedOutError
-    if isinstance(cause, httpx.DecodingError):
-        return GarbledAnswerError
-    if isinstance(cause, httpx.InvalidURL):
-        return BadRequestError
-    return CutOffError if answered else UnreachableError
 
 
 async def _body_of(response: httpx.Response) -> object:

@@ -25,7 +25,7 @@ from linkepix.errors import (
     TooLargeToSendError,
 )
 from linkepix.providers.answers import leaf_by_status, redacted, text_at
-from linkepix.providers.exchange import BROKEN, NEVER_SENT, leaf_of
+from linkepix.providers.failing import BROKEN, CONNECT_SECONDS, leaf_of, media_of, was_never_sent
 from linkepix.providers.guard import PURPOSE
 from linkepix.providers.imagekit.operations import BYTES_LIMIT
 from linkepix.providers.registry import IMAGEKIT
@@ -56,10 +56,6 @@ type Purpose = Literal["upload", "result", "delete", "purge", "usage"]
 
 ANSWER_LIMIT = 60_000_000
 """Bytes. A result of 16 megapixels as a PNG has about 40 million."""
-
-CONNECT_SECONDS = 20.0
-REFUSED_SECONDS = 5.0
-"""A fetch that fails within this time was not sent: see `exchange.Patience`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +130,7 @@ class Wire:
             content = await self._read(ask, response)
         finally:
             await response.aclose()
-        media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        answer = Answer(response.status_code, media, content)
+        answer = Answer(response.status_code, media_of(response), content)
         if not codes.is_success(answer.status):
             raise self._problem(ask, answer, response.headers.get("ik-error", ""))
         return answer
@@ -166,8 +161,7 @@ class Wire:
         except BROKEN as cause:
             error = self.error(ask, leaf_of(cause, answered=isinstance(cause, httpx.ReadError)))
             waited = asyncio.get_running_loop().time() - started
-            refused = isinstance(cause, httpx.ConnectError) and waited < REFUSED_SECONDS
-            if refused or isinstance(cause, NEVER_SENT):
+            if was_never_sent(cause, waited):
                 error.may_be_billed = False
             raise error from cause
 
