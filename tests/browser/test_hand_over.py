@@ -20,6 +20,7 @@ from tests.browser.studio import (
     select,
 )
 from tests.browser.test_logo_leaves_nowhere import stores_with
+from tests.browser.test_pages import violations
 from tests.support.needles import forms_of
 from tests.support.pictures import decoded, encoded, photo
 
@@ -69,6 +70,7 @@ def test_a_result_is_kept_in_the_library_and_opened_again_after_a_reload(open_ap
     page.get_by_role("button", name="Save in library").click()
     expect(page.get_by_text("Saved in your library, as a picture of its own.")).to_be_visible()
     expect(page.get_by_role("button", name="Save in library")).to_be_focused()
+    assert not violations(page)
     assert stores_with(page, pixels) == {"linkepix/pictures"}
     assert not stores_with(page, {CANARY})
     page.get_by_role("link", name="Library", exact=True).click()
@@ -76,6 +78,7 @@ def test_a_result_is_kept_in_the_library_and_opened_again_after_a_reload(open_ap
     page.get_by_role("button", name="lake.jpg").click()
     shown = page.get_by_role("img", name="lake.jpg")
     assert is_drawn(shown)
+    assert not violations(page)
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download").click()
     assert downloading.value.suggested_filename == "lake.jpg"

@@ -15,6 +15,7 @@ from tests.browser.imagekit import (
     result_arrived,
     see_what_is_sent,
     send,
+    sheet,
     studio_with_account,
 )
 from tests.browser.steps import until
@@ -88,6 +89,24 @@ def test_cancel_sends_nothing_and_the_focus_stays(studio: Page, provider: FakePr
     expect(cancel).to_be_focused()
     cancel.click()
     expect(studio.get_by_role("button", name="See what is sent")).to_be_focused()
+    assert provider.imagekit.kinds() == ["usage"]
+
+
+def test_a_place_that_was_preferred_is_remembered_and_still_asks(studio: Page, provider: FakeProvider) -> None:
+    choose_pictures(studio, {NAME: PHOTO})
+    where = studio.get_by_role("group", name="Where").get_by_role("group", name="Upscale")
+    expect(where.get_by_role("radio", name="On this device")).to_be_checked()
+    where.get_by_role("radio", name="ImageKit, with your account").check()
+    expect(studio.get_by_text("By ImageKit, which invents details.")).to_be_visible()
+    studio.reload()
+    ready(studio)
+    choose_pictures(studio, {NAME: PHOTO})
+    expect(where.get_by_role("radio", name="ImageKit, with your account")).to_be_checked()
+    upscale = studio.get_by_role("button", name="Upscale", exact=True)
+    upscale.click()
+    expect(sheet(studio)).to_contain_text("e-upscale")
+    expect(upscale).to_be_focused()
+    assert not violations(studio)
     assert provider.imagekit.kinds() == ["usage"]
 
 

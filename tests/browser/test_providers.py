@@ -346,6 +346,22 @@ def test_no_network_gets_a_sentence_and_the_on_device_part_is_kept(
     expect(message(page)).to_have_value(re.compile("Ada"))
 
 
+def test_what_is_typed_stays_until_it_is_saved_and_the_focus_too(open_app: Open) -> None:
+    page = open_app("/app/settings/")
+    save_key(page, "OpenAI", "sk-test-ok")
+    field = page.get_by_label("OpenAI API key")
+    form = page.locator("form", has=field)
+    expect(field).to_have_value("")
+    expect(form.get_by_role("button", name="Save")).to_be_focused()
+    field.fill("half typed")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("one word of at least")).to_be_visible()
+    expect(field).to_be_focused()
+    form.get_by_role("button", name="Forget").click()
+    expect(form.get_by_text("Forgotten.")).to_be_visible()
+    expect(field).to_have_value("half typed")
+
+
 @both
 def test_testing_a_key_tells_a_good_one_from_a_bad_one(open_app: Open, watch: Watch, named: Named) -> None:
     watch.expected += NETWORK_LOG

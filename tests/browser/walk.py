@@ -84,11 +84,16 @@ class Walk:
         expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
 
     def _edit(self) -> None:
-        """An account at ImageKit, tested; a picture edited there from the studio, whose copy can't be deleted."""
+        """An account at ImageKit, tested; a picture edited there from the studio, whose copy can't be deleted.
+
+        The result is kept.
+        """
         save_account(self._page)
         self._provider.imagekit.answers["delete"] = (500, "Not today.")
         self._visit("/app/studio/")
         edit_at_imagekit(self._page)
+        self._press("Save in library")
+        expect(self._page.get_by_text("Saved in your library")).to_be_visible()
         self._visit("/app/activity/")
         expect(copies(self._page)).to_have_count(1)
 
