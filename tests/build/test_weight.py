@@ -40,8 +40,8 @@ def world_of(path: str) -> str:
     return "page" if path.startswith("assets/") else "worker"
 
 
-LATE_MODULES = 260_000
-"""As the edge sends them, to who opens a page that needs them."""
+LATE_MODULES = 266_000
+"""As the edge sends them, to who opens a page that needs them: 260,600 with hand-overs to the library and back."""
 
 
 def is_lexicon(path: str) -> bool:
