@@ -76,6 +76,17 @@ async def check_a_record_and_its_picture_come_back_as_they_were(open_platform: O
     same((await library.page((), 0, 24)).items, (FULL_CARD,))
 
 
+async def check_a_small_copy_lies_next_to_its_picture_and_goes_with_it(open_platform: Open) -> None:
+    library = open_platform().library
+    record = Generation("photo", OLDER, Request(), picture_mime="image/png", file_name=f"{UNICODE}.png")
+    await library.restore(record, {1: PNG, -1: SVG, 2: SVG, -2: PNG})
+    same(await library.get("photo"), record)
+    same([await library.picture("photo", number) for number in (1, -1, 2, -2)], [PNG, SVG, SVG, PNG])
+    same(await ids(library, "linkepix:picture"), ["photo"])
+    await library.delete("photo")
+    same([await library.picture("photo", number) for number in (1, -1, 2, -2)], [None] * 4)
+
+
 async def check_an_unknown_id_has_no_record_and_no_picture(open_platform: Open) -> None:
     library = open_platform().library
     same(await library.get("nothing"), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, override
 
 import pytest
@@ -244,3 +244,31 @@ def test_no_page_number_asks_a_store_for_more_than_it_can_count() -> None:
     page = asyncio.run(Library(Recorder()).page("", 10**300))
     assert (page.number, page.items) == (1, ())
     assert 0 < max(asked) < 2**32
+
+
+def test_cards_of_today_are_found_behind_any_number_of_pictures() -> None:
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    times = [(noon + timedelta(minutes=number)).isoformat() for number in range(60)]
+    store = MemoryStore()
+    photos = [Generation(f"photo-{at}", at, Request(), file_name="lake.jpg") for at in times[10:]]
+    cards = [Generation(f"card-{at}", at, Request(), messages=(Message("Hello."),)) for at in times[:10:2]]
+    yesterday = Generation("old", "2026-11-19T09:00:00+00:00", Request())
+    store.generations |= {record.id: record for record in (*photos, *cards, yesterday)}
+    found = asyncio.run(Library(store).today(noon - timedelta(hours=12)))
+    assert found == tuple(reversed(cards))
+
+
+def test_an_edited_picture_is_a_version_that_cost_nothing() -> None:
+    """It keeps what was drawn, and makes room like any other when the picture is made again."""
+    paid = replace(CARD, picture_mime="image/png", picture_prompt="A cartoon.", picture_usage=Usage(1, 2, 0.5))
+    edited = paid.with_edited_picture("image/webp", LATER)
+    assert (edited.number, edited.picture_key, edited.picture_mime) == (2, "a/2", "image/webp")
+    assert (edited.cost_usd, edited.picture_prompt, edited.messages) == (0.5, "A cartoon.", CARD.messages)
+    assert edited.pictures == {1, 2, -2}
+    assert not edited.made_again(("picture",), Request(), LATER).picture_edited
+
+
+def test_a_picture_stays_one_whichever_of_its_versions_is_shown() -> None:
+    photo = replace(CARD, file_name="lake.jpg", messages=()).with_edited_picture("image/png", LATER)
+    assert photo.showing(0).file_name == photo.file_name == "lake.jpg"
+    assert photo.showing(0).is_picture
