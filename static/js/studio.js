@@ -166,4 +166,11 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
+// A picture of the library that the address names. It is worked on at once, so this script has to be here first.
+function openSaved() {
+  if (new URLSearchParams(location.search).has("open")) find("#open-saved")?.dispatchEvent(new Event("wanted"));
+}
+document.body.addEventListener("app:ready", openSaved);
+openSaved();
+
 addEventListener("pagehide", () => end());

@@ -29,7 +29,7 @@ KEY = "library-id-1-1"
 
 def on_the_studio(visitor: Visitor, record_id: str) -> str:
     """As the link "Open in studio" leads there."""
-    return visitor.get("studio", page=f"/app/studio/?open={record_id}")
+    return visitor.post("studio/open", page=f"/app/studio/?open={record_id}")
 
 
 @pytest.fixture

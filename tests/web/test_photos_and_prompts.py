@@ -96,7 +96,7 @@ def visitor(templates: Environment, net: Net) -> Visitor:
 def _card_of(visitor: Visitor) -> Origin:
     """As if the photo had been opened from the card."""
     pixels(visitor).files["library-id-1-1"] = Size(64, 64)
-    worked(visitor, visitor.get("studio", page="/app/studio/?open=id-1"))
+    worked(visitor, visitor.post("studio/open", page="/app/studio/?open=id-1"))
     origin = visitor.app.editing.origin
     visitor.post("studio/show", {"picture": NAME})
     assert origin

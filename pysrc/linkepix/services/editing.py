@@ -36,8 +36,8 @@ class Editing(PictureQueue):
     _archive: str = ""
 
     def add(self, chosen: Iterable[Chosen]) -> None:
-        """Add files that are there. What comes from the library is shown, as it was asked for."""
-        for file in chosen:
+        """Add files that are there. What comes from the library is shown, as it was asked for, and once."""
+        for file in [each for each in chosen if each.id not in self.pictures]:
             history = History(recipe_for(file.mime))
             self._keep(OpenPicture(file.id, file.name, file.mime, file.size, history))
             if file.id in self.origins:

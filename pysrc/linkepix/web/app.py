@@ -75,6 +75,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/recipe", studio_view("change")),
     ("POST", "/app/-/studio/name", studio_view("name")),
     ("POST", "/app/-/studio/zip", studio_view("pack")),
+    ("POST", "/app/-/studio/open", studio_view("open_saved")),
     ("POST", "/app/-/studio/save", studio_view("save")),
     ("POST", "/app/-/studio/where", studio_view("choose_places")),
     ("POST", "/app/-/studio/do/{act}", studio_view("act")),

@@ -31,10 +31,16 @@ DIRECTIONS: tuple[Direction, ...] = ("left", "right", "horizontally", "verticall
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    """All that is open, and the picture of the library that the page's address names (`?open=<id>`)."""
-    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("open")
-    if not wanted:
-        return _changed(app)
+    del request
+    return _changed(app)
+
+
+async def open_saved(request: HttpRequest, app: AppContext) -> Response:
+    """Open the picture of the library that the page's address names (`?open=<id>`).
+
+    Its script asks, once it is there to hand plans to the pixel worker; more than once is no harm.
+    """
+    wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("open", [""])
     try:
         drawing = await open_from_library(app.editing, app.library, wanted[0])
     except LinkepixError as error:
