@@ -75,6 +75,7 @@ def test_another_place_is_offered_and_sends_nothing_by_itself(
         visitor.post("settings/account", ACCOUNT)
     html = visitor.post("studio/where", {"upscale": "imagekit"})
     assert chosen(html, "upscale") == ["imagekit"]
+    assert re.search(r'id="upscale".*?</button><p class="here sent">', html)
     assert ("This needs the two keys" in html) != has_account
     begun = visitor.post("studio/do/upscale")
     assert ("Send to ImageKit" in begun) == has_account
