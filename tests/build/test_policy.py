@@ -77,7 +77,8 @@ def test_the_cookie_page_says_that_there_are_none_and_what_there_is_instead(outp
     names = [name for data in our_manifest().data for place in data.place for name in place.names]
     assert len(names) > 8
     assert all(html.count(f"<code>{name}</code>") == 1 for name in names)
-    assert 'href="/privacy/#keeps-cards">cards</a> and <a href="/privacy/#keeps-picture-prompt">the prompt of' in html
+    assert 'href="/privacy/#keeps-cards">cards</a>, <a href="/privacy/#keeps-saved-pictures">pictures that you' in html
+    assert 'library</a> and <a href="/privacy/#keeps-picture-prompt">the prompt of' in html
 
 
 @pytest.mark.parametrize("file", ["privacy/index.html", "cookies/index.html"])
