@@ -6,6 +6,7 @@
 #   make test-engines   a small part of it in Chromium, Firefox and WebKitGTK
 #   make check     style, types, structure
 #   make bench     what start-up, a first visit and a build cost beside others, and a keystroke; docs/performance.md
+#                  (`python -m bench.studio` measures the studio alone)
 #   make audit     Lighthouse on three pages, for a desktop and for a phone
 #   make build     site/, from content/, templates/, static/ and pysrc/
 #   make package   dist/: the Python package as a wheel and a source archive

@@ -220,6 +220,13 @@ class Pixels(Protocol):
         """
         ...
 
+    async def compare(self, source: str, plan: Mapping[str, object], made: str) -> float:
+        """Return how alike a result and the picture that the plan encoded are: SSIM, 1 for the same.
+
+        `made` is the result's key. Raises as `run` does.
+        """
+        ...
+
     def source(self, key: str) -> PictureSource:
         """Return a file, to be read in ranges. Raises PictureFileError("gone") for a key that isn't there."""
         ...

@@ -28,9 +28,10 @@ function answer(message) {
  * @param {PixelRequest} request
  * @returns {Promise<PixelAnswer>}
  */
-async function outcomeOf({ job, source, plan, blob }) {
+async function outcomeOf({ job, source, plan, blob, made }) {
   try {
     const { pixels, from } = await prepare(source, plan, blob);
+    if (made) return { job, outcome: "compared", similarity: await compare(pixels, made, plan) };
     const shown = await preview(pixels, plan);
     return { job, outcome: "done", blob: await encode(pixels, plan), shown, width: pixels.width, height: pixels.height, from };
   } catch (error) {
@@ -59,6 +60,19 @@ async function prepare(source, { steps, most }, blob) {
     prepared = { key, ...(await apply(steps, await decode(blob, most))) };
   }
   return prepared;
+}
+
+/**
+ * A result with the picture that it was encoded from.
+ * @param {ImageData} pixels
+ * @param {Blob} made
+ * @param {Plan} plan
+ * @returns {Promise<number>} 1 for the same
+ */
+async function compare(pixels, made, { most }) {
+  const result = read(draw(await decode(made, most)));
+  if (result.width !== pixels.width || result.height !== pixels.height) throw new NotAPicture("of another size");
+  return (await codec("ssim")).compare(pixels, result);
 }
 
 /**

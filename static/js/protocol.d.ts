@@ -110,6 +110,8 @@ export interface PixelRequest {
   source: string;
   plan: Plan;
   blob: Blob;
+  /** A result of this plan: it is compared with what the steps lead to, and nothing is made. */
+  made?: Blob;
 }
 
 /** Made by `linkepix.imaging.plan`. */
@@ -134,7 +136,7 @@ export type PlanStep =
   | { step: "resize"; width: number; height: number }
   | { step: "flatten"; colour: string };
 
-export type PixelAnswer = PixelResult | PixelFailure;
+export type PixelAnswer = PixelResult | PixelComparison | PixelFailure;
 
 export interface PixelResult {
   job: number;
@@ -145,6 +147,13 @@ export interface PixelResult {
   height: number;
   /** The decoded picture's size, upright. */
   from: { width: number; height: number };
+}
+
+export interface PixelComparison {
+  job: number;
+  outcome: "compared";
+  /** SSIM: 1 for the same. */
+  similarity: number;
 }
 
 export interface PixelFailure {
@@ -204,8 +213,8 @@ export interface Host {
   fail(id: number, error: string): void;
   patch(values: Record<string, string | null>): void;
   clear(): void;
-  /** `plan` is a Plan as JSON. */
-  plan(job: number, source: string, plan: string, blob: Blob): void;
+  /** `plan` is a Plan as JSON. `made` is a result to compare with it, or undefined. */
+  plan(job: number, source: string, plan: string, blob: Blob, made: Blob | undefined): void;
   stop(): void;
 }
 

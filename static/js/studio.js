@@ -3,6 +3,10 @@
 
 /** @import { PixelAnswer, PixelOrder, PixelRequest, ToWorker } from "./protocol" */
 
+/** @typedef {{ file: File | undefined, name: string, folder: string }} Found a file, and the path of the folders that it was in */
+
+const ENTRY_MS = 20_000; // to open a file or a folder that was dropped: it may be on a slow disk
+const MOST_WALKED = 10_000; // files in folders that were dropped
 const IDLE_MS = 30_000; // after which the pixel worker ends: its memory is not given back in any other way
 
 const address = PIXEL_WORKER; // written here by the build
@@ -16,6 +20,9 @@ const jobs = new Set();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let idle;
 let files = 0;
+
+// Where the browser takes no folder, the page shows no field for one.
+document.documentElement.classList.toggle("has-folders", "webkitdirectory" in HTMLInputElement.prototype);
 
 /** @param {ToWorker} message */
 function post(message) {
@@ -71,33 +78,23 @@ const find = (selector) => document.querySelector(selector);
 
 /**
  * Python gets the files first, and then the request that names them.
- * @param {Iterable<File>} chosen
+ * @param {Found[]} found
  */
-function add(chosen) {
-  const added = [];
-  for (const file of chosen) {
-    files += 1;
-    const id = `file-${Date.now()}-${files}`;
-    added.push(handOver(id, file));
-  }
-  list(added);
+function add(found) {
+  const most = Number(find("#over")?.dataset.most);
+  announce(found.slice(0, most).map((one) => handOver(one)), Math.max(0, found.length - most));
 }
 
 /**
- * @param {string} id
- * @param {File} file
+ * @param {ReturnType<typeof handOver>[]} added
+ * @param {number} over how many more there were
  */
-function handOver(id, file) {
-  post({ type: "file", id, file });
-  return { id, name: file.name, mime: file.type, size: file.size };
-}
-
-/** @param {ReturnType<typeof handOver>[]} added */
-function list(added) {
-  const field = /** @type {HTMLInputElement | null} */ (find("#added"));
-  if (!field || !added.length) return;
-  field.value = JSON.stringify(added);
-  field.dispatchEvent(new Event("files", { bubbles: true }));
+function announce(added, over = 0) {
+  const [named, counted] = ["#added", "#over"].map((id) => /** @type {HTMLInputElement | null} */ (find(id)));
+  if (!named || !counted || !added.length) return;
+  named.value = JSON.stringify(added);
+  counted.value = String(over);
+  named.dispatchEvent(new Event("files", { bubbles: true }));
 }
 
 /**
@@ -113,12 +110,97 @@ async function draw(drawing) {
   canvas.getContext("2d")?.drawImage(drawing, 0, 0);
   // Synchronously: see rasterise() in effects.js.
   const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (byte) => byte.charCodeAt(0));
-  list([handOver(id, new File([bytes], name, { type: "image/png" }))]);
+  const file = new File([bytes], name, { type: "image/png" });
+  announce([handOver({ file, name, folder: "" }, id)]);
+}
+
+/**
+ * A file that can't be read has no reference: Python says so next to its name.
+ * @param {Found} found
+ * @param {string} id
+ */
+function handOver({ file, name, folder }, id = `file-${Date.now()}-${(files += 1)}`) {
+  if (file) post({ type: "file", id, file });
+  return { id, name, folder, mime: file?.type ?? "", size: file?.size ?? 0 };
+}
+
+/**
+ * A file of a chosen folder has its path from there.
+ * @param {FileList | null} [chosen]
+ * @returns {Found[]}
+ */
+const plain = (chosen) =>
+  [...(chosen ?? [])].map((file) => ({ file, name: file.name, folder: file.webkitRelativePath.split("/").slice(0, -1).join("/") }));
+
+/**
+ * Files that were dropped, and all in folders that were, in the order of their names.
+ * @param {DataTransfer | null} dropped
+ */
+async function addDropped(dropped) {
+  const entries = [...(dropped?.items ?? [])].map((item) => item.webkitGetAsEntry());
+  if (entries.some((entry) => entry?.isDirectory)) add(await walk(entries));
+  else add(plain(dropped?.files));
+}
+
+/**
+ * @param {(FileSystemEntry | null)[]} entries
+ * @param {string} folder that they are in
+ * @param {Found[]} found
+ */
+async function walk(entries, folder = "", found = []) {
+  const inOrder = entries.filter((entry) => entry !== null).sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  for (const entry of inOrder) {
+    if (found.length >= MOST_WALKED) break;
+    const inside = entry.isDirectory ? await list(/** @type {FileSystemDirectoryEntry} */ (entry)) : undefined;
+    if (inside) await walk(inside, folder ? `${folder}/${entry.name}` : entry.name, found);
+    else found.push({ file: await fileOf(entry), name: entry.name, folder });
+  }
+  return found;
+}
+
+/**
+ * @param {FileSystemDirectoryEntry} directory
+ * @returns {Promise<FileSystemEntry[] | undefined>} undefined if it can't be read
+ */
+async function list(directory) {
+  const reader = directory.createReader();
+  const all = [];
+  for (;;) {
+    /** @type {FileSystemEntry[] | undefined} */
+    const some = await answered((done, failed) => reader.readEntries(done, failed));
+    if (!some?.length) return some && all;
+    all.push(...some);
+  }
+}
+
+/**
+ * @param {FileSystemEntry} entry
+ * @returns {Promise<File | undefined>}
+ */
+async function fileOf(entry) {
+  return entry.isFile ? answered((done, failed) => /** @type {FileSystemFileEntry} */ (entry).file(done, failed)) : undefined;
+}
+
+/**
+ * What a browser hands to a callback; undefined after an error, or when it takes too long.
+ * @template T
+ * @param {(done: (value: T) => void, failed: () => void) => void} ask
+ * @returns {Promise<T | undefined>}
+ */
+function answered(ask) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ENTRY_MS, undefined);
+    const settle = (/** @type {T | undefined} */ value) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    ask(settle, () => settle(undefined));
+  });
 }
 
 addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.type !== "file" || !target.closest("#studio")) return;
-  add(target.files ?? []);
+  add(plain(target.files));
   target.value = ""; // so that the same file can be chosen again
 });
 
@@ -128,10 +210,10 @@ addEventListener("dragover", (event) => {
 addEventListener("drop", (event) => {
   if (!find("#studio")) return;
   event.preventDefault();
-  add(event.dataTransfer?.files ?? []);
+  void addDropped(event.dataTransfer);
 });
 addEventListener("paste", ({ clipboardData }) => {
-  if (find("#studio")) add(clipboardData?.files ?? []);
+  if (find("#studio")) add(plain(clipboardData?.files));
 });
 
 addEventListener("click", ({ target }) => {
@@ -146,7 +228,7 @@ function save({ dataset }) {
 
 addEventListener("input", ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== "compare") return;
-  find("#compared")?.style.setProperty("--share", String(Number(target.value) / 100));
+  find("#shown")?.style.setProperty("--share", String(Number(target.value) / 100));
 });
 
 // A morph changes what a choice is by default, and not what it is once somebody has touched it. What has the focus is

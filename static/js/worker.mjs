@@ -63,7 +63,8 @@ const host = {
   },
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
-  plan: (job, source, plan, blob) => post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob } }),
+  plan: (job, source, plan, blob, made) =>
+    post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob, made } }),
   stop: () => post({ type: "stop" }),
 };
 globalThis.host = host;

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ready
+from tests.browser.links import follow
 from tests.browser.studio import choose_pictures
 from tests.fakes.imagekit import ENDPOINT, PRIVATE_KEY, PUBLIC_KEY
 from tests.support.pictures import encoded, photo
@@ -31,8 +31,9 @@ def save_account(page: Page) -> None:
 def studio_with_account(open_app: Callable[[str], Page]) -> Page:
     page = open_app("/app/settings/")
     save_account(page)
-    page.goto("/app/studio/")
-    ready(page)
+    follow(page, "Studio")
+    expect(page.get_by_role("heading", level=1, name="Studio")).to_be_visible()
+    expect(page.get_by_role("button", name="See what is sent")).to_be_visible()
     return page
 
 

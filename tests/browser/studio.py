@@ -10,10 +10,16 @@ from playwright.sync_api import expect
 from tests.browser.steps import until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from playwright.sync_api import FilePayload, Locator, Page, Worker
 
+    from tests.browser.conftest import Watch
+
+    type Open = Callable[[str], Page]
+    """Opens a page of the application, once Python is ready."""
+
+STUDIO = "/app/studio/"
 WORK_MS = 60_000
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "heic": "image/heic"}
@@ -31,11 +37,11 @@ def choose_pictures(page: Page, pictures: Mapping[str, bytes]) -> None:
     finished(page)
 
 
-def finished(page: Page) -> None:
+def finished(page: Page, within_ms: int = WORK_MS) -> None:
     """All that was asked for has been done: nothing is waited for, and something is said."""
     question = """() => !document.querySelector("#work [hx-post]")
       && /Done|Stopped|did not work/.test(document.querySelector("#studio-status").textContent)"""
-    page.wait_for_function(question, polling=50, timeout=WORK_MS)
+    page.wait_for_function(question, polling=50, timeout=within_ms)
 
 
 def before_change(page: Page) -> None:
@@ -74,6 +80,16 @@ def download(page: Page, name: str = "Download") -> tuple[str, bytes]:
     with page.expect_download() as downloading:
         page.get_by_role("button", name=name, exact=True).click()
     return downloading.value.suggested_filename, Path(downloading.value.path()).read_bytes()
+
+
+def start_over(page: Page) -> None:
+    page.get_by_role("button", name="Start over").click()
+    expect(page.get_by_text("No picture is open yet")).to_be_visible()
+
+
+def asked_for(watch: Watch, part: str) -> set[str]:
+    """Names of files that were asked for at addresses with this part."""
+    return {request.url.rpartition("/")[2] for request in watch.requests if part in request.url}
 
 
 def result_picture(page: Page) -> Locator:

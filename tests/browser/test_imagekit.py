@@ -47,7 +47,7 @@ def bodies(provider: FakeProvider) -> bytes:
 
 
 def test_what_the_sheet_says_is_sent_without_metadata_and_without_the_name(
-    studio: Page, provider: FakeProvider
+    studio: Page, provider: FakeProvider, watch: Watch
 ) -> None:
     choose_pictures(studio, {NAME: PHOTO})
     sheet = see_what_is_sent(studio)
@@ -64,6 +64,10 @@ def test_what_the_sheet_says_is_sent_without_metadata_and_without_the_name(
     assert CANARY in PHOTO, "the control: it was there"
     assert b"canary" not in bodies(provider)
     assert "canary" not in "".join(f"{record.path}{record.query}" for record in provider.imagekit.requests)
+    addresses = [request.url for request in watch.requests]
+    assert sum("imagekit.io" in address for address in addresses) >= len(provider.imagekit.requests)
+    assert not [address for address in addresses if "Canary" in address]
+    assert any(PRIVATE_KEY in value for value in studio.evaluate("Object.values(localStorage)")), "the control"
 
 
 def sheet_name(shown: str) -> bytes:
@@ -127,7 +131,10 @@ def test_words_that_an_operation_needs_are_asked_for_and_kept(studio: Page, prov
     assert asked.startswith("tr=e-changebg-prompte-")
 
 
-def test_stop_ends_the_work_and_the_copy_is_deleted(studio: Page, provider: FakeProvider) -> None:
+def test_after_stop_and_after_a_failure_the_picture_stays_and_no_copy_does(
+    studio: Page, provider: FakeProvider, watch: Watch
+) -> None:
+    watch.expected += ["Failed to load resource"]
     provider.imagekit.silent.add("result")
     choose_pictures(studio, {NAME: PHOTO})
     see_what_is_sent(studio)
@@ -136,17 +143,13 @@ def test_stop_ends_the_work_and_the_copy_is_deleted(studio: Page, provider: Fake
     studio.get_by_role("button", name="Stop at ImageKit").click()
     expect(group(studio).get_by_text("Stopped. The picture is as it was before.")).to_be_visible()
     until(studio, lambda: not provider.imagekit.files, otherwise="the copy is still there")
-
-
-def test_a_failure_is_said_in_words_and_the_picture_stays(studio: Page, provider: FakeProvider, watch: Watch) -> None:
-    watch.expected += ["Failed to load resource"]
+    provider.imagekit.silent.clear()
     provider.imagekit.answers["result"] = (422, "No.")
-    choose_pictures(studio, {NAME: PHOTO})
     see_what_is_sent(studio)
     send(studio)
     expect(group(studio).get_by_text("ImageKit can't do this to this picture")).to_be_visible()
     assert decoded(download(studio)[1]).size == (300, 200)
-    assert provider.imagekit.files == {}
+    until(studio, lambda: not provider.imagekit.files, otherwise="the copy is still there")
 
 
 def test_an_api_that_no_page_may_read_leaves_the_copy_on_the_list_until_it_may(
@@ -201,11 +204,3 @@ def test_axe_finds_no_violation_in_the_sheet_and_nothing_scrolls_sideways(studio
     for width in (320, 768, 1280):
         studio.set_viewport_size({"width": width, "height": 800})
         assert studio.evaluate("document.documentElement.scrollWidth") <= width, width
-
-
-def test_no_address_holds_the_private_key(studio: Page, watch: Watch, provider: FakeProvider) -> None:
-    edit_at_imagekit(studio, NAME, PHOTO)
-    addresses = [request.url for request in watch.requests]
-    assert sum("imagekit.io" in address for address in addresses) >= len(provider.imagekit.requests)
-    assert not [address for address in addresses if "Canary" in address]
-    assert any(PRIVATE_KEY in value for value in studio.evaluate("Object.values(localStorage)"))

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.links import follow
 from tests.browser.steps import ALL_STORES
 from tests.browser.studio import (
+    STUDIO,
+    asked_for,
     before_change,
     choose_pictures,
     download,
-    files,
     fill,
-    finished,
     pixel_workers,
     press,
-    result_picture,
     says,
     select,
 )
@@ -33,45 +32,40 @@ from tests.support.pictures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Page
-
     from tests.browser.conftest import Watch
-
-    type Open = Callable[[str], Page]
-
-STUDIO = "/app/studio/"
+    from tests.browser.studio import Open
 
 
-def test_a_file_that_is_no_picture_gets_a_sentence_and_the_next_one_is_opened(open_app: Open) -> None:
-    page = open_app(STUDIO)
-    whole = encoded(photo(300, 200), "JPEG")
-    broken = {"notes.jpg": b"These are notes.", "empty.png": b"", "head.jpg": whole[:30]}
-    choose_pictures(page, broken)
-    assert not pixel_workers(page), "nothing of it was decoded"
-    choose_pictures(page, {"whole.jpg": whole})
-    prints = page.get_by_role("list", name="Pictures")
-    for words in ("not a picture of a type", "This file is empty", "ends before it is complete"):
-        expect(prints.get_by_text(words)).to_have_count(1)
-    press(page, "Show whole.jpg")
-    expect(result_picture(page)).to_be_visible()
-
-
+ODD = {
+    "cmyk.jpg": (photo(120, 80).convert("CMYK"), "JPEG"),
+    "grey.jpg": (photo(120, 80).convert("L"), "JPEG"),
+    "palette.gif": (photo(120, 80).convert("P"), "GIF"),
+    "sixteen.png": (Image.new("I;16", (120, 80), 30_000), "PNG"),
+    "plain.bmp": (photo(120, 80), "BMP"),
+    "mislabelled.jpg": (photo(120, 80), "WEBP"),
+    "modern.avif": (photo(120, 80), "AVIF"),
+}
 HUGE = {
     "pixels.png": Image.new("1", (7200, 7100)),
     "bomb.png": Image.new("1", (30_000, 30_000)),
 }
 
 
-@pytest.mark.parametrize("name", HUGE)
-def test_a_huge_picture_gets_a_sentence_and_the_tab_lives_on(open_app: Open, name: str) -> None:
+def test_what_is_no_picture_or_a_huge_one_gets_a_sentence_and_all_others_are_opened(open_app: Open) -> None:
+    """By what is in them, whatever their names say."""
     page = open_app(STUDIO)
-    choose_pictures(page, {name: encoded(HUGE[name], "PNG")})
-    expect(page.get_by_role("alert").filter(has_text="Choose")).to_be_visible()
+    whole = encoded(photo(300, 200), "JPEG")
+    broken = {"notes.jpg": b"These are notes.", "empty.png": b"", "head.jpg": whole[:30]}
+    huge = {name: encoded(picture, "PNG") for name, picture in HUGE.items()}
+    choose_pictures(page, broken | huge)
+    assert not pixel_workers(page), "nothing of it was decoded"
+    prints = page.get_by_role("list", name="Pictures")
+    for words in ("not a picture of a type", "This file is empty", "ends before it is complete"):
+        expect(prints.get_by_text(words)).to_have_count(1)
+    expect(prints.get_by_text("more pixels than can be edited here")).to_have_count(len(HUGE))
     before_change(page)
-    page.get_by_label("Choose pictures").set_input_files(files({"small.png": encoded(corners(), "PNG")}))
-    finished(page)
+    choose_pictures(page, {name: encoded(*odd) for name, odd in ODD.items()} | {"small.png": encoded(corners(), "PNG")})
+    expect(prints.get_by_text("120 \N{MULTIPLICATION SIGN} 80 pixels")).to_have_count(len(ODD))
     press(page, "Show small.png")
     assert corner_colours(decoded(download(page)[1])) == [0, 1, 2, 3]
 
@@ -84,28 +78,11 @@ def test_what_is_too_long_to_be_encoded_still_loses_its_metadata(open_app: Open)
     says(page, "from 1 to 16,383")
 
 
-ODD = {
-    "cmyk.jpg": (photo(120, 80).convert("CMYK"), "JPEG"),
-    "grey.jpg": (photo(120, 80).convert("L"), "JPEG"),
-    "palette.gif": (photo(120, 80).convert("P"), "GIF"),
-    "sixteen.png": (Image.new("I;16", (120, 80), 30_000), "PNG"),
-    "plain.bmp": (photo(120, 80), "BMP"),
-    "mislabelled.jpg": (photo(120, 80), "WEBP"),
-    "modern.avif": (photo(120, 80), "AVIF"),
-}
-
-
-def test_pictures_of_many_kinds_are_opened_whatever_their_names_say(open_app: Open) -> None:
-    page = open_app(STUDIO)
-    choose_pictures(page, {name: encoded(*odd) for name, odd in ODD.items()})
-    expect(
-        page.get_by_role("list", name="Pictures").get_by_text("120 \N{MULTIPLICATION SIGN} 80 pixels")
-    ).to_have_count(len(ODD))
-
-
 def test_other_pages_ask_for_nothing_of_the_studio(open_app: Open, watch: Watch) -> None:
-    for path in ("/app/", "/app/library/", "/app/settings/"):
-        page = open_app(path)
+    page = open_app("/app/")
+    for name in ("Library", "Settings"):
+        follow(page, name)
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     for path in ("/privacy/", "/"):
         page.goto(path)
     assert not [request.url for request in watch.requests if re.search("/pixels/|studio[.]", request.url)]
@@ -122,10 +99,6 @@ def test_the_studio_asks_for_a_codec_when_it_is_needed(open_app: Open, watch: Wa
     assert "webp.mjs" not in asked_for(watch, "/pixels/")
     select(page, "Format", "webp")
     assert {"webp.mjs", "webp_enc_simd.wasm"} <= asked_for(watch, "/pixels/")
-
-
-def asked_for(watch: Watch, part: str) -> set[str]:
-    return {request.url.rpartition("/")[2] for request in watch.requests if part in request.url}
 
 
 def test_a_heic_picture_comes_out_as_an_upright_jpeg(open_app: Open, watch: Watch) -> None:

@@ -151,12 +151,12 @@ def test_a_cookie_would_have_been_seen(context: BrowserContext, page: Page) -> N
     context.clear_cookies()
 
 
-PLACES_FOR_FILES = {"Logo", "Choose pictures"}
+PLACES_FOR_FILES = {"Logo", "Choose pictures", "Choose a folder"}
 """By their labels. What each may reach is for tests of its own: for the logo,
 tests/browser/test_logo_leaves_nowhere.py, for the studio: test_studio_files.py and test_pixels.py."""
 
 
-def test_only_two_fields_take_a_file(traces: Traces) -> None:
+def test_no_other_field_takes_a_file(traces: Traces) -> None:
     assert traces.places_for_files == PLACES_FOR_FILES
 
 

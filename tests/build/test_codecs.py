@@ -31,13 +31,13 @@ def pixels_of(project: Project) -> dict[str, bytes]:
 def test_two_bundles_are_byte_identical(tmp_path: Path) -> None:
     one, other = (bundled_codecs(project_in(ROOT, tmp_path / name)) for name in ("one", "other"))
     assert one == other
-    assert one.keys() == {"jpeg", "webp", "avif", "png", "resize", "heif"}
+    assert one.keys() == {"jpeg", "webp", "avif", "png", "resize", "heif", "ssim"}
 
 
 def test_no_codec_makes_code_of_text_or_names_a_folder_of_this_machine(fork: Project, rebuild: Rebuild) -> None:
     rebuild()
     scripts = {path: data.decode() for path, data in pixels_of(fork).items() if path.endswith(".mjs")}
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     for path, script in scripts.items():
         assert not re.search(r"\bnew Function\b|\beval\(|SharedArrayBuffer\(", script), path
         assert str(ROOT) not in script

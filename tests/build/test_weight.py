@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 
     from sitegen.project import Project
 
-SCRIPTS = {"page": 27_000, "worker": 9_000, "service worker": 2_000, "studio": 2_000, "pixels": 2_500}
+SCRIPTS = {"page": 27_000, "worker": 9_000, "service worker": 2_000, "studio": 3_500, "pixels": 2_500}
 """For each world that scripts run in, as they are served and zipped: htmx among them, Pyodide, idb and codecs not."""
 STYLE_SHEETS = {"every page": 15_000, "studio": 2_500}
 FIRST_VISIT = 5_500_000
-CODECS = {"jpeg": 80_000, "webp": 140_000, "avif": 1_050_000, "png": 170_000, "resize": 20_000, "heif": 450_000}
+CODECS = {
+    "jpeg": 80_000,
+    "webp": 140_000,
+    "avif": 1_050_000,
+    "png": 170_000,
+    "resize": 20_000,
+    "heif": 450_000,
+    "ssim": 1_000,
+}
 """Each with its WebAssembly, compressed as the edge does it: loaded when a picture first needs it."""
 LEXICON = 220_000
 """Compressed as well as it can be. It is loaded after the first visit's pages work, and not counted there."""
@@ -35,7 +43,7 @@ def world_of(path: str) -> str:
         return "service worker"
     if path.startswith("pixels/"):
         return "pixels"
-    if path.startswith("assets/js/studio."):
+    if path.startswith(("assets/js/studio.", "assets/js/crop.")):
         return "studio"
     return "page" if path.startswith("assets/") else "worker"
 
@@ -112,6 +120,7 @@ PARTS = {
     "png": ["squoosh_png_bg.wasm", "squoosh_oxipng_bg.wasm"],
     "resize": ["squoosh_resize_bg.wasm"],
     "heif": ["libheif.wasm"],
+    "ssim": [],
 }
 
 

@@ -228,14 +228,15 @@ class FakePixels:
     """Pixels of `linkepix.ports`, without pixels: files are sizes, and a result's bytes follow from plan and quality.
 
     `files` has the size of each file that was chosen; one that isn't there is no picture. `data` has the bytes of
-    files; the others are JPEGs of that size, as far as a head tells. `plans` are those that were carried out. `failure`
-    is raised by the next plan.
+    files; the others are JPEGs of that size, as far as a head tells. `plans` are those that were carried out,
+    `compared` the pictures and results that were. `failure` is raised by the next plan or comparison.
     """
 
     files: dict[str, Size] = field(default_factory=dict)
     data: dict[str, bytes] = field(default_factory=dict)
     plans: list[dict[str, object]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    compared: list[tuple[str, str]] = field(default_factory=list)
     stops: int = 0
     failure: LinkepixError | None = None
 
@@ -270,6 +271,15 @@ class FakePixels:
         self.data[key] = bytes(size)
         self.files[key] = pixels
         return Rendered(key, url, f"blob:{key}:preview", size, pixels, original)
+
+    async def compare(self, source: str, plan: Mapping[str, object], made: str) -> float:
+        """A tenth less for each hundredth that the quality is below 100."""
+        self.compared.append((source, made))
+        if failure := self.failure:
+            self.failure = None
+            raise failure
+        encoding = cast("dict[str, int]", plan["encode"])
+        return 1 - (100 - encoding.get("quality", 100)) / 1000
 
     async def read(self, key: str) -> bytes:
         if key not in self.data:

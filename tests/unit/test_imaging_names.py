@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkepix.errors import InputError
-from linkepix.imaging.names import DEFAULT_PATTERN, MOST_BYTES, NameFields, check_pattern, example, file_names
+from linkepix.imaging.names import (
+    DEFAULT_PATTERN,
+    MOST_BYTES,
+    NameFields,
+    check_pattern,
+    example,
+    file_names,
+    folder_name,
+)
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
@@ -117,3 +126,28 @@ def test_any_names_become_safe_and_different(pattern: str, originals: list[str])
         assert not name.startswith("-")
         assert name.partition(".")[0].strip().lower() not in RESERVED
         assert name.endswith(".webp")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Holiday/Lake", "Holiday/Lake"),
+        ("../../etc", "etc"),
+        ("/root//x/", "root/x"),
+        ("a\\b", "a/b"),
+        ("CON/x:y", "_CON/x-y"),
+        (".hidden/\u202e..", "hidden/picture"),
+        ("", ""),
+    ],
+)
+def test_a_folder_leads_down_and_every_system_takes_its_name(path: str, expected: str) -> None:
+    assert folder_name(path) == expected
+
+
+def test_a_folder_is_no_deeper_than_an_archive_takes() -> None:
+    assert len(folder_name("/".join(["é" * 300] * 100)).encode()) < 20 * (MOST_BYTES + 1)
+
+
+def test_names_differ_in_each_folder_and_from_folders() -> None:
+    rows = [replace(row("a.jpg"), folder=folder) for folder in ("", "Lake", "lake", "Lake/a.webp")]
+    assert file_names("{name}", rows) == ("a.webp", "a-2.webp", "a-3.webp", "a.webp")

@@ -167,7 +167,7 @@ def test_a_turn_is_a_step_and_the_next_result_shows_it(table: Visitor) -> None:
 
 def test_one_recipe_is_applied_to_all_pictures_that_are_checked(visitor: Visitor) -> None:
     opened(visitor, one=Size(4000, 3000), two=Size(1200, 1600), three=Size(900, 900))
-    visitor.post("studio/choose", {"chosen.one": "on", "chosen.two": "on"})
+    visitor.post("studio/choose", {"picture": "three"})
     changed(visitor, preset="linkedin-logo", format="webp")
     html = worked(visitor, visitor.post("studio/do/all"))
     made = visitor.app.editing.pictures

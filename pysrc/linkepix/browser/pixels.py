@@ -48,6 +48,10 @@ REASONS: Mapping[str, type[PictureError]] = {
 }
 
 
+type Answer = tuple[dict[str, Any], Blob | None, Blob | None]
+"""A PixelAnswer without its Blobs; the file and the preview."""
+
+
 class _EndedError(PictureError):
     """The pixel worker was ended, or died, before it answered."""
 
@@ -58,7 +62,7 @@ class BrowserPixels:
     def __init__(self) -> None:
         self._js_blobs: dict[str, Blob] = {}
         self._urls: dict[str, list[str]] = {}
-        self._waiting: dict[int, asyncio.Future[Rendered]] = {}
+        self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._jobs = count(1)
 
     def add(self, file_id: str, js_file: Blob) -> None:
@@ -93,21 +97,29 @@ class BrowserPixels:
         return js_buffer.to_bytes()
 
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
-        if source not in self._js_blobs:
+        return self._rendered(*await self._ask(source, plan))
+
+    async def compare(self, source: str, plan: Mapping[str, object], made: str) -> float:
+        answer, _, _ = await self._ask(source, plan, made)
+        return float(answer["similarity"])
+
+    async def _ask(self, source: str, plan: Mapping[str, object], made: str = "") -> Answer:
+        js_blobs = [self._js_blobs.get(key) for key in (source, made) if key]
+        if None in js_blobs:
             raise PictureError("the file is not here any more")
         for attempt in range(ATTEMPTS):
             try:
-                return await self._run_once(source, json.dumps(plan))
+                return await self._ask_once(source, json.dumps(plan), *filter(None, js_blobs))
             except _EndedError:
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 
-    async def _run_once(self, source: str, plan: str) -> Rendered:
+    async def _ask_once(self, source: str, plan: str, js_blob: Blob, js_made: Blob | None = None) -> Answer:
         job = next(self._jobs)
-        answer: asyncio.Future[Rendered] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[job] = answer
-        js_host.plan(job, source, plan, self._js_blobs[source])
+        js_host.plan(job, source, plan, js_blob, js_made)
         try:
             async with asyncio.timeout(RUN_SECONDS):
                 return await answer
@@ -129,7 +141,7 @@ class BrowserPixels:
         if read["outcome"] == "failed":
             waiting.set_exception(_error(read))
         else:
-            waiting.set_result(self._rendered(read, js_blob, js_shown))
+            waiting.set_result((read, js_blob, js_shown))
 
     def stop(self) -> None:
         for waiting in self._waiting.values():

@@ -24,6 +24,9 @@ FORM_FIELD = "file-name"
 MOST_BYTES = 200
 """Of a name in UTF-8. File systems take 255, encrypted ones fewer, and a folder comes before it."""
 
+MOST_FOLDERS = 20
+"""In each other: deeper ones are left out of a result's path."""
+
 UNNAMED = "picture"
 
 _FIELD = re.compile(r"\{([a-z]*)\}")
@@ -38,7 +41,10 @@ _BARE_EDGES = " .-"
 
 @dataclass(frozen=True, slots=True)
 class NameFields:
-    """What a pattern may use. `name` is the original's, with or without its ending; `date` as it is to be read."""
+    """What a pattern may use. `name` is the original's, with or without its ending; `date` as it is to be read.
+
+    `folder`, as `folder_name` writes it, is where the result goes; no pattern uses it.
+    """
 
     name: str
     width: int
@@ -46,6 +52,7 @@ class NameFields:
     kind: str
     preset: str = ""
     date: str = ""
+    folder: str = ""
 
 
 def check_pattern(pattern: str) -> None:
@@ -59,10 +66,13 @@ def check_pattern(pattern: str) -> None:
 
 
 def file_names(pattern: str, rows: Sequence[NameFields]) -> tuple[str, ...]:
-    """Return one name for each result, all different on every system. Raises InputError for a bad pattern."""
+    """Return one name for each result, without its folder: all of a folder differ on every system.
+
+    Raises InputError for a bad pattern.
+    """
     check_pattern(pattern)
     digits = len(str(len(rows)))
-    taken: set[str] = set()
+    taken = {_key(folder) for row in rows for folder in _folders_of(row.folder)}
     return tuple(_free(_filled(pattern, row, f"{number:0{digits}}"), row, taken) for number, row in enumerate(rows, 1))
 
 
@@ -91,6 +101,18 @@ def stem_of(name: str) -> str:
     return _ENDING.sub("", re.split(r"[/\\]", name)[-1])
 
 
+def folder_name(path: str) -> str:
+    """Return a path of folders, of names that every system takes and that lead down; "" for none."""
+    parts = [part for part in re.split(r"[/\\]", path) if part.strip(_BARE_EDGES)]
+    return "/".join(_safe(part, "") for part in parts[:MOST_FOLDERS])
+
+
+def _folders_of(path: str) -> list[str]:
+    """The folder and those that it is in: "a/b" → "a", "a/b"."""
+    parts = path.split("/") if path else []
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
 def _extension(row: NameFields) -> str:
     return EXTENSIONS.get(row.kind, row.kind)
 
@@ -99,7 +121,8 @@ def _free(stem: str, row: NameFields, taken: set[str]) -> str:
     """The name, numbered where it is taken: 2, 3, and so on."""
     ending = "." + _extension(row)
     number, addition = 1, ""
-    while (key := _key(name := _safe(stem, addition + ending))) in taken:
+    before = f"{row.folder}/" if row.folder else ""
+    while (key := _key(before + (name := _safe(stem, addition + ending)))) in taken:
         number += 1
         addition = f"-{number}"
     taken.add(key)

@@ -48,6 +48,16 @@ def opening_plan(orientation: int = 1) -> Plan:
     }
 
 
+def whole_plan(recipe: Recipe, orientation: int = 1) -> Plan:
+    """Turn a picture as the recipe says and cut nothing off, for the screen: a crop is drawn on it."""
+    return {
+        "most": MOST_PIXELS,
+        "steps": _turning(*UPRIGHT[orientation]) + _turning(recipe.is_mirrored, recipe.turns),
+        "mime": "image/webp",
+        "shown": _square(PREVIEW_SIDE),
+    }
+
+
 def plan_of(recipe: Recipe, original: Size, trial: Trial, orientation: int = 1) -> Plan:
     """`original` is upright; `orientation` is what has to be done first to make it so.
 

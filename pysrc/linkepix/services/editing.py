@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, override
 
+from linkepix.errors import LinkepixError
 from linkepix.imaging.geometry import layout_of, turn
 from linkepix.imaging.history import History
 from linkepix.imaging.names import check_pattern
 from linkepix.model.recipe import recipe_for
+from linkepix.services.comparing import similarity_of
 from linkepix.services.open_pictures import OpenPicture
 from linkepix.services.packing import example_of, names_of, pack
 from linkepix.services.picture_queue import PictureQueue
+from linkepix.services.whole_view import WholeView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from linkepix.imaging.geometry import Direction
@@ -31,15 +34,33 @@ class Editing(PictureQueue):
     """
 
     pattern: str = "{name}"
+    left_out: int = 0
+    too_many: int = 0
     is_packing: bool = False
     origins: dict[str, Origin] = field(default_factory=dict)
+    whole: WholeView = field(init=False)
     _archive: str = ""
+    _compared: str = ""
 
-    def add(self, chosen: Iterable[Chosen]) -> None:
-        """Add files that are there. What comes from the library is shown, as it was asked for, and once."""
+    @override
+    def __post_init__(self) -> None:
+        PictureQueue.__post_init__(self)
+        self.whole = WholeView(self.pixels)
+
+    def add(self, chosen: Iterable[Chosen], too_many: int = 0) -> None:
+        """Open files that are not open yet. What comes from the library is shown, as it was asked for.
+
+        What lies in a folder and is no picture is left out, and counted in `left_out`. `too_many` others were chosen
+        with them, and are not here.
+        """
+        self.left_out, self.too_many = 0, too_many
         for file in [each for each in chosen if each.id not in self.pictures]:
+            if file.is_left_out:
+                self.left_out += not file.is_hidden
+                self.pixels.forget(file.id)
+                continue
             history = History(recipe_for(file.mime))
-            self._keep(OpenPicture(file.id, file.name, file.mime, file.size, history))
+            self._keep(OpenPicture(file.id, file.name, file.mime, file.size, history, file.folder))
             if file.id in self.origins:
                 self.show(file.id)
         if not self.current_id and self.pictures:
@@ -48,6 +69,8 @@ class Editing(PictureQueue):
     def show(self, picture_id: str) -> None:
         """Show a picture large. What it lacks is made, also after an error."""
         if picture := self.pictures.get(picture_id):
+            if picture_id != self.current_id:
+                self.whole.close()
             self.current_id = picture_id
             is_wanted = picture.is_wanted or not picture.result or bool(picture.error)
             self._keep(replace(picture, is_wanted=is_wanted, error=None))
@@ -63,10 +86,10 @@ class Editing(PictureQueue):
         if now and now.result and picture.result and now.result.rendered.key == picture.result.rendered.key:
             self._keep(replace(now, result=replace(now.result, **marks)))
 
-    def choose(self, picture_ids: Collection[str]) -> None:
-        """Take "Apply to all" to be about these."""
-        for picture in tuple(self.pictures.values()):
-            self._keep(replace(picture, is_chosen=picture.id in picture_ids))
+    def choose(self, picture_id: str, *, is_chosen: bool) -> None:
+        """Take "Apply to all" to be about this one, or not."""
+        if picture := self.pictures.get(picture_id):
+            self._keep(replace(picture, is_chosen=is_chosen))
 
     def do(self, recipe: Recipe) -> None:
         """Have the current picture's result made by this recipe. What is under way for the old one ends.
@@ -90,6 +113,25 @@ class Editing(PictureQueue):
             size = layout_of(current.recipe, current.original).result
             wanted = replace(current.recipe, width=size.width * 2, height=size.height * 2, may_enlarge=True, preset="")
             self.do(wanted)
+
+    async def crop_by_hand(self) -> None:
+        """Show the whole picture, for a crop to be drawn on it; or no longer."""
+        if self.whole.shown:
+            self.whole.close()
+        elif self.current and self.current.original:
+            await self._look(self.current)
+
+    async def turn_whole(self) -> None:
+        """Have the whole picture, if it is shown, follow the recipe's turns."""
+        if self.current and self.whole.shown and not self.whole.is_of(self.current):
+            await self._look(self.current)
+
+    async def _look(self, picture: OpenPicture) -> None:
+        async with self._one_at_a_time:
+            try:
+                await self.whole.look(picture)
+            except LinkepixError as error:
+                self._fail(picture, error)
 
     def undo(self) -> None:
         if self.current:
@@ -145,12 +187,37 @@ class Editing(PictureQueue):
             self._change(other, other.history.do(recipe))
         return len(others)
 
-    @override
-    def forget_all(self) -> None:
-        PictureQueue.forget_all(self)
-        self.origins.clear()
+    @property
+    def is_uncompared(self) -> bool:
+        """Whether the result that is shown is still to be compared with its picture. All other work comes first."""
+        result = self.current.result if self.current else None
+        if not result or result.is_stripped or result.similarity is not None or self.next_work:
+            return False
+        return result.rendered.key != self._compared
+
+    async def compare(self) -> None:
+        """Measure how alike the result that is shown and its picture are. Where that fails, there is no figure."""
+        async with self._one_at_a_time:
+            current = self.current
+            if not current or not current.result or not current.original or not self.is_uncompared:
+                return
+            self._compared = current.result.rendered.key
+            try:
+                similarity = await similarity_of(self.pixels, current, current.original, current.result)
+            except LinkepixError:
+                return
+            now = self.pictures.get(current.id)
+            if now and now.result is current.result:
+                self._keep(replace(now, result=replace(current.result, similarity=similarity)))
 
     @override
     def stop(self) -> None:
         self.is_packing = False
         PictureQueue.stop(self)
+
+    @override
+    def forget_all(self) -> None:
+        self.whole.close()
+        self.left_out = self.too_many = 0
+        PictureQueue.forget_all(self)
+        self.origins.clear()

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from linkepix.imaging.similarity import likeness
 from linkepix.services.stripping import can_strip
 
 if TYPE_CHECKING:
     from linkepix.errors import LinkepixError
     from linkepix.imaging.history import History
+    from linkepix.imaging.similarity import Likeness
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Rendered
     from linkepix.services.picture_heads import Head
+
+SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
+"""Of Windows and macOS, in folders."""
 
 type Verdict = Literal["", "larger", "too-many-bytes", "kept"]
 """What has to be said of a result: it has more bytes than the original, or more than was asked for; or it has
@@ -24,7 +29,7 @@ class Result:
     """`quality` and `scale` are those that the search for a size came to.
 
     `is_stripped`: it has the file's own pixels. `saved_as` is the id of its record in the library, if it has one;
-    `is_version`: it is a version of what it was opened from.
+    `is_version`: it is a version of what it was opened from. `similarity` is SSIM, once it has been measured.
     """
 
     rendered: Rendered
@@ -35,6 +40,11 @@ class Result:
     is_stripped: bool = False
     saved_as: str = ""
     is_version: bool = False
+    similarity: float | None = None
+
+    @property
+    def likeness(self) -> Likeness | None:
+        return None if self.similarity is None else likeness(self.similarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class OpenPicture:
         id: the key of the file in `Pixels`.
         mime: its type as the browser says, by the file's name.
         size: bytes.
+        folder: where it was in a folder that was chosen, as "Holiday/Lake"; "" for a file that was chosen by itself.
         head: what its first bytes tell, read before anything is decoded.
         orientation: what a plan has to put right after the browser has decoded the file.
         original: pixels, upright; None until it was opened.
@@ -59,6 +70,7 @@ class OpenPicture:
     mime: str
     size: int
     history: History
+    folder: str = ""
     head: Head | None = None
     orientation: int = 1
     original: Size | None = None
@@ -106,9 +118,20 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A file as the page named it: `size` in bytes."""
+    """A file as the page named it: `size` in bytes; `folder` as in OpenPicture."""
 
     id: str
     name: str
     mime: str
     size: int
+    folder: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it only lies in the same folder: by its type it is no picture. Without a type, its content tells."""
+        return bool(self.folder) and (self.is_hidden or not (self.mime or "image/").startswith("image/"))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a system wrote it, which does not show it either."""
+        return bool(self.folder) and (self.name.startswith(".") or self.name.lower() in SYSTEM_FILES)

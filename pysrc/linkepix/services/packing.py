@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkepix.imaging.archive import Archive, checksum
-from linkepix.imaging.names import NameFields, example, file_names
+from linkepix.imaging.names import NameFields, example, file_names, folder_name
 from linkepix.model.parts import Part
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ ZIP = "application/zip"
 
 
 def names_of(pictures: Iterable[OpenPicture], pattern: str) -> dict[str, str]:
-    """Return a name for each picture that has a result, by its id: all different.
+    """Return a name for each picture that has a result, by its id: all of a folder are different.
 
     Raises InputError for a bad pattern.
     """
@@ -38,19 +38,22 @@ def example_of(picture: OpenPicture, pattern: str) -> str:
 def _fields(picture: OpenPicture, size: Size) -> NameFields:
     recipe = picture.result.recipe if picture.result else picture.recipe
     date = picture.head.date if picture.head else ""
-    return NameFields(picture.name, size.width, size.height, recipe.format, recipe.preset, date)
+    folder = folder_name(picture.folder)
+    return NameFields(picture.name, size.width, size.height, recipe.format, recipe.preset, date, folder)
 
 
 async def pack(pixels: Pixels, pictures: Mapping[str, OpenPicture], pattern: str, now: datetime) -> Assembled | None:
     """Put all results into a ZIP that refers to them; None where there are none. `now` is local time.
 
-    Each result is read once, in chunks, for its checksum. Raises InputError and PictureFileError.
+    What was chosen with its folder is in that folder. Each result is read once, in chunks, for its checksum. Raises
+    InputError and PictureFileError.
     """
     archive, parts, keys = Archive(now), list[Part](), list[str]()
     for picture_id, name in names_of(pictures.values(), pattern).items():
-        result = pictures[picture_id].result
+        result, folder = pictures[picture_id].result, folder_name(pictures[picture_id].folder)
         if result:
             source = pixels.source(result.rendered.key)
-            parts += archive.add(name, source.size, await checksum(source), len(keys))
+            path = f"{folder}/{name}" if folder else name
+            parts += archive.add(path, source.size, await checksum(source), len(keys))
             keys.append(result.rendered.key)
     return pixels.put([*parts, archive.close()], keys, ZIP) if keys else None

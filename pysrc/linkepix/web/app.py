@@ -80,6 +80,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/where", studio_view("choose_places")),
     ("POST", "/app/-/studio/do/{act}", studio_view("act")),
     ("POST", "/app/-/studio/work", studio_view("work")),
+    ("POST", "/app/-/studio/compare", studio_view("compare")),
     ("GET", "/app/-/studio/imagekit", imagekit_view("hydrate")),
     ("POST", "/app/-/studio/imagekit/{act}", imagekit_view("act")),
     ("GET", "/app/-/selftest", test_device),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from linkepix.errors import FormError, MissingKeyError
-from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, recrop, turned_size
+from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, ratio_of, recrop, turned_size
 from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
@@ -124,12 +124,23 @@ def chosen_files(values: Mapping[str, str]) -> list[Chosen]:
     """Read the files that the page names, as JSON in the field "added". Raises FormError."""
     try:
         rows = json.loads(values.get("added", "[]"))
-        files = [Chosen(str(row["id"]), str(row["name"]), str(row["mime"]), int(row["size"])) for row in rows]
-    except (KeyError, TypeError, ValueError) as error:
+        files = [_chosen(row) for row in rows]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormError(str(error)) from error
     if len(files) > MOST_FILES:
         raise FormError("too many files")
     return files
+
+
+def too_many(values: Mapping[str, str]) -> int:
+    """Return how many files the page left out, as it names MOST_FILES at once."""
+    typed = values.get("over", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0  # noqa: PLR2004 - before it is read
+
+
+def _chosen(row: Mapping[str, object]) -> Chosen:
+    name, size = str(row["name"]), int(str(row["size"]))
+    return Chosen(str(row["id"]), name, str(row["mime"]), size, str(row.get("folder", "")))
 
 
 ACTS_HERE: Mapping[str, str] = MappingProxyType({"resize": "upscale"})
@@ -171,13 +182,19 @@ def studio_context(
         "names": editing.names if editing else {},
         "example_name": editing.example_name if editing else "",
         "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
+        "whole": editing.whole.shown if editing else None,
+        "crop_ratio": ratio_of(current.recipe.aspect) if current else None,
         "pictures": pictures,
+        "left_out": editing.left_out if editing else 0,
+        "too_many": editing.too_many if editing else 0,
+        "most_files": MOST_FILES,
         "current": current,
         "either": EITHER_PLACE,
         "origin": editing.origin if editing else None,
         "values": values,
         "problems": problems,
         "next_work": editing.next_work if editing else None,
+        "is_uncompared": editing.is_uncompared if editing else False,
         "left": sum(picture.has_work for picture in pictures),
     }
 

@@ -15,7 +15,14 @@ from linkepix.services.hand_over import open_from_library, save_as_version, save
 from linkepix.services.settings import remember_place
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
-from linkepix.web.studio_form import chosen_files, operation_elsewhere, place_context, recipe_from, studio_context
+from linkepix.web.studio_form import (
+    chosen_files,
+    operation_elsewhere,
+    place_context,
+    recipe_from,
+    studio_context,
+    too_many,
+)
 from linkepix.web.views.studio_imagekit import begin
 
 if TYPE_CHECKING:
@@ -52,7 +59,8 @@ async def open_saved(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def add(request: HttpRequest, app: AppContext) -> Response:
-    app.editing.add(chosen_files(await read_form(request)))
+    values = await read_form(request)
+    app.editing.add(chosen_files(values), too_many(values))
     return _changed(app)
 
 
@@ -62,9 +70,9 @@ async def show(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def choose(request: HttpRequest, app: AppContext) -> Response:
-    """Which pictures "Apply to all" is about: the boxes that are checked."""
+    """Whether "Apply to all" is about a picture. A form of all boxes would be too long for hundreds."""
     values = await read_form(request)
-    app.editing.choose({name.removeprefix("chosen.") for name in values if name.startswith("chosen.")})
+    app.editing.choose(values.get("picture", ""), is_chosen="chosen" in values)
     return fragment("", 204)
 
 
@@ -112,10 +120,13 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
         "stop": app.editing.stop,
         "over": app.late_editing.forget_all,
     }
+    if name == "crop":
+        await app.editing.crop_by_hand()
     try:
         acts.get(name, lambda: None)()
     except InputError as error:
         return _changed(app, {error.field: error.problem})
+    await app.editing.turn_whole()
     return _changed(app, said="applied" if name == "all" else "")
 
 
@@ -145,6 +156,13 @@ async def work(request: HttpRequest, app: AppContext) -> Response:
     del request
     await app.editing.work()
     return await _worked(app)
+
+
+async def compare(request: HttpRequest, app: AppContext) -> Response:
+    """Say how alike the result and its picture are. The status stays what the last change made it."""
+    del request
+    await app.editing.compare()
+    return fragment(app.render("partials/studio/compared.html", **studio_context(app.editing)))
 
 
 async def _worked(app: AppContext) -> Response:
