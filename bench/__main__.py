@@ -28,11 +28,12 @@ from bench.results import Machine, Report, Table
 from bench.sites import ROOT, SITE, python_of
 from bench.slowness import slowdown
 from bench.startup import ARGUMENTS, make_sites, serve_sites, time_startup, weigh_first_visit
+from bench.studio import measure_studio, print_table
 from build import project_here
 from tests.support.chromium import find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from playwright.sync_api import BrowserType
 
@@ -71,10 +72,12 @@ def main() -> None:
         print_weights(weights)
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
+        studio = print_as_they_come(measure_studio(chromium, sites[0].address, rounds))
     tables = (
         Table("Once Python is up", INSIDE, ("What", "Figure"), inside),
         links,
         grounding,
+        *studio,
         *([as_table(speed)] if chosen.pages else []),
     )
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))
@@ -124,6 +127,14 @@ def print_weights(weights: Sequence[Weight]) -> None:
         print(f"  {weight.total / 1e6:5.2f} MB  {weight.site}")
     for name, size in weights[0].heaviest(HEAVIEST):
         print(f"    {size / 1e6:5.2f} MB  {name}")
+
+
+def print_as_they_come(tables: Iterable[Table]) -> list[Table]:
+    found = []
+    for table in tables:
+        print_table(table)
+        found.append(table)
+    return found
 
 
 def print_timings(timings: Sequence[Timing]) -> None:
