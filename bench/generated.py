@@ -22,7 +22,7 @@ SECTION = "handbook"
 THEIR_EXTENSIONS = {name: dict(settings) for name, settings in EXTENSIONS.items()} | {"smarty": {}}
 """Python-Markdown's own, with the settings that ours have."""
 
-BORROWED = ("templates", "static", "pysrc", "sitegen", "tests", "node_modules")
+BORROWED = ("templates", "static", "pysrc", "sitegen", "tests", "node_modules", ".models", "requirements-model.lock")
 
 PELICAN_SETTINGS = {
     "SITENAME": "Handbook",

@@ -48,7 +48,8 @@ def build(project: Project) -> Report:
     assets = gather_assets(project, with_pixel_worker(scripts, codecs.worker))
     lexicon = lexicon_output(project, digests)
     runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), lexicon, digests)
-    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests)
+    model = codecs.background_megabytes
+    renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests, model=model)
     loaded = [*assets.outputs, *runtime.outputs, codecs.script, web_manifest_output(site, assets), speculation_output()]
     with Bodies(project, pages) as bodies:
         listed = [sitemap_output(site, pages), robots_output(site)]

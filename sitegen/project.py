@@ -41,6 +41,11 @@ class Project:
         return self.root / "node_modules"
 
     @property
+    def models(self) -> Path:
+        """Where the wheel is that has the model of the studio."""
+        return self.root / ".models"
+
+    @property
     def libraries(self) -> tuple[str, ...]:
         """Name and version of all that is installed, whose code decides what a build makes as ours does."""
         return tuple(sorted(name for name in os.listdir(self.site_packages) if name.endswith(".dist-info")))  # noqa: PTH208 - a Path costs more than this

@@ -50,7 +50,7 @@ class _Template:
 class Renderer:
     """Renders pages; knows what each depends on, so that only what changed is rendered again."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a page may speak of
         self,
         project: Project,
         site: Site,
@@ -59,7 +59,9 @@ class Renderer:
         assets: Assets,
         runtime: Runtime,
         digests: Digests,
+        model: str,
     ) -> None:
+        """`model` is what finding the subject of a picture loads, in megabytes."""
         self._project = project
         self._digests = digests
         self._manifest = manifest
@@ -69,6 +71,7 @@ class Renderer:
             "credits": credited,
             "site": site,
             "runtime": runtime,
+            "model_megabytes": model,
             "assets": assets_id(assets, runtime),
             "manifest": manifest,
             "policy": policy_of(manifest),
@@ -82,6 +85,7 @@ class Renderer:
             repr(credited),
             runtime.worker,
             runtime.megabytes,
+            model,
             repr(sorted(assets.addresses.items())),
         )
         self._dependencies = Dependencies(project, self._environment, digests)

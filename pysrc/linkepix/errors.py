@@ -15,6 +15,8 @@ LinkepixError
 │   ├── PictureTooLargeError  more pixels than are worked on, or than this device has memory for
 │   ├── ResultTooLargeError   what the recipe asks for: too long a side, or too many pixels
 │   ├── CodecMissingError     a part for this format could not be loaded: no network
+│   ├── ModelMissingError     what finds a picture's subject could not be loaded: no network
+│   ├── NoSubjectError        there is nothing in the picture that stands out
 │   └── PictureStoppedError   the visitor pressed Stop
 ├── PartMissingError          a part of the program that comes later could not be loaded
 └── ProviderError             a provider did not deliver
@@ -133,6 +135,14 @@ class ResultTooLargeError(PictureError):
 
 class CodecMissingError(PictureError):
     code = "codec-missing"
+
+
+class ModelMissingError(PictureError):
+    code = "model-missing"
+
+
+class NoSubjectError(PictureError):
+    code = "no-subject"
 
 
 class PictureStoppedError(PictureError):

@@ -215,6 +215,8 @@ class Pixels(Protocol):
     async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
         """Carry out a plan (`imaging.plan`) on a file. Cancelling it ends the work.
 
+        `plan["others"]` has the keys of further files that it needs.
+
         Raises NotAPictureError, PictureTooLargeError, CodecMissingError, PictureStoppedError, and PictureError for
         anything else, such as a file that isn't there or work that takes too long.
         """

@@ -8,7 +8,9 @@
 
 class NotAPicture extends Error {}
 class TooLarge extends Error {}
-class Missing extends Error {} // a codec did not arrive
+class Missing extends Error {
+  name = "Missing"; // a codec did not arrive, or, as codecs say, a part of one
+}
 
 /** @type {Prepared | undefined} what the last plan led to before it was encoded: another quality begins from there */
 let prepared;
@@ -28,10 +30,10 @@ function answer(message) {
  * @param {PixelRequest} request
  * @returns {Promise<PixelAnswer>}
  */
-async function outcomeOf({ job, source, plan, blob, made }) {
+async function outcomeOf({ job, source, plan, blob, others = [] }) {
   try {
-    const { pixels, from } = await prepare(source, plan, blob);
-    if (made) return { job, outcome: "compared", similarity: await compare(pixels, made, plan) };
+    const { pixels, from } = await prepare(source, plan, [blob, ...others]);
+    if (plan.compares) return { job, outcome: "compared", similarity: await compare(pixels, others.at(-1), plan) };
     const shown = await preview(pixels, plan);
     return { job, outcome: "done", blob: await encode(pixels, plan), shown, width: pixels.width, height: pixels.height, from };
   } catch (error) {
@@ -44,20 +46,20 @@ async function outcomeOf({ job, source, plan, blob, made }) {
 function reasonOf(error) {
   if (error instanceof NotAPicture) return "not-a-picture";
   if (error instanceof TooLarge || error instanceof RangeError) return "too-large"; // RangeError: no memory left
-  return error instanceof Missing ? "missing" : "broken";
+  return error instanceof Error && error.name === "Missing" ? "missing" : "broken";
 }
 
 /**
  * @param {string} source
  * @param {Plan} plan
- * @param {Blob} blob
+ * @param {Blob[]} files the picture, and others that steps refer to
  * @returns {Promise<Prepared>}
  */
-async function prepare(source, { steps, most }, blob) {
-  const key = JSON.stringify([source, steps]);
+async function prepare(source, { steps, most, others }, files) {
+  const key = JSON.stringify([source, steps, others]);
   if (prepared?.key !== key) {
     prepared = undefined; // its memory is wanted for the next one
-    prepared = { key, ...(await apply(steps, await decode(blob, most))) };
+    prepared = { key, ...(await apply(steps, await decode(files[0], most), files)) };
   }
   return prepared;
 }
@@ -65,11 +67,12 @@ async function prepare(source, { steps, most }, blob) {
 /**
  * A result with the picture that it was encoded from.
  * @param {ImageData} pixels
- * @param {Blob} made
+ * @param {Blob | undefined} made
  * @param {Plan} plan
  * @returns {Promise<number>} 1 for the same
  */
 async function compare(pixels, made, { most }) {
+  if (!made) throw new NotAPicture("nothing to compare");
   const result = read(draw(await decode(made, most)));
   if (result.width !== pixels.width || result.height !== pixels.height) throw new NotAPicture("of another size");
   return (await codec("ssim")).compare(pixels, result);
@@ -109,13 +112,14 @@ async function decodeHeif(blob) {
 /**
  * @param {PlanStep[]} steps
  * @param {ImageBitmap | OffscreenCanvas} decoded
+ * @param {Blob[]} files
  */
-async function apply(steps, decoded) {
+async function apply(steps, decoded, files) {
   const from = { width: decoded.width, height: decoded.height };
   let canvas = draw(decoded);
   for (const step of steps) {
-    const next = step.step === "resize" ? draw(await resize(read(canvas), step)) : change(canvas, step);
-    canvas.width = 0; // gives its memory back now
+    const next = await carryOut(canvas, step, files);
+    if (next !== canvas) canvas.width = 0; // gives its memory back now
     canvas = next;
   }
   return { pixels: read(canvas), from };
@@ -123,7 +127,43 @@ async function apply(steps, decoded) {
 
 /**
  * @param {OffscreenCanvas} canvas
- * @param {Exclude<PlanStep, { step: "resize" }>} step
+ * @param {PlanStep} step
+ * @param {Blob[]} files
+ * @returns {Promise<OffscreenCanvas>}
+ */
+async function carryOut(canvas, step, files) {
+  switch (step.step) {
+    case "resize":
+      return draw(await resize(read(canvas), step));
+    case "mask":
+      return (await codec("background")).apply(canvas, files[step.file], step);
+    case "behind":
+      return layOver(canvas, draw((await apply(step.steps, await decode(files[step.file], Infinity), files)).pixels));
+    default:
+      return change(canvas, step);
+  }
+}
+
+/**
+ * @param {OffscreenCanvas} canvas
+ * @param {OffscreenCanvas} backdrop its middle, as large as fits
+ */
+function layOver(canvas, backdrop) {
+  const { width, height } = canvas;
+  const scale = Math.max(width / backdrop.width, height / backdrop.height);
+  return paint(canvas, (context) => {
+    context.imageSmoothingQuality = "high";
+    context.translate(width / 2, height / 2);
+    context.scale(scale, scale);
+    context.drawImage(backdrop, -backdrop.width / 2, -backdrop.height / 2);
+    context.resetTransform();
+    context.drawImage(canvas, 0, 0);
+  });
+}
+
+/**
+ * @param {OffscreenCanvas} canvas
+ * @param {Exclude<PlanStep, { step: "resize" | "mask" | "behind" }>} step
  */
 function change(canvas, step) {
   const { width, height } = canvas;

@@ -110,8 +110,8 @@ export interface PixelRequest {
   source: string;
   plan: Plan;
   blob: Blob;
-  /** A result of this plan: it is compared with what the steps lead to, and nothing is made. */
-  made?: Blob;
+  /** Those that the plan names, in its order; then the result to be compared, if it compares. */
+  others?: Blob[];
 }
 
 /** Made by `linkepix.imaging.plan`. */
@@ -125,6 +125,10 @@ export interface Plan {
   mime: string;
   /** The preview's size at most: what the pixels are before they are encoded. */
   shown: { width: number; height: number };
+  /** Keys of further files. A step refers to one by its place, from 1; 0 is the picture itself. */
+  others?: string[];
+  /** Whether a result is compared with what the steps lead to, and nothing is made. */
+  compares?: boolean;
 }
 
 /** In pixels, from the upper left corner, of the picture as the step before left it. */
@@ -134,7 +138,18 @@ export type PlanStep =
   | { step: "rotate"; turns: number }
   | { step: "flip"; axis: "horizontal" | "vertical" }
   | { step: "resize"; width: number; height: number }
-  | { step: "flatten"; colour: string };
+  | { step: "flatten"; colour: string }
+  /** Transparent where its subject is not, by a file that the codec "background" made of it. */
+  | { step: "mask"; file: number; size: { width: number; height: number }; strokes: Stroke[] }
+  /** On another picture, after that one's own steps: its middle, as large as fits. */
+  | { step: "behind"; file: number; steps: PlanStep[] };
+
+/** In pixels of a picture of the step's `size`. */
+export interface Stroke {
+  erase: boolean;
+  radius: number;
+  points: [x: number, y: number][];
+}
 
 export type PixelAnswer = PixelResult | PixelComparison | PixelFailure;
 
@@ -213,8 +228,8 @@ export interface Host {
   fail(id: number, error: string): void;
   patch(values: Record<string, string | null>): void;
   clear(): void;
-  /** `plan` is a Plan as JSON. `made` is a result to compare with it, or undefined. */
-  plan(job: number, source: string, plan: string, blob: Blob, made: Blob | undefined): void;
+  /** `plan` is a Plan as JSON. */
+  plan(job: number, source: string, plan: string, blob: Blob, others: Blob[]): void;
   stop(): void;
 }
 

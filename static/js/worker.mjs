@@ -63,8 +63,8 @@ const host = {
   },
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
-  plan: (job, source, plan, blob, made) =>
-    post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob, made } }),
+  plan: (job, source, plan, blob, others) =>
+    post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob, others } }),
   stop: () => post({ type: "stop" }),
 };
 globalThis.host = host;

@@ -41,7 +41,7 @@ def test_no_python_file_is_long() -> None:
 
 def test_locks_name_versions_and_hashes_and_no_hosts() -> None:
     locks = tracked("requirements*.lock", "bench/*.lock")
-    assert len(locks) == 4
+    assert len(locks) == 5
     for lock in locks:
         assert lock.read_text().count("--hash=sha256:") > lock.read_text().count("==")
         assert "://" not in lock.read_text()

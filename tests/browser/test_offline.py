@@ -26,9 +26,9 @@ from tests.browser.steps import (
     save_key,
     until,
 )
-from tests.browser.studio import choose_pictures, download, says, select
+from tests.browser.studio import choose_pictures, download, press, says, select
 from tests.conftest import ROOT
-from tests.support.pictures import corner_colours, corners, decoded, encoded
+from tests.support.pictures import IN_SUBJECT, corner_colours, corners, decoded, encoded, portrait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +122,25 @@ def test_the_studio_works_without_a_network_with_the_codecs_that_were_used(page:
     assert corner_colours(decoded(download(page)[1])) == [0, 1, 2, 3]
     select(page, "Format", "avif")
     says(page, "not on this device yet")
+
+
+def test_a_background_is_removed_without_a_network_once_one_was_removed(page: Page, visitor: BrowserContext) -> None:
+    picture = {"me.jpg": encoded(portrait(), "JPEG", quality=95)}
+    page.goto("/app/studio/")
+    ready(page)
+    choose_pictures(page, picture)
+    visitor.set_offline(offline=True)
+    press(page, "Remove background")
+    says(page, "What finds the subject of a picture is not on this device yet")
+    visitor.set_offline(offline=False)
+    press(page, "Try again")
+    visitor.set_offline(offline=True)
+    page.goto("/app/studio/")
+    ready(page)
+    choose_pictures(page, picture)
+    press(page, "Remove background")
+    levels = decoded(download(page)[1]).getchannel("A")
+    assert (levels.getpixel((8, 8)), levels.getpixel(IN_SUBJECT)) == (0, 255)
 
 
 def test_a_provider_that_cannot_be_reached_is_said_and_the_rest_goes_on(page: Page, visitor: BrowserContext) -> None:

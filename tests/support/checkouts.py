@@ -15,7 +15,7 @@ def copy_of_checkout(root: Path) -> Path:
     """Content, templates and static files are copies; what a build only reads is the checkout's."""
     for name in ("content", "templates", "static"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("pysrc", "node_modules", "tests"):
+    for name in ("pysrc", "node_modules", ".models", "requirements-model.lock", "tests"):
         (root / name).symlink_to(ROOT / name)
     return root
 

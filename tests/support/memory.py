@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from linkepix.errors import NotAPictureError, PictureFileError
 from linkepix.imaging.source import BytesSource
+from linkepix.imaging.subject import GRID_BYTES
 from linkepix.model.parts import join
 from linkepix.model.recipe import Size
 from linkepix.model.search import matches, search_text
@@ -228,8 +229,9 @@ class FakePixels:
     """Pixels of `linkepix.ports`, without pixels: files are sizes, and a result's bytes follow from plan and quality.
 
     `files` has the size of each file that was chosen; one that isn't there is no picture. `data` has the bytes of
-    files; the others are JPEGs of that size, as far as a head tells. `plans` are those that were carried out,
-    `compared` the pictures and results that were. `failure` is raised by the next plan or comparison.
+    files; the others are JPEGs of that size, as far as a head tells. `subjects` has the grid of each file in which
+    something stands out. `plans` are those that were carried out, `compared` the pictures and results that were.
+    `failure` is raised by the next plan or comparison.
     """
 
     files: dict[str, Size] = field(default_factory=dict)
@@ -238,6 +240,7 @@ class FakePixels:
     forgotten: list[str] = field(default_factory=list)
     compared: list[tuple[str, str]] = field(default_factory=list)
     stops: int = 0
+    subjects: dict[str, bytes] = field(default_factory=dict)
     failure: LinkepixError | None = None
 
     def source(self, key: str) -> PictureSource:
@@ -266,6 +269,9 @@ class FakePixels:
         pixels = _after(cast("Sequence[dict[str, int]]", plan["steps"]), original)
         key = f"made-{len(self.plans)}"
         encoding = cast("dict[str, int] | None", plan.get("encode"))
+        if plan.get("encode") == {"codec": "background"}:
+            self.data[key] = self.subjects.get(source, bytes(GRID_BYTES))
+            return Rendered(key, f"blob:{key}", f"blob:{key}:preview", GRID_BYTES, pixels, original)
         size = pixels.area * encoding.get("quality", 100) // 400 if encoding else 0
         url = f"blob:{key}" if encoding else ""
         self.data[key] = bytes(size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from PIL.Image import Transpose
 
 CORNERS = ((220, 40, 40), (40, 160, 60), (40, 70, 200), (230, 200, 60))
@@ -90,3 +90,42 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     assert one.size == other.size
     pairs = zip(one.convert("RGB").tobytes(), other.convert("RGB").tobytes(), strict=True)
     return sum(abs(a - b) for a, b in pairs) / (one.width * one.height * 3)
+
+
+IN_SUBJECT = (240, 300)
+"""A place in the subject of `portrait`."""
+
+
+def portrait(width: int = 480, height: int = 360) -> Image.Image:
+    """Somebody before a soft background: what stands out is plain to see. Drawn twice as large."""
+    picture = photo(width, height).resize((width * 2, height * 2)).filter(ImageFilter.GaussianBlur(6))
+    draw = ImageDraw.Draw(picture)
+    _figure(draw, width, height, hair=(74, 46, 28), coat=(38, 52, 92), skin=(222, 178, 146), shirt=(240, 240, 236))
+    for side in (-1, 1):
+        draw.ellipse((width + side * 45 - 13, height * 0.56, width + side * 45 + 13, height * 0.62), fill=(40, 30, 26))
+    draw.arc((width - 45, height * 0.68, width + 45, height * 0.84), 20, 160, fill=(150, 60, 60), width=8)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def portrait_mask(width: int = 480, height: int = 360) -> Image.Image:
+    """Where the subject of `portrait` is: white, of one band."""
+    picture = Image.new("L", (width * 2, height * 2))
+    _figure(ImageDraw.Draw(picture), width, height, hair=255, coat=255, skin=255, shirt=255)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _figure(draw: ImageDraw.ImageDraw, middle: int, height: int, **fills: tuple[int, int, int] | int) -> None:
+    """Draw a figure around `middle`, in a picture of twice `height`."""
+    head = height * 0.62
+    draw.ellipse((middle - 300, height, middle + 300, height * 3), fill=fills["coat"])
+    draw.polygon([(middle - 50, height), (middle + 50, height), (middle, height * 1.3)], fill=fills["shirt"])
+    draw.rectangle((middle - 42, head, middle + 42, height * 1.06), fill=fills["skin"])
+    draw.ellipse((middle - 132, head - 190, middle + 132, head + 130), fill=fills["hair"])
+    draw.ellipse((middle - 105, head - 140, middle + 105, head + 140), fill=fills["skin"])
+
+
+def overlap(one: Image.Image, other: Image.Image) -> float:
+    """Return how far two masks agree: what both have, as a part of what either has."""
+    halves = [mask.point(lambda level: 255 * (level > 127)) for mask in (one, other)]
+    both, either = ImageChops.darker(*halves), ImageChops.lighter(*halves)
+    return both.histogram()[255] / either.histogram()[255]

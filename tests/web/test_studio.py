@@ -87,8 +87,10 @@ def test_a_picture_that_is_chosen_is_opened_and_its_result_made(visitor: Visitor
 
 def test_each_operation_says_that_it_is_done_here(visitor: Visitor) -> None:
     html = visitor.get("studio")
-    groups = re.findall(r"<fieldset.*?</fieldset>", html, re.DOTALL)
+    operations, _, where = html.partition('<form id="where"')
+    groups = re.findall(r"<fieldset.*?</fieldset>", operations, re.DOTALL)
     assert len(groups) == 6
+    assert "On this device" in where
     assert all('class="here">here<' in group for group in groups)
 
 

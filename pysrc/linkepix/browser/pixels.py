@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from js import URL as js_URL  # noqa: N811 - JavaScript's own name, marked as such
-from pyodide.ffi import JsException
+from pyodide.ffi import JsException, to_js
 
 from linkepix.browser.host import js_host
 from linkepix.errors import (
@@ -28,6 +28,8 @@ from linkepix.ports import Assembled, Rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from pyodide.ffi import JsProxy
 
     from linkepix.browser.host import Blob
     from linkepix.model.parts import Part
@@ -100,26 +102,26 @@ class BrowserPixels:
         return self._rendered(*await self._ask(source, plan))
 
     async def compare(self, source: str, plan: Mapping[str, object], made: str) -> float:
-        answer, _, _ = await self._ask(source, plan, made)
+        answer, _, _ = await self._ask(source, {**plan, "compares": True}, made)
         return float(answer["similarity"])
 
     async def _ask(self, source: str, plan: Mapping[str, object], made: str = "") -> Answer:
-        js_blobs = [self._js_blobs.get(key) for key in (source, made) if key]
-        if None in js_blobs:
+        others = [*cast("Sequence[str]", plan.get("others", ())), *filter(None, [made])]
+        if not {source, *others} <= self._js_blobs.keys():
             raise PictureError("the file is not here any more")
         for attempt in range(ATTEMPTS):
             try:
-                return await self._ask_once(source, json.dumps(plan), *filter(None, js_blobs))
+                return await self._ask_once(source, json.dumps(plan), to_js([self._js_blobs[key] for key in others]))
             except _EndedError:
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 
-    async def _ask_once(self, source: str, plan: str, js_blob: Blob, js_made: Blob | None = None) -> Answer:
+    async def _ask_once(self, source: str, plan: str, js_others: JsProxy) -> Answer:
         job = next(self._jobs)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[job] = answer
-        js_host.plan(job, source, plan, js_blob, js_made)
+        js_host.plan(job, source, plan, self._js_blobs[source], js_others)
         try:
             async with asyncio.timeout(RUN_SECONDS):
                 return await answer

@@ -51,7 +51,7 @@ def layout_of(recipe: Recipe, original: Size, scale: float = 1.0) -> Layout:
 
 def keeps_pixels(recipe: Recipe, original: Size) -> bool:
     """Whether the recipe leaves every pixel where and as it is."""
-    if recipe.is_mirrored or recipe.turns:
+    if recipe.is_mirrored or recipe.turns or recipe.is_cut_out or recipe.behind:
         return False
     crop, result = resized(recipe, cropped(recipe, original))
     return crop == whole(original) and result == original

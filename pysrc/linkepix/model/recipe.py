@@ -14,6 +14,9 @@ type Mode = Literal["fit", "fill", "exact"]
 FORMATS: tuple[Format, ...] = get_args(Format.__value__)
 MODES: tuple[Mode, ...] = get_args(Mode.__value__)
 
+OPAQUE: frozenset[Format] = frozenset({"jpeg"})
+"""Formats without transparency."""
+
 QUALITIES: dict[Format, int] = {"jpeg": 80, "webp": 80, "avif": 55, "png": 100}
 """The quality that each format begins with. AVIF's 55 looks about like JPEG's 80; PNG loses nothing and has none."""
 
@@ -46,11 +49,33 @@ class Box:
         return Size(self.width, self.height)
 
 
+type Point = tuple[int, int]
+
+NOTHING = ""
+COLOUR = "colour"
+"""What may be behind a subject, but for another picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """What was painted over what the model found: the subject is there, or with `is_erasing` it is not.
+
+    Round, so many pixels around a line through the points, which are pixels of the upright original.
+    """
+
+    radius: int
+    points: tuple[Point, ...]
+    is_erasing: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """Steps in this order: mirror, turn, crop, resize, lay on a colour, encode.
+    """Steps in this order: make the background transparent, mirror, turn, crop, resize, lay on what is behind, encode.
 
     Attributes:
+        is_cut_out: the background is transparent.
+        strokes: where it is not as the model found it, the last one on top; without `is_cut_out` they wait.
+        behind: NOTHING, COLOUR for `background`, or the id of an open picture.
         is_mirrored: left and right change places, before it is turned.
         turns: quarter turns to the right, 0 to 3.
         crop: what is left of the turned picture; None for all of it, or for what `aspect` says.
@@ -63,9 +88,12 @@ class Recipe:
         may_shrink: to reach that, it may have fewer pixels.
         encode_again: pixels are encoded even where nothing changes them.
         metadata: what may stay of it, one of METADATA_CHOICES.
-        background: "#rrggbb", under what is transparent where the format has no transparency.
+        background: "#rrggbb", under what is transparent if it is behind, or the format has no transparency.
     """
 
+    is_cut_out: bool = False
+    strokes: tuple[Stroke, ...] = ()
+    behind: str = NOTHING
     is_mirrored: bool = False
     turns: int = 0
     crop: Box | None = None

@@ -14,6 +14,7 @@ from linkepix.services.comparing import similarity_of
 from linkepix.services.open_pictures import OpenPicture
 from linkepix.services.packing import example_of, names_of, pack
 from linkepix.services.picture_queue import PictureQueue
+from linkepix.services.subjects import Brush, layers_of, without_bare
 from linkepix.services.whole_view import WholeView
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ class Editing(PictureQueue):
     """The pictures, and how all of them are named and packed.
 
     `is_packing`: one file of all is wanted. `origins` has by key where pictures of the library come from.
+    `model_megabytes` is what has to be loaded before the first subject can be found.
     """
 
     pattern: str = "{name}"
     left_out: int = 0
     too_many: int = 0
+    brush: Brush = field(default_factory=Brush)
+    model_megabytes: str = ""
     is_packing: bool = False
     origins: dict[str, Origin] = field(default_factory=dict)
     whole: WholeView = field(init=False)
@@ -69,8 +73,9 @@ class Editing(PictureQueue):
     def show(self, picture_id: str) -> None:
         """Show a picture large. What it lacks is made, also after an error."""
         if picture := self.pictures.get(picture_id):
-            if picture_id != self.current_id:
+            if self.current and picture_id != self.current_id:
                 self.whole.close()
+                self._keep(without_bare(self.pixels, self.current))
             self.current_id = picture_id
             is_wanted = picture.is_wanted or not picture.result or bool(picture.error)
             self._keep(replace(picture, is_wanted=is_wanted, error=None))
@@ -184,7 +189,7 @@ class Editing(PictureQueue):
         others = [one for one in self.pictures.values() if one.is_chosen and one.original and one.id != current.id]
         for other in others:
             recipe = current.recipe if other.original == current.original else replace(current.recipe, crop=None)
-            self._change(other, other.history.do(recipe))
+            self._change(other, other.history.do(replace(recipe, strokes=other.recipe.strokes)))
         return len(others)
 
     @property
@@ -203,7 +208,7 @@ class Editing(PictureQueue):
                 return
             self._compared = current.result.rendered.key
             try:
-                similarity = await similarity_of(self.pixels, current, current.original, current.result)
+                similarity = await similarity_of(self.pixels, current, layers_of(current, self.pictures))
             except LinkepixError:
                 return
             now = self.pictures.get(current.id)

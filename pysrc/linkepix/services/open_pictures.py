@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Rendered
     from linkepix.services.picture_heads import Head
+    from linkepix.services.subjects import Bare, Subject
 
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 """Of Windows and macOS, in folders."""
@@ -63,6 +64,9 @@ class OpenPicture:
         is_chosen: "Apply to all" is about it.
         is_wanted: its result is still to be made.
         error: why it could not be opened, or why the last result could not be made.
+        subject: what was found in it, once that was asked for.
+        is_sought: the subject is to be found, and the picture to be cropped around it.
+        bare: the result with its background, where the recipe takes it away and the picture is shown.
     """
 
     id: str
@@ -79,6 +83,9 @@ class OpenPicture:
     is_wanted: bool = False
     result: Result | None = None
     error: LinkepixError | None = None
+    subject: Subject | None = None
+    is_sought: bool = False
+    bare: Bare | None = None
 
     @property
     def recipe(self) -> Recipe:
@@ -104,7 +111,19 @@ class OpenPicture:
 
     @property
     def has_work(self) -> bool:
-        return self.is_unopened or (self.original is not None and self.is_wanted)
+        return self.is_unopened or (self.original is not None and (self.is_wanted or self.is_sought))
+
+    @property
+    def lacks_bare(self) -> bool:
+        """Whether, being shown, it still has to be made with its background."""
+        is_made = self.result is not None and not self.is_wanted and not self.error
+        return is_made and self.recipe.is_cut_out and self.bare is None
+
+    @property
+    def lacks_subject(self) -> bool:
+        """Whether the next step of its work is to find the subject."""
+        is_needed = self.is_sought or (self.is_wanted and self.recipe.is_cut_out)
+        return self.original is not None and is_needed and self.subject is None
 
 
 @dataclass(frozen=True, slots=True)

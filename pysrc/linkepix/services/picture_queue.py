@@ -16,6 +16,15 @@ from linkepix.model.recipe import recipe_for
 from linkepix.services.orientation import Orientations
 from linkepix.services.picture_heads import read_head
 from linkepix.services.picture_results import make_result
+from linkepix.services.subjects import (
+    bare_of,
+    find_subject,
+    layers_of,
+    make_bare,
+    with_subject,
+    without_bare,
+    without_subject,
+)
 
 if TYPE_CHECKING:
     from linkepix.model.recipe import Size
@@ -28,11 +37,15 @@ HEADS_AT_ONCE = 8
 
 @dataclass(slots=True)
 class PictureQueue:
-    """`pictures` are in the order in which they were chosen; `current_id` is the one that is shown large."""
+    """`pictures` are in the order in which they were chosen; `current_id` is the one that is shown large.
+
+    `has_model`: what finds subjects has been loaded by this page.
+    """
 
     pixels: Pixels
     pictures: dict[str, OpenPicture] = field(default_factory=dict)
     current_id: str = ""
+    has_model: bool = False
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _working_on: str = ""
     _orientations: Orientations = field(init=False)
@@ -47,7 +60,8 @@ class PictureQueue:
     @property
     def next_work(self) -> OpenPicture | None:
         """Heads are read first, of all pictures. Then the one that is shown, then those that are not open yet."""
-        waiting = [picture for picture in self.pictures.values() if picture.has_work]
+        shown = self.current_id
+        waiting = [one for one in self.pictures.values() if one.has_work or (one.id == shown and one.lacks_bare)]
         return min(waiting, key=self._urgency, default=None)
 
     def _urgency(self, picture: OpenPicture) -> tuple[bool, bool, bool]:
@@ -72,8 +86,12 @@ class PictureQueue:
     async def _do(self, picture: OpenPicture) -> None:
         if picture.is_unread:
             await self._read()
+        elif picture.is_unopened:
+            await self._open(picture)
+        elif picture.lacks_subject:
+            await self._seek(picture)
         else:
-            await (self._open(picture) if picture.is_unopened else self._make(picture))
+            await (self._make(picture) if picture.has_work else self._add_bare(picture))
 
     async def _read(self) -> None:
         """Read the heads of the next pictures: what is no picture, or too large, fails before it is decoded."""
@@ -104,7 +122,7 @@ class PictureQueue:
     async def _make(self, picture: OpenPicture) -> None:
         """Where the recipe has changed meanwhile, what came of it is dropped."""
         try:
-            result = await make_result(self.pixels, picture)
+            result = await make_result(self.pixels, picture, layers_of(picture, self.pictures))
         except LinkepixError as error:
             self._fail(picture, ResultTooLargeError() if isinstance(error, InputError) else error)
             return
@@ -114,14 +132,42 @@ class PictureQueue:
             return
         if now.result:
             self.pixels.forget(now.result.rendered.key)
+        now = now if bare_of(now) else without_bare(self.pixels, now)
         self._keep(replace(now, result=result, is_wanted=False, error=None))
+
+    async def _seek(self, picture: OpenPicture) -> None:
+        """Find the subject, which no change of the recipe interrupts: it is the same for all of them."""
+        try:
+            subject = await find_subject(self.pixels, picture)
+        except LinkepixError as error:
+            if now := self.pictures.get(picture.id):
+                self._keep(without_subject(now, error))
+            return
+        self.has_model = True
+        if now := self.pictures.get(picture.id):
+            self._keep(with_subject(now, subject))
+        else:
+            self.pixels.forget(subject.key)
+
+    async def _add_bare(self, picture: OpenPicture) -> None:
+        """Make the result with its background. Where the recipe has changed meanwhile, what came of it is dropped."""
+        try:
+            bare = await make_bare(self.pixels, picture)
+        except LinkepixError as error:
+            self._fail(picture, error)
+            return
+        now = self.current
+        if now and now.id == picture.id and now.recipe == picture.recipe:
+            self._keep(replace(now, bare=bare))
+        else:
+            self.pixels.forget(bare.rendered.key)
 
     def stop(self) -> None:
         """End what is under way, and want nothing more; results that are there stay."""
         self.pixels.stop()
         for picture in tuple(self.pictures.values()):
             error = PictureStoppedError() if picture.has_work else picture.error
-            self._keep(replace(picture, is_wanted=False, error=error))
+            self._keep(replace(picture, is_wanted=False, is_sought=False, error=error))
 
     def forget_all(self) -> None:
         if self._working_on:
@@ -134,7 +180,7 @@ class PictureQueue:
         is_other = history.now != picture.recipe
         is_wanted = is_other or picture.is_wanted or not picture.result
         self._keep(replace(picture, history=history, is_wanted=is_wanted, error=None))
-        if is_other and self._working_on == picture.id:
+        if is_other and self._working_on == picture.id and not picture.lacks_subject:
             self.pixels.stop()
 
     def _fail(self, picture: OpenPicture, error: LinkepixError) -> None:

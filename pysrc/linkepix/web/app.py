@@ -73,6 +73,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/studio/show", studio_view("show")),
     ("POST", "/app/-/studio/choose", studio_view("choose")),
     ("POST", "/app/-/studio/recipe", studio_view("change")),
+    ("POST", "/app/-/studio/paint", studio_view("paint")),
     ("POST", "/app/-/studio/name", studio_view("name")),
     ("POST", "/app/-/studio/zip", studio_view("pack")),
     ("POST", "/app/-/studio/open", studio_view("open_saved")),

@@ -17,13 +17,14 @@ from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
 from linkepix.model.places import AT_IMAGEKIT, Places
-from linkepix.model.recipe import FORMATS, Box
+from linkepix.model.recipe import COLOUR, FORMATS, Box
 from linkepix.providers.imagekit.operations import OPERATIONS
 from linkepix.services.open_pictures import Chosen
 from linkepix.services.settings import places
+from linkepix.services.subjects import LARGEST_BRUSH, Brush
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from linkepix.model.recipe import Mode, Recipe, Size
     from linkepix.services.editing import Editing
@@ -69,8 +70,13 @@ class Numbers:
         return None
 
 
-def recipe_from(values: Mapping[str, str], old: Recipe, original: Size) -> tuple[Recipe, dict[str, str]]:
-    """Return the recipe with what the form changes, and the problems of fields that can't be read."""
+def recipe_from(
+    values: Mapping[str, str], old: Recipe, original: Size, open_ids: Collection[str] = ()
+) -> tuple[Recipe, dict[str, str]]:
+    """Return the recipe with what the form changes, and the problems of fields that can't be read.
+
+    `open_ids` are the pictures that may be behind.
+    """
     numbers = Numbers(values)
     recipe = _sized(values, numbers, old)
     wanted = next((name for name in FORMATS if name == values.get("format")), old.format)
@@ -81,6 +87,7 @@ def recipe_from(values: Mapping[str, str], old: Recipe, original: Size) -> tuple
         may_shrink=values.get("may_shrink") == "yes",
         encode_again=values.get("encode_again") == "yes",
         metadata=next((choice for choice in METADATA_CHOICES if choice == values.get("metadata")), old.metadata),
+        behind=next((choice for choice in ("", COLOUR, *open_ids) if choice == values.get("behind")), old.behind),
         background=colour.lower() if _COLOUR.fullmatch(colour) else old.background,
     )
     if wanted == old.format:
@@ -143,7 +150,9 @@ def _chosen(row: Mapping[str, object]) -> Chosen:
     return Chosen(str(row["id"]), name, str(row["mime"]), size, str(row.get("folder", "")))
 
 
-ACTS_HERE: Mapping[str, str] = MappingProxyType({"resize": "upscale"})
+ACTS_HERE: Mapping[str, str] = MappingProxyType(
+    {"resize": "upscale", "background": "cut-out", "crop-around-subject": "around"}
+)
 """What can be done here in place of an operation at ImageKit (`Operation.here`) → the studio's act that does it."""
 
 EITHER_PLACE = {ACTS_HERE[operation.here]: operation.id for operation in OPERATIONS if operation.here in ACTS_HERE}
@@ -191,6 +200,11 @@ def studio_context(
         "current": current,
         "either": EITHER_PLACE,
         "origin": editing.origin if editing else None,
+        "backdrops": [each for each in pictures if each.original and current and each.id != current.id],
+        "brush": editing.brush if editing else Brush(),
+        "largest_brush": LARGEST_BRUSH,
+        "has_model": bool(editing and editing.has_model),
+        **({"model_megabytes": editing.model_megabytes} if editing else {}),  # else the build says it
         "values": values,
         "problems": problems,
         "next_work": editing.next_work if editing else None,

@@ -11,10 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from linkepix.errors import InputError, LinkepixError
 from linkepix.imaging.names import FORM_FIELD as PATTERN
+from linkepix.services import cutting_out
 from linkepix.services.hand_over import open_from_library, save_as_version, save_in_library
 from linkepix.services.settings import remember_place
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
+from linkepix.web.studio_brush import BRUSHES, brush_from, megabytes_of, points_from
 from linkepix.web.studio_form import (
     chosen_files,
     operation_elsewhere,
@@ -38,7 +40,8 @@ DIRECTIONS: tuple[Direction, ...] = ("left", "right", "horizontally", "verticall
 
 
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
-    del request
+    """The page says what the model weighs, which the build has measured."""
+    app.editing.model_megabytes = megabytes_of(request.query_params.get("model", ""))
     return _changed(app)
 
 
@@ -81,7 +84,8 @@ async def change(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     if not current or not current.original:
         return _changed(app)
-    recipe, problems = recipe_from(values, current.recipe, current.original)
+    app.editing.brush = brush_from(values, app.editing.brush)
+    recipe, problems = recipe_from(values, current.recipe, current.original, app.editing.pictures)
     try:
         app.editing.do(recipe)
     except InputError as error:
@@ -106,6 +110,12 @@ async def pack(request: HttpRequest, app: AppContext) -> Response:
     return await _worked(app)
 
 
+async def paint(request: HttpRequest, app: AppContext) -> Response:
+    """Take one stroke of the brush. Raises FormError."""
+    cutting_out.paint(app.editing, points_from(await read_form(request)))
+    return _changed(app)
+
+
 async def act(request: HttpRequest, app: AppContext) -> Response:
     """A button: its name is the last part of the address. What is to be done elsewhere is only shown, and not sent."""
     name = request.path_params["act"]
@@ -114,6 +124,9 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
     acts: dict[str, Callable[[], object]] = {
         **{f"turn-{direction}": partial(app.editing.turn, direction) for direction in DIRECTIONS},
         "upscale": app.editing.upscale,
+        **{kind: partial(cutting_out.take_brush, app.editing, kind) for kind in BRUSHES},
+        "cut-out": partial(cutting_out.toggle_background, app.editing),
+        "around": partial(cutting_out.crop_around_subject, app.editing),
         "undo": app.editing.undo,
         "redo": app.editing.redo,
         "all": app.editing.apply_to_all,
