@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.codecs import OWN
 from sitegen.errors import BuildError, line_of
 from sitegen.output import Output, fingerprint
 
@@ -29,8 +30,8 @@ SERVICE_WORKERS = frozenset({"js/sw.js", "js/sw-off.js"})
 WORKER_ONLY = frozenset({"js/worker.mjs", "js/python.mjs", "js/snapshot.mjs"})
 """Go to /runtime/ with what they load, see `runtime`."""
 
-PIXELS_ONLY = frozenset({"js/pixels.mjs"})
-"""Goes to /pixels/ with its codecs, see `codecs`."""
+PIXELS_ONLY = frozenset(f"js/{name}" for name in OWN)
+"""Go to /pixels/ with its codecs, see `codecs`."""
 
 _REFERENCE = re.compile(r"""url\("([^":]+)"\)""")
 

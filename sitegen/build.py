@@ -50,7 +50,13 @@ def build(project: Project) -> Report:
     runtime = gather_runtime(project, scripts, worker_json(manifest), worker_headers(manifest), lexicon, digests)
     model = codecs.background_megabytes
     renderer = Renderer(project, site, manifest, assets=assets, runtime=runtime, digests=digests, model=model)
-    loaded = [*assets.outputs, *runtime.outputs, codecs.script, web_manifest_output(site, assets), speculation_output()]
+    loaded = [
+        *assets.outputs,
+        *runtime.outputs,
+        *codecs.scripts,
+        web_manifest_output(site, assets),
+        speculation_output(),
+    ]
     with Bodies(project, pages) as bodies:
         listed = [sitemap_output(site, pages), robots_output(site)]
         late = [lexicon, runtime.late, *codecs.late]

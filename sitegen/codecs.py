@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 JAVASCRIPT = Path(__file__).parent / "javascript"
 BUNDLE_SECONDS = 120
 
-SCRIPT = "js/pixels.mjs"
-"""The pixel worker, among our own scripts."""
+OWN = ("pixels.mjs", "change.mjs", "codec.mjs", "decode.mjs")
+"""The pixel worker and the modules that it begins with, among our own scripts."""
 
 PUBLISHED = {
     "mozjpeg_enc.wasm": "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
@@ -38,7 +38,6 @@ PUBLISHED = {
     "avif_enc.wasm": "@jsquash/avif/codec/enc/avif_enc.wasm",
     "squoosh_png_bg.wasm": "@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
     "squoosh_oxipng_bg.wasm": "@jsquash/oxipng/codec/pkg/squoosh_oxipng_bg.wasm",
-    "squoosh_resize_bg.wasm": "@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
     "libheif.wasm": "libheif-js/libheif-wasm/libheif.wasm",
     "ort-wasm-simd-threaded.wasm": "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
 }
@@ -51,7 +50,7 @@ LICENCES = {
     "libavif": ("@jsquash/avif/LICENSE",),
     "png": ("@jsquash/png/LICENSE", "@jsquash/png/codec/LICENSE.codec.md"),
     "oxipng": ("@jsquash/oxipng/LICENSE", "@jsquash/oxipng/codec/LICENSE.codec.md"),
-    "resize": ("@jsquash/resize/LICENSE", "@jsquash/resize/lib/resize/LICENSE.codec.md"),
+    "upng": ("upng-js/LICENSE", "pako/LICENSE"),
     "libheif": ("libheif-js/LICENSE", "libheif-js/libheif-wasm/LICENSE"),
 }
 """Texts that have to come with the codecs: name of the file below /licences/ → paths in node_modules. The page
@@ -70,13 +69,13 @@ RUNTIME = "ort-wasm-simd-threaded.wasm"
 
 @dataclass(frozen=True, slots=True)
 class Codecs:
-    """`worker` is the pixel worker's address and `script` its output; `late` is all that it loads on first use.
+    """`worker` is the pixel worker's address; `scripts` are OWN, and `late` is all that is loaded on its first use.
 
     `background_megabytes` is what finding a subject loads of that, uncompressed.
     """
 
     worker: str
-    script: Output
+    scripts: tuple[Output, ...]
     late: tuple[Output, ...]
     licences: tuple[Output, ...]
     background_megabytes: str
@@ -92,7 +91,7 @@ def gather_codecs(
     Raises BuildError for a codec that can't be bundled.
     """
     made = {f"{name}.mjs": script.encode() for name, script in bundled_codecs(project).items()}
-    made["pixels.mjs"] = scripts[SCRIPT]
+    made |= {name: scripts[f"js/{name}"] for name in OWN}
     published = {name: project.npm / path for name, path in PUBLISHED.items()}
     marks = {name: fingerprint(data) for name, data in made.items()}
     marks |= {name: digests.of(path) for name, path in published.items()}
@@ -108,11 +107,11 @@ def gather_codecs(
         address = f"/pixels/{folder}/{name}"
         return Output(address.lstrip("/"), marks[name], read, url=address)
 
-    script = output("pixels.mjs")
-    late = tuple(output(name) for name in sorted(marks) if name != "pixels.mjs")
+    own = tuple(map(output, OWN))
+    late = tuple(output(name) for name in sorted(marks.keys() - OWN))
     licences = tuple(_licence(name, text) for name, text in _licence_texts(project, wheel))
     weight = len(made["background.mjs"]) + published[RUNTIME].stat().st_size + size_in(wheel, MODEL)
-    return Codecs(script.url, script, late, licences, f"{weight / 1e6:.1f}")
+    return Codecs(own[0].url, own, late, licences, f"{weight / 1e6:.1f}")
 
 
 def _licence_texts(project: Project, wheel: Path) -> Iterator[tuple[str, str]]:
@@ -153,8 +152,9 @@ def bundled_codecs(project: Project) -> dict[str, str]:
 def _mark(project: Project, entries: Mapping[str, Path]) -> str:
     """Return a fingerprint of our entries, and of the versions of all that is bundled."""
     packages = {"/".join(path.split("/")[: 2 if path.startswith("@") else 1]) for path in PUBLISHED.values()}
-    versions = [(project.npm / name / "package.json").read_bytes() for name in sorted({*packages, "esbuild"})]
-    parts = sorted((JAVASCRIPT / "background").glob("*.mjs"))
+    names = sorted({*packages, "esbuild", "pako", "upng-js", "wabt"})
+    versions = [(project.npm / name / "package.json").read_bytes() for name in names]
+    parts = [*sorted((JAVASCRIPT / "background").glob("*.mjs")), *sorted((JAVASCRIPT / "codecs").glob("*.wat"))]
     own = [path.read_bytes() for path in (JAVASCRIPT / "bundle.mjs", *entries.values(), *parts)]
     return fingerprint(*sorted(entries), *own, *versions)
 

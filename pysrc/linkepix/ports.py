@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from linkepix.model.activity import LedgerEntry
+    from linkepix.model.animation import Animation
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
@@ -189,7 +190,8 @@ class Rendered:
     """What a plan made of a picture.
 
     `key` stands for the file, "" where the plan asked for a preview alone; `size` is its bytes, `original` the size of
-    the picture that it was made from, upright. The URLs work until the key is forgotten.
+    the picture that it was made from, upright. The URLs work until the key is forgotten. With an `animation`, the file
+    is its frames' files, one after another (`services.rendering`).
     """
 
     key: str
@@ -198,6 +200,7 @@ class Rendered:
     size: int
     pixels: Size
     original: Size
+    animation: Animation | None = None
 
 
 @dataclass(frozen=True, slots=True)

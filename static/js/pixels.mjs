@@ -1,16 +1,13 @@
 // The pixel worker: carries out a plan that Python made (linkepix/imaging/plan.py) on one picture. Its own response's
 // policy lets it connect to this site and to nobody else. The page ends it to cancel, and to give its memory back.
+import { change, isOpaque } from "./change.mjs";
+import { MISSING, codec } from "./codec.mjs";
+import { AS_IT_IS, NotAPicture, TooLarge, decode, framesOf } from "./decode.mjs";
 
-/** @import { Plan, PlanStep, PixelAnswer, PixelRequest } from "./protocol" */
+/** @import { Decoded } from "./decode.mjs" */
+/** @import { Plan, PixelAnswer, PixelRequest } from "./protocol" */
 
-/** @typedef {{ width: number, height: number }} Size */
-/** @typedef {{ key: string, pixels: ImageData, from: Size }} Prepared */
-
-class NotAPicture extends Error {}
-class TooLarge extends Error {}
-class Missing extends Error {
-  name = "Missing"; // a codec did not arrive, or, as codecs say, a part of one
-}
+/** @typedef {Decoded & { key: string, shown?: Blob }} Prepared */
 
 /** @type {Prepared | undefined} what the last plan led to before it was encoded: another quality begins from there */
 let prepared;
@@ -30,12 +27,16 @@ function answer(message) {
  * @param {PixelRequest} request
  * @returns {Promise<PixelAnswer>}
  */
-async function outcomeOf({ job, source, plan, blob, others = [] }) {
+async function outcomeOf({ job, source, plan, blob, others = [], drawn }) {
   try {
-    const { pixels, from } = await prepare(source, plan, [blob, ...others]);
+    if (plan.frames && !plan.compares) return { job, outcome: "done", ...(await animate(blob, plan)) };
+    const made = await prepare(source, plan, [blob, ...others], drawn);
+    const { pixels, from } = made;
     if (plan.compares) return { job, outcome: "compared", similarity: await compare(pixels, others.at(-1), plan) };
-    const shown = await preview(pixels, plan);
-    return { job, outcome: "done", blob: await encode(pixels, plan), shown, width: pixels.width, height: pixels.height, from };
+    // The browser encodes a preview in a thread of its own, meanwhile.
+    const [shown, encoded] = await Promise.all([made.shown ?? preview(pixels, plan), encode(pixels, plan)]);
+    made.shown = shown;
+    return { job, outcome: "done", blob: encoded, shown, width: pixels.width, height: pixels.height, from };
   } catch (error) {
     prepared = undefined;
     return { job, outcome: "failed", reason: reasonOf(error), message: String(error) };
@@ -46,21 +47,24 @@ async function outcomeOf({ job, source, plan, blob, others = [] }) {
 function reasonOf(error) {
   if (error instanceof NotAPicture) return "not-a-picture";
   if (error instanceof TooLarge || error instanceof RangeError) return "too-large"; // RangeError: no memory left
-  return error instanceof Error && error.name === "Missing" ? "missing" : "broken";
+  return error instanceof Error && error.name === MISSING ? "missing" : "broken";
 }
 
 /**
  * @param {string} source
  * @param {Plan} plan
  * @param {Blob[]} files the picture, and others that steps refer to
+ * @param {ImageBitmap} [drawn]
  * @returns {Promise<Prepared>}
  */
-async function prepare(source, { steps, most, others }, files) {
-  const key = JSON.stringify([source, steps, others]);
+async function prepare(source, plan, files, drawn) {
+  const key = JSON.stringify([source, plan.others, plan.decode, plan.steps, plan.shown]);
   if (prepared?.key !== key) {
     prepared = undefined; // its memory is wanted for the next one
-    prepared = { key, ...(await apply(steps, await decode(files[0], most), files)) };
+    const decoded = await decode(files[0], plan, drawn);
+    prepared = { key, from: decoded.from, pixels: await changed(decoded.pixels, plan, files) };
   }
+  drawn?.close();
   return prepared;
 }
 
@@ -73,163 +77,47 @@ async function prepare(source, { steps, most, others }, files) {
  */
 async function compare(pixels, made, { most }) {
   if (!made) throw new NotAPicture("nothing to compare");
-  const result = read(draw(await decode(made, most)));
-  if (result.width !== pixels.width || result.height !== pixels.height) throw new NotAPicture("of another size");
-  return (await codec("ssim")).compare(pixels, result);
-}
-
-/**
- * Upright: the browser turns a picture as its EXIF data says, once.
- * @param {Blob} blob
- * @param {number} most pixels
- */
-async function decode(blob, most) {
-  const isHeif = /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/.test(await blob.slice(4, 12).text());
-  const picture = isHeif ? await decodeHeif(blob) : await decodeByBrowser(blob);
-  if (picture.width * picture.height > most) throw new TooLarge();
-  return picture;
-}
-
-/** @param {Blob} blob */
-async function decodeByBrowser(blob) {
-  try {
-    return await createImageBitmap(blob, { imageOrientation: "from-image" });
-  } catch (error) {
-    throw new NotAPicture(String(error));
-  }
-}
-
-/** @param {Blob} blob */
-async function decodeHeif(blob) {
-  const { decode: decodeImage } = await codec("heif");
-  try {
-    return draw(await decodeImage(new Uint8Array(await blob.arrayBuffer())));
-  } catch (error) {
-    throw new NotAPicture(String(error));
-  }
-}
-
-/**
- * @param {PlanStep[]} steps
- * @param {ImageBitmap | OffscreenCanvas} decoded
- * @param {Blob[]} files
- */
-async function apply(steps, decoded, files) {
-  const from = { width: decoded.width, height: decoded.height };
-  let canvas = draw(decoded);
-  for (const step of steps) {
-    const next = await carryOut(canvas, step, files);
-    if (next !== canvas) canvas.width = 0; // gives its memory back now
-    canvas = next;
-  }
-  return { pixels: read(canvas), from };
-}
-
-/**
- * @param {OffscreenCanvas} canvas
- * @param {PlanStep} step
- * @param {Blob[]} files
- * @returns {Promise<OffscreenCanvas>}
- */
-async function carryOut(canvas, step, files) {
-  switch (step.step) {
-    case "resize":
-      return draw(await resize(read(canvas), step));
-    case "mask":
-      return (await codec("background")).apply(canvas, files[step.file], step);
-    case "behind":
-      return layOver(canvas, draw((await apply(step.steps, await decode(files[step.file], Infinity), files)).pixels));
-    default:
-      return change(canvas, step);
-  }
-}
-
-/**
- * @param {OffscreenCanvas} canvas
- * @param {OffscreenCanvas} backdrop its middle, as large as fits
- */
-function layOver(canvas, backdrop) {
-  const { width, height } = canvas;
-  const scale = Math.max(width / backdrop.width, height / backdrop.height);
-  return paint(canvas, (context) => {
-    context.imageSmoothingQuality = "high";
-    context.translate(width / 2, height / 2);
-    context.scale(scale, scale);
-    context.drawImage(backdrop, -backdrop.width / 2, -backdrop.height / 2);
-    context.resetTransform();
-    context.drawImage(canvas, 0, 0);
-  });
-}
-
-/**
- * @param {OffscreenCanvas} canvas
- * @param {Exclude<PlanStep, { step: "resize" | "mask" | "behind" }>} step
- */
-function change(canvas, step) {
-  const { width, height } = canvas;
-  switch (step.step) {
-    case "crop":
-      return paint(step, (context) => context.drawImage(canvas, -step.left, -step.top));
-    case "rotate":
-      return paint(step.turns % 2 ? { width: height, height: width } : canvas, (context) => {
-        context.translate(context.canvas.width / 2, context.canvas.height / 2);
-        context.rotate((step.turns * Math.PI) / 2);
-        context.drawImage(canvas, -width / 2, -height / 2);
-      });
-    case "flip":
-      return paint(canvas, (context) => {
-        if (step.axis === "horizontal") context.setTransform(-1, 0, 0, 1, width, 0);
-        else context.setTransform(1, 0, 0, -1, 0, height);
-        context.drawImage(canvas, 0, 0);
-      });
-    case "flatten":
-      return paint(canvas, (context) => {
-        context.fillStyle = step.colour;
-        context.fillRect(0, 0, width, height);
-        context.drawImage(canvas, 0, 0);
-      });
-  }
-}
-
-/**
- * @param {Size} size
- * @param {(context: OffscreenCanvasRenderingContext2D) => void} act
- */
-function paint({ width, height }, act) {
-  const canvas = new OffscreenCanvas(width, height);
-  act(contextOf(canvas));
-  return canvas;
-}
-
-/** @param {OffscreenCanvas} canvas */
-function contextOf(canvas) {
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new TooLarge();
-  return context;
-}
-
-/** @param {ImageBitmap | ImageData | OffscreenCanvas} picture */
-function draw(picture) {
-  if (picture instanceof OffscreenCanvas) return picture;
-  return paint(picture, (context) => {
-    if (picture instanceof ImageData) context.putImageData(picture, 0, 0);
-    else context.drawImage(picture, 0, 0);
-    if (picture instanceof ImageBitmap) picture.close();
-  });
-}
-
-/** @param {OffscreenCanvas} canvas */
-function read(canvas) {
-  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+  const result = await decode(made, { decode: AS_IT_IS, most });
+  if (result.pixels.width !== pixels.width || result.pixels.height !== pixels.height) throw new NotAPicture("of another size");
+  return (await codec("ssim")).compare(pixels, result.pixels);
 }
 
 /**
  * @param {ImageData} pixels
- * @param {Size} to
- * @returns {Promise<ImageData>}
+ * @param {Plan} plan
+ * @param {Blob[]} [files]
  */
-async function resize(pixels, to) {
-  return (await codec("resize")).resize(pixels, to);
+async function changed(pixels, { steps }, files = []) {
+  let now = pixels;
+  for (const step of steps) now = await change(now, step, files);
+  return now;
+}
+
+/**
+ * Frame by frame: what is in memory is one of them, and the files that were made.
+ * @param {Blob} blob
+ * @param {Plan} plan
+ */
+async function animate(blob, plan) {
+  prepared = undefined;
+  const files = [];
+  const animation = { repeats: 0, frames: /** @type {{ size: number, milliseconds: number }[]} */ ([]) };
+  let from = { width: 0, height: 0 };
+  let size = from;
+  let shown;
+  for await (const { pixels, milliseconds, repeats } of framesOf(blob, plan)) {
+    from = { width: pixels.width, height: pixels.height };
+    const frame = await changed(pixels, plan);
+    size = { width: frame.width, height: frame.height };
+    shown ??= await preview(frame, plan);
+    const file = await encode(frame, plan);
+    if (!file) break;
+    files.push(file);
+    animation.frames.push({ size: file.size, milliseconds });
+    animation.repeats = repeats;
+  }
+  if (!shown) throw new NotAPicture("no frame");
+  return { ...size, from, shown, animation, blob: new Blob(files, { type: plan.mime }) };
 }
 
 /**
@@ -247,25 +135,13 @@ async function encode(pixels, { encode: options, mime }) {
  * @param {ImageData} pixels
  * @param {Plan} plan
  */
-async function preview(pixels, { mime, shown }) {
+async function preview(pixels, { shown }) {
   const scale = Math.min(1, shown.width / pixels.width, shown.height / pixels.height);
   const [width, height] = [pixels.width, pixels.height].map((side) => Math.max(1, Math.round(side * scale)));
-  const whole = draw(pixels);
-  const small = paint({ width, height }, (context) => {
-    context.imageSmoothingQuality = "high";
-    context.drawImage(whole, 0, 0, width, height);
-  });
-  return small.convertToBlob({ type: mime === "image/jpeg" ? mime : "image/webp", quality: 0.95 });
-}
-
-/**
- * Loads a codec from this site, on its first use.
- * @param {string} name
- */
-async function codec(name) {
-  try {
-    return await import(`./${name}.mjs`);
-  } catch (error) {
-    throw new Missing(String(error));
-  }
+  const bitmap = await createImageBitmap(pixels, { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("bitmaprenderer");
+  if (!context) throw new TooLarge();
+  context.transferFromImageBitmap(bitmap);
+  return canvas.convertToBlob({ type: isOpaque(pixels) ? "image/jpeg" : "image/webp", quality: 0.95 });
 }

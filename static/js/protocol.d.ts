@@ -112,15 +112,24 @@ export interface PixelRequest {
   blob: Blob;
   /** Those that the plan names, in its order; then the result to be compared, if it compares. */
   others?: Blob[];
+  /** An SVG as the page has drawn it: a worker can't. */
+  drawn?: ImageBitmap;
 }
 
 /** Made by `linkepix.imaging.plan`. */
 export interface Plan {
   /** Pixels that the decoded picture may have. */
   most: number;
+  /**
+   * `type` is one of `linkepix.model.picture_info.KINDS`, by content. A JPEG may be decoded with `eighths` of its pixels a
+   * side, and an SVG drawn with more than eight; it then has this size, upright. 8 is all of them, of anything.
+   */
+  decode: { type: string; eighths: number; width: number; height: number };
+  /** Frames to make at most, of an animated picture, one file each; without it, the first alone is made. */
+  frames?: number;
   steps: PlanStep[];
   /** Without it, only a preview is made. */
-  encode?: { codec: string; [option: string]: number | string };
+  encode?: { codec: string; [option: string]: number | string | boolean };
   /** Of the result. */
   mime: string;
   /** The preview's size at most: what the pixels are before they are encoded. */
@@ -137,12 +146,13 @@ export type PlanStep =
   /** Quarter turns to the right. */
   | { step: "rotate"; turns: number }
   | { step: "flip"; axis: "horizontal" | "vertical" }
-  | { step: "resize"; width: number; height: number }
+  /** A stretch of the picture, in fractions of its pixels, or all of it. */
+  | { step: "resize"; width: number; height: number; left?: number; top?: number; across?: number; down?: number }
   | { step: "flatten"; colour: string }
   /** Transparent where its subject is not, by a file that the codec "background" made of it. */
   | { step: "mask"; file: number; size: { width: number; height: number }; strokes: Stroke[] }
   /** On another picture, after that one's own steps: its middle, as large as fits. */
-  | { step: "behind"; file: number; steps: PlanStep[] };
+  | { step: "behind"; file: number; decode: Plan["decode"]; steps: PlanStep[] };
 
 /** In pixels of a picture of the step's `size`. */
 export interface Stroke {
@@ -162,6 +172,8 @@ export interface PixelResult {
   height: number;
   /** The decoded picture's size, upright. */
   from: { width: number; height: number };
+  /** Where `blob` is one file after another. */
+  animation?: { repeats: number; frames: { size: number; milliseconds: number }[] };
 }
 
 export interface PixelComparison {

@@ -7,6 +7,7 @@
 
 const ENTRY_MS = 20_000; // to open a file or a folder that was dropped: it may be on a slow disk
 const MOST_WALKED = 10_000; // files in folders that were dropped
+const DRAW_MS = 20_000; // for an SVG
 const IDLE_MS = 30_000; // after which the pixel worker ends: its memory is not given back in any other way
 
 const address = PIXEL_WORKER; // written here by the build
@@ -30,11 +31,46 @@ function post(message) {
 }
 
 /** @param {PixelRequest} request */
-function run(request) {
+async function run(request) {
   clearTimeout(idle);
-  pixels ??= start();
-  jobs.add(request.job);
-  pixels.postMessage(request);
+  const worker = (pixels ??= start());
+  const { job, plan } = request;
+  jobs.add(job);
+  if (plan.decode.type !== "svg") return worker.postMessage(request);
+  try {
+    const drawn = await draw(request);
+    if (jobs.has(job)) worker.postMessage({ ...request, drawn }, [drawn]);
+  } catch (error) {
+    if (jobs.has(job)) finish({ job, outcome: "failed", reason: "not-a-picture", message: String(error) });
+  }
+}
+
+/**
+ * An SVG, which a worker can't decode. As an image it runs no script and loads nothing (SVG 2, "secure static mode"). By
+ * a Blob's address, Chromium would not let pixels be read of one that has a foreignObject.
+ * @param {PixelRequest} request
+ */
+async function draw({ plan, blob }) {
+  const { width, height } = plan.decode;
+  const image = new Image(width, height);
+  image.src = await dataAddress(blob.slice(0, blob.size, "image/svg+xml"));
+  await Promise.race([image.decode(), new Promise((_, reject) => setTimeout(reject, DRAW_MS, new Error("too slow")))]);
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+  return canvas.transferToImageBitmap();
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Promise<string>}
+ */
+function dataAddress(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 }
 
 function start() {
@@ -98,10 +134,10 @@ function announce(added, over = 0) {
 }
 
 /**
- * Makes pixels of a picture that this device drew, as the pixel worker takes no SVG.
+ * Makes a PNG of a picture that this device drew, which comes back as one.
  * @param {HTMLImageElement} drawing
  */
-async function draw(drawing) {
+async function openDrawing(drawing) {
   const { draw: id = "", name = "" } = drawing.dataset;
   drawing.remove();
   await drawing.decode();
@@ -238,7 +274,7 @@ document.addEventListener("htmx:after:swap", () => {
   ready?.remove();
   if (ready) save(ready);
   const drawing = find("img[data-draw]");
-  if (drawing instanceof HTMLImageElement) draw(drawing);
+  if (drawing instanceof HTMLImageElement) openDrawing(drawing);
   for (const field of document.querySelectorAll("#studio-controls :is(input, select)")) {
     if (field === document.activeElement) continue;
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = field.defaultChecked;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen.codecs import LICENCES, LICENCES_HERE, PUBLISHED, bundled_codecs
+from sitegen.codecs import LICENCES, LICENCES_HERE, OWN, PUBLISHED, bundled_codecs
 from sitegen.credits import read_credits
 from tests.build.conftest import edit, files_of
 from tests.conftest import ROOT
@@ -35,13 +35,13 @@ def pixels_of(project: Project) -> dict[str, bytes]:
 def test_two_bundles_are_byte_identical(tmp_path: Path) -> None:
     one, other = (bundled_codecs(project_in(ROOT, tmp_path / name)) for name in ("one", "other"))
     assert one == other
-    assert one.keys() == {"jpeg", "webp", "avif", "png", "resize", "heif", "ssim", "background"}
+    assert one.keys() == {"jpeg", "webp", "avif", "png", "palette", "resize", "heif", "ssim", "background"}
 
 
 def test_no_codec_makes_code_of_text_or_names_a_folder_of_this_machine(fork: Project, rebuild: Rebuild) -> None:
     rebuild()
     scripts = {path: data.decode() for path, data in pixels_of(fork).items() if path.endswith(".mjs")}
-    assert len(scripts) == 8
+    assert len(scripts) == 13
     for path, script in scripts.items():
         without_probe = script.replace(THREADS_PROBE, "", 1)
         assert not re.search(r"\bnew Function\b|\beval\(|SharedArrayBuffer\(", without_probe), path
@@ -84,7 +84,7 @@ def test_codecs_are_stored_when_they_are_used_and_the_pixel_worker_at_once(fork:
     lists = {name: re.search(rf"const {name} = (\{{[^}}]*\}})", worker) for name in ("FILES", "LATE")}
     listed = {name: set(json.loads(found[1])) for name, found in lists.items() if found}
     pixels = {f"/{path}" for path in pixels_of(fork)}
-    assert {path for path in pixels if path.endswith("/pixels.mjs")} == pixels & listed["FILES"]
+    assert {path for path in pixels if path.endswith(OWN)} == pixels & listed["FILES"]
     assert pixels - listed["FILES"] == pixels & listed["LATE"]
 
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.engines.steps import fill, press
-from tests.support.pictures import STORED, corner_colours, decoded, difference, encoded, oriented, photo
+from tests.support.pictures import (
+    CORNERS,
+    STORED,
+    corner_colours,
+    corners,
+    decoded,
+    difference,
+    encoded,
+    oriented,
+    photo,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,3 +111,25 @@ def test_each_format_holds_the_resized_picture(studio: Visitor) -> None:
         name, picture = downloaded(studio)
         assert (name, picture.size) == (f"photo.{ENDINGS.get(kind, kind)}", (120, 80))
         assert difference(picture.convert("RGB"), original.resize((120, 80))) <= 8
+
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2">'
+    + "".join(
+        f'<rect x="{number % 2}" y="{number // 2}" width="1" height="1" fill="rgb{colour}"/>'
+        for number, colour in enumerate(CORNERS)
+    )
+    + "</svg>"
+).encode()
+
+
+@pytest.mark.parametrize("name", ["large.jpg", "drawing.svg"])
+def test_what_is_decoded_at_another_size_is_whole(studio: Visitor, name: str) -> None:
+    """A JPEG with fewer pixels where there is an ImageDecoder, a drawing with more."""
+    choose(studio, {name: DRAWING if name.endswith("svg") else encoded(corners(2400, 1600), "JPEG")})
+    studio.browser.evaluate('void document.querySelector("#do_not_enlarge").click()')
+    finished(studio)
+    change(studio, "Width", "300")
+    _, picture = downloaded(studio)
+    assert picture.width == 300
+    assert corner_colours(picture) == [0, 1, 2, 3]

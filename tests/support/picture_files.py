@@ -318,52 +318,58 @@ def avif_grid() -> bytes:
     Bytes stand in another order than items, and one tile in two stretches.
     """
     tiles = [encode(photo(size=(64, 64), seed=seed), "AVIF", speed=10) for seed in (1, 2, 3)]
-    pixels = [_content(tile, b"mdat") for tile in tiles]
-    tile = [box(kind, _content(tiles[0], kind)) for kind in (b"av1C", b"pixi")]
-    ispe = [box(b"ispe", struct.pack(">III", 0, *size)) for size in ((128, 64), (64, 64))]
-    words = box(b"udes", bytes(4), b"en\0Our house in Sampleville\0\0\0")
-    properties = box(b"ipco", *ispe, *tile, words, box(b"irot", b"\1"))
-    associated = {1: (1, 4, 5, 0x86), 2: (2, 0x83, 4), 3: (2, 0x83, 4), 4: (2, 0x83, 4)}
-    rows = b"".join(struct.pack(">HB", item, len(row)) + bytes(row) for item, row in associated.items())
-    ipma = box(b"ipma", bytes(4), struct.pack(">I", len(associated)), rows)
-    kinds = {1: b"grid\0", 2: b"av01\0", 3: b"av01\0", 4: b"av01\0", 5: b"Exif\0", 6: b"mime\0application/rdf+xml\0"}
-    entries = [box(b"infe", b"\2\0\0\0", struct.pack(">HH", item, 0), kind) for item, kind in kinds.items()]
+    first, second, thumbnail = (_content(tile, b"mdat") for tile in tiles)
+    half = len(first) // 2
+    stretches = {3: [second], 5: [bytes(4) + exif()], 2: [first[:half], first[half:]], 6: [xmp()], 4: [thumbnail]}
+    ftyp = box(b"ftyp", b"avif", bytes(4), b"avifmif1miaf")
+    around = _grid_boxes(tiles[0])
+    start = len(ftyp) + len(_grid_meta(around, _grid_places(stretches, 0))) + 8
+    data = (part + b"gap" for parts in stretches.values() for part in parts)
+    return ftyp + _grid_meta(around, _grid_places(stretches, start)) + box(b"mdat", *data)
+
+
+def _grid_meta(around: list[bytes], places: bytes) -> bytes:
+    head, item, *others = around
+    return box(b"meta", bytes(4), head, item, places, *others)
+
+
+def _grid_places(stretches: dict[int, list[bytes]], start: int) -> bytes:
+    """Where each item's bytes are; the grid's own, item 1, are in `idat`. There are three bytes between stretches."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    for item, parts in stretches.items():
+        for part in parts:
+            places.setdefault(item, []).append((start, len(part)))
+            start += len(part) + 3
+    iloc = struct.pack(">HH", 0x4400, 6) + struct.pack(">HHHHII", 1, 1, 0, 1, 0, 8)
+    for item, found in sorted(places.items()):
+        iloc += struct.pack(">HHHH", item, 0, 0, len(found)) + b"".join(struct.pack(">II", *place) for place in found)
+    return box(b"iloc", b"\1\0\0\0", iloc)
+
+
+def _grid_boxes(tile: bytes) -> list[bytes]:
+    """What stands in `meta` apart from places: handler, primary item, items, references, properties and the grid."""
+    kinds = [b"grid\0", *[b"av01\0"] * 3, b"Exif\0", b"mime\0application/rdf+xml\0"]
+    entries = [box(b"infe", b"\2\0\0\0", struct.pack(">HH", item, 0), kind) for item, kind in enumerate(kinds, 1)]
     references = [(b"dimg", 1, (2, 3)), (b"thmb", 4, (1,)), (b"cdsc", 5, (1,)), (b"cdsc", 6, (1,))]
     iref = [box(kind, struct.pack(f">HH{len(to)}H", item, len(to), *to)) for kind, item, to in references]
-    half = len(pixels[0]) // 2
-    stretches = {
-        3: [pixels[1]],
-        5: [bytes(4) + exif()],
-        2: [pixels[0][:half], pixels[0][half:]],
-        6: [xmp()],
-        4: [pixels[2]],
-    }
+    return [
+        box(b"hdlr", bytes(8), b"pict", bytes(12), b"Some encoder\0"),
+        box(b"pitm", bytes(4), struct.pack(">H", 1)),
+        box(b"iinf", bytes(4), struct.pack(">H", len(kinds)), *entries),
+        box(b"iref", bytes(4), *iref),
+        box(b"iprp", *_grid_properties(tile)),
+        box(b"idat", bytes([0, 0, 0, 1]), struct.pack(">HH", 128, 64)),
+    ]
 
-    def meta(start: int) -> bytes:
-        places: dict[int, list[tuple[int, int]]] = {}
-        for item, parts in stretches.items():
-            for part in parts:
-                places.setdefault(item, []).append((start, len(part)))
-                start += len(part) + 3  # a gap
-        iloc = struct.pack(">HH", 0x4400, 6) + struct.pack(">HHHHII", 1, 1, 0, 1, 0, 8)
-        for item in (2, 3, 4, 5, 6):
-            iloc += struct.pack(">HHHH", item, 0, 0, len(places[item]))
-            iloc += b"".join(struct.pack(">II", *place) for place in places[item])
-        return box(
-            b"meta",
-            bytes(4),
-            box(b"hdlr", bytes(8), b"pict", bytes(12), b"Some encoder\0"),
-            box(b"pitm", bytes(4), struct.pack(">H", 1)),
-            box(b"iloc", b"\1\0\0\0", iloc),
-            box(b"iinf", bytes(4), struct.pack(">H", len(kinds)), *entries),
-            box(b"iref", bytes(4), *iref),
-            box(b"iprp", properties, ipma),
-            box(b"idat", bytes([0, 0, 0, 1]), struct.pack(">HH", 128, 64)),
-        )
 
-    ftyp = box(b"ftyp", b"avif", bytes(4), b"avifmif1miaf")
-    start = len(ftyp) + len(meta(0)) + 8
-    return ftyp + meta(start) + box(b"mdat", *(part + b"gap" for parts in stretches.values() for part in parts))
+def _grid_properties(tile: bytes) -> tuple[bytes, bytes]:
+    sizes = [box(b"ispe", struct.pack(">III", 0, *size)) for size in ((128, 64), (64, 64))]
+    codec = [box(kind, _content(tile, kind)) for kind in (b"av1C", b"pixi")]
+    words = box(b"udes", bytes(4), b"en\0Our house in Sampleville\0\0\0")
+    associated = {1: (1, 4, 5, 0x86), 2: (2, 0x83, 4), 3: (2, 0x83, 4), 4: (2, 0x83, 4)}
+    rows = b"".join(struct.pack(">HB", item, len(row)) + bytes(row) for item, row in associated.items())
+    properties = box(b"ipco", *sizes, *codec, words, box(b"irot", b"\1"))
+    return properties, box(b"ipma", bytes(4), struct.pack(">I", len(associated)), rows)
 
 
 def _content(avif: bytes, kind: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkepix.imaging.geometry import LONGEST_SIDE, MOST_PIXELS
+from linkepix.imaging.geometry import LONGEST_SIDE, MOST_PIXELS, layout_of
 from linkepix.imaging.history import LONGEST, History
-from linkepix.imaging.plan import AVIF_SPEED, opening_plan, plan_of
+from linkepix.imaging.plan import AVIF_SPEED, DETAIL, EIGHTHS, opening_plan, plan_of
 from linkepix.imaging.presets import presets
 from linkepix.imaging.size_search import Trial
 from linkepix.model.recipe import FORMATS, Box, Recipe, Size
@@ -35,6 +36,77 @@ def test_what_changes_nothing_is_no_step() -> None:
     assert plan_of(Recipe(format="png"), PHOTO, Trial(100))["steps"] == []
 
 
+def test_a_large_jpeg_is_decoded_at_the_least_scale_that_leaves_detail() -> None:
+    sizes = {
+        width: plan_of(Recipe(width=width), PHOTO, Trial(80), kind="jpeg")["decode"] for width in (300, 1000, 3000)
+    }
+    assert sizes == {
+        300: {"type": "jpeg", "eighths": 1, "width": 500, "height": 375},
+        1000: {"type": "jpeg", "eighths": 3, "width": 1500, "height": 1125},
+        3000: {"type": "jpeg", "eighths": 8, "width": 4000, "height": 3000},
+    }
+
+
+@pytest.mark.parametrize(("kind", "size"), [("png", PHOTO), ("jpeg", Size(1600, 1200)), ("jpeg", Size(4001, 3001))])
+def test_other_pictures_are_decoded_with_all_their_pixels(kind: str, size: Size) -> None:
+    """Small ones, and those of which no scale would leave whole sides."""
+    assert plan_of(Recipe(width=100), size, Trial(80), kind=kind)["decode"] == {
+        "type": kind,
+        "eighths": 8,
+        "width": size.width,
+        "height": size.height,
+    }
+
+
+def test_a_crop_of_fewer_pixels_begins_within_one() -> None:
+    recipe = Recipe(format="webp", crop=Box(1001, 302, 2003, 1502), width=200)
+    plan = plan_of(recipe, PHOTO, Trial(80), kind="jpeg")
+    assert plan["decode"] == {"type": "jpeg", "eighths": 2, "width": 1000, "height": 750}
+    assert plan["steps"] == [
+        {"step": "crop", "left": 250, "top": 75, "width": 501, "height": 376},
+        {
+            "step": "resize",
+            "width": 200,
+            "height": 150,
+            "left": 0.25,
+            "top": 0.5,
+            "across": 500.75,
+            "down": 375.5,
+        },
+    ]
+
+
+@given(
+    st.builds(Box, *[st.integers(0, 3000)] * 2, *[st.integers(1, 5000)] * 2),
+    st.integers(1, 4000),
+    st.sampled_from([Size(4000, 3000), Size(4032, 3024), Size(3000, 2002), Size(2999, 2002)]),
+    st.integers(0, 3),
+)
+def test_whatever_is_asked_for_lies_in_the_picture_that_is_decoded(
+    box: Box, width: int, size: Size, turns: int
+) -> None:
+    recipe = Recipe(format="png", crop=box, width=width, turns=turns)
+    plan = json.loads(json.dumps(plan_of(recipe, size, Trial(80), kind="jpeg")))
+    decoded = Size(plan["decode"]["width"], plan["decode"]["height"])
+    here = decoded.on_its_side if turns % 2 else decoded
+    for step in plan["steps"]:
+        if step["step"] == "crop":
+            assert 0 <= step["left"] <= step["left"] + step["width"] <= here.width
+            assert 0 <= step["top"] <= step["top"] + step["height"] <= here.height
+            here = Size(step["width"], step["height"])
+        if step["step"] == "resize" and "left" in step:
+            assert 0 <= step["left"] <= step["left"] + step["across"] <= here.width
+            assert 0 <= step["top"] <= step["top"] + step["down"] <= here.height
+    layout = layout_of(recipe, size)
+    if plan["decode"]["eighths"] < EIGHTHS:
+        assert layout.crop.width * plan["decode"]["eighths"] >= EIGHTHS * DETAIL * layout.result.width
+
+
+def test_a_thumbnail_needs_few_pixels() -> None:
+    assert opening_plan(6, "jpeg", PHOTO)["decode"] == {"type": "jpeg", "eighths": 1, "width": 500, "height": 375}
+    assert opening_plan(1, "webp", PHOTO)["decode"] == {"type": "webp", "eighths": 8, "width": 4000, "height": 3000}
+
+
 def test_a_trial_changes_quality_and_size() -> None:
     plan = plan_of(Recipe(format="webp", width=1000), PHOTO, Trial(33, 0.5))
     assert plan["encode"] == {"codec": "webp", "quality": 33}
@@ -49,6 +121,20 @@ def test_only_what_has_no_transparency_is_laid_on_a_colour() -> None:
 @pytest.mark.parametrize(("size", "level"), [(Size(1000, 1000), 2), (Size(2000, 2000), 1), (Size(4000, 3000), 0)])
 def test_a_large_png_is_not_optimised_for_seconds(size: Size, level: int) -> None:
     assert plan_of(Recipe(format="png"), size, Trial(100))["encode"] == {"codec": "png", "level": level}
+
+
+def test_frames_of_a_png_are_written_alike() -> None:
+    plan = plan_of(Recipe(format="png"), Size(40, 30), Trial(100), kind="gif", frames=3)
+    assert (plan["frames"], plan["encode"]) == (3, {"codec": "png", "level": 0})
+
+
+def test_a_drawing_is_drawn_as_large_as_its_result() -> None:
+    recipe = Recipe(format="png", width=1000, may_enlarge=True)
+    plan = plan_of(recipe, Size(300, 200), Trial(100), kind="svg")
+    assert plan["decode"] == {"type": "svg", "eighths": 32, "width": 1200, "height": 800}
+    assert plan["steps"] == [{"step": "resize", "width": 1000, "height": 667}]
+    largest = plan_of(replace(recipe, width=5000), Size(3000, 2000), Trial(100), kind="svg")["decode"]
+    assert largest == {"type": "svg", "eighths": 16, "width": 6000, "height": 4000}
 
 
 def test_avif_is_made_fast() -> None:

@@ -131,7 +131,7 @@ def test_the_background_goes_before_all_else_and_comes_back_last() -> None:
     recipe = Recipe(
         is_cut_out=True, strokes=(Stroke(9, ((1, 2), (3, 4)), is_erasing=True),), turns=1, width=30, format="png"
     )
-    plan = plan_of(recipe, PHOTO, Trial(80), 3, Layers("mask", "beach", 6))
+    plan = plan_of(recipe, PHOTO, Trial(80), 3, layers=Layers("mask", "beach", 6))
     assert plan["others"] == ["mask", "beach"]
     assert plan["steps"] == [
         {"step": "rotate", "turns": 2},
@@ -143,7 +143,12 @@ def test_the_background_goes_before_all_else_and_comes_back_last() -> None:
         },
         {"step": "rotate", "turns": 1},
         {"step": "resize", "width": 30, "height": 40},
-        {"step": "behind", "file": 2, "steps": [{"step": "rotate", "turns": 1}]},
+        {
+            "step": "behind",
+            "file": 2,
+            "decode": {"type": "", "eighths": 8, "width": 0, "height": 0},
+            "steps": [{"step": "rotate", "turns": 1}],
+        },
     ]
 
 

@@ -116,6 +116,17 @@ def test_an_aspect_ratio_shows_its_numbers_and_a_typed_one_follows_it(table: Vis
     assert value(changed(table, aspect="1:1", **numbers), "crop_height") == "1200"
 
 
+def test_a_png_may_have_256_colours_and_nothing_else_may(table: Visitor) -> None:
+    box = r'<input[^>]* id="few_colours"[^>]*>'
+    assert "disabled" in str(re.findall(box, table.get("studio")))
+    assert "disabled" not in str(re.findall(box, changed(table, format="png")))
+    html = changed(table, format="png", few_colours="yes")
+    assert " checked" in str(re.findall(box, html))
+    assert pixels(table).plans[-1]["encode"] == {"codec": "palette", "level": 0, "colours": 256}
+    changed(table, format="webp", few_colours="yes")
+    assert pixels(table).plans[-1]["encode"] == {"codec": "webp", "quality": 80}
+
+
 def test_another_format_brings_its_usual_quality_and_its_name(table: Visitor) -> None:
     html = changed(table, format="avif", quality="80")
     assert value(html, "quality") == "55"

@@ -19,6 +19,11 @@ MIDDLE = b"".join(bytes(255 * (16 <= x < 48 and y >= 32) for x in range(CELLS)) 
 """A subject in the lower half, between the quarters."""
 
 
+def as_it_is(kind: str) -> dict[str, object]:
+    """All pixels of a picture whose size is not known."""
+    return {"type": kind, "eighths": 8, "width": 0, "height": 0}
+
+
 def act(visitor: Visitor, name: str) -> str:
     return worked(visitor, visitor.post(f"studio/do/{name}"))
 
@@ -160,7 +165,7 @@ def test_another_picture_or_a_colour_is_behind(table: Visitor) -> None:
     changed(table, behind="other", format="png")
     plan = last_plan(table)
     assert plan["others"][1] == "other"
-    assert plan["steps"][-1] == {"step": "behind", "file": 2, "steps": []}
+    assert plan["steps"][-1] == {"step": "behind", "file": 2, "decode": as_it_is("jpeg"), "steps": []}
     changed(table, behind="colour", background="#336699", format="png")
     assert last_plan(table)["steps"][-1] == {"step": "flatten", "colour": "#336699"}
     assert "the background colour is behind the subject" in changed(table, behind="", format="jpeg")

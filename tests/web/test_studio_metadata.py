@@ -65,11 +65,15 @@ def test_what_cannot_be_opened_has_its_sentence_and_is_never_decoded(visitor: Vi
     assert pixels(visitor).plans == []
 
 
-def test_an_animation_says_so_before_its_first_frame_is_used(visitor: Visitor) -> None:
+def test_an_animation_says_before_it_is_made_whether_it_still_moves(visitor: Visitor) -> None:
     chosen(visitor, moving=picture_files.animated("GIF"), still=picture_files.jpeg())
     html = visitor.post("studio/work")
-    assert html.count("only its first frame is used") == 1
+    assert (html.count("all frames stay"), html.count("first frame")) == (1, 0)
     assert pixels(visitor).plans == []
+    opened(visitor)
+    made = [plan["frames"] for plan in pixels(visitor).plans if "frames" in plan]
+    assert made == [len(picture_files.frames())]
+    assert "only its first frame is used" in visitor.post("studio/recipe", {"format": "jpeg"})
 
 
 def test_metadata_that_cannot_be_read_does_not_hold_up_the_picture(visitor: Visitor) -> None:

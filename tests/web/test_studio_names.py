@@ -92,4 +92,4 @@ def test_what_is_not_made_yet_is_made_for_the_file_of_all(visitor: Visitor) -> N
     html = worked(visitor, visitor.post("studio/zip"))
     (url,) = re.findall(r'data-save-now data-save="blob:([^"]*)"', html)
     with zipfile.ZipFile(io.BytesIO(fake.data[url])) as archive:
-        assert archive.namelist() == ["one.jpg", "moving.jpg"]
+        assert archive.namelist() == ["one.jpg", "moving.webp"]

@@ -23,6 +23,7 @@ from linkepix.errors import (
     PictureStoppedError,
     PictureTooLargeError,
 )
+from linkepix.model.animation import Animation, Frame
 from linkepix.model.recipe import Size
 from linkepix.ports import Assembled, Rendered
 
@@ -171,12 +172,17 @@ class BrowserPixels:
             size=js_blob.size if js_blob else 0,
             pixels=Size(answer["width"], answer["height"]),
             original=Size(**answer["from"]),
+            animation=_animation(answer.get("animation")),
         )
 
     def _new_url(self, key: str, js_blob: Blob) -> str:
         url: str = js_URL.createObjectURL(js_blob)
         self._urls.setdefault(key, []).append(url)
         return url
+
+
+def _animation(answer: Mapping[str, Any] | None) -> Animation | None:
+    return Animation(answer["repeats"], tuple(Frame(**frame) for frame in answer["frames"])) if answer else None
 
 
 def _error(answer: Mapping[str, Any]) -> PictureError:

@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from linkepix.errors import PictureFileError
-from linkepix.imaging import xml
+from linkepix.imaging import svg, xml
 from linkepix.imaging.source import BLOCK
 from linkepix.model.picture_info import PictureInfo
 
@@ -60,10 +60,13 @@ async def read_ico(reader: Reader) -> PictureInfo:
 
 
 async def read_svg(reader: Reader) -> PictureInfo:
-    """Read the root element. Raises PictureFileError."""
+    """Read the root element, and look whether all of it can be drawn. Raises PictureFileError."""
     root = xml.root_of((await reader.some(0, BLOCK)).lstrip())
     if root is None:
         raise PictureFileError("damaged", "no root element")
+    if reader.size > svg.MOST_BYTES:
+        raise PictureFileError("too-complex")
+    svg.check((await reader.take(0, reader.size)).lstrip())
     width, height = _size(root.attributes)
     return PictureInfo(kind="svg", size=reader.size, width=width, height=height, alpha=True, depth=None, colour="rgb")
 

@@ -1,7 +1,7 @@
 """XML by expat alone, into a small tree: Python's own `xml` package is not in the bundle.
 
 A document type is refused, and with it every entity of a file's own: no text grows while it is read. Only before the
-root of an SVG one may stand; expat itself limits what its entities may grow to.
+root of an SVG one may stand, as programs write it; expat itself limits what its entities may grow to.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ def _refuse(*_arguments: object) -> None:
     raise UnfitError
 
 
-def parse(document: bytes) -> Node:
+def parse(document: bytes, *, with_doctype: bool = False) -> Node:
     """Return the root element. Raises UnfitError."""
     builder = _Builder()
-    _feed(document, builder, whole=True)
+    _feed(document, builder, whole=True, with_doctype=with_doctype)
     if builder.root is None:
         raise UnfitError
     return builder.root
@@ -77,17 +77,17 @@ def root_of(head: bytes) -> Node | None:
     """
     builder = _Builder()
     with suppress(UnfitError):  # the root may have been there before
-        _feed(head, builder, whole=False)
+        _feed(head, builder, whole=False, with_doctype=True)
     return builder.root
 
 
-def _feed(document: bytes, builder: _Builder, *, whole: bool) -> None:
+def _feed(document: bytes, builder: _Builder, *, whole: bool, with_doctype: bool) -> None:
     parser = pyexpat.ParserCreate(None, " ")
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
-    if whole:
+    if not with_doctype:
         parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(document, whole)

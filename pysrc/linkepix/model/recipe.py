@@ -84,6 +84,7 @@ class Recipe:
         height: likewise.
         preset: the id of the preset that `width` and `height` come from, or "".
         quality: 1 to 100; PNG has none.
+        few_colours: a PNG has 256 colours at most, and so about a third of the bytes; of no other format.
         largest_kb: the most that the file may have, in units of 1,000 bytes.
         may_shrink: to reach that, it may have fewer pixels.
         encode_again: pixels are encoded even where nothing changes them.
@@ -105,6 +106,7 @@ class Recipe:
     preset: str = ""
     format: Format = "jpeg"
     quality: int = QUALITIES["jpeg"]
+    few_colours: bool = False
     largest_kb: int | None = None
     may_shrink: bool = False
     encode_again: bool = False
@@ -114,7 +116,11 @@ class Recipe:
     @property
     def asks_to_encode(self) -> bool:
         """Whether pixels are to be encoded even if they stay the same: by a box, or by a quality of the visitor's."""
-        return self.encode_again or self.quality != QUALITIES[self.format]
+        return self.encode_again or self.has_few_colours or self.quality != QUALITIES[self.format]
+
+    @property
+    def has_few_colours(self) -> bool:
+        return self.few_colours and self.format == "png"
 
     def in_format(self, wanted: Format) -> Recipe:
         """In another format, with its own usual quality unless another was chosen."""
@@ -122,6 +128,10 @@ class Recipe:
         return replace(self, format=wanted, quality=QUALITIES[wanted] if is_usual else self.quality)
 
 
-def recipe_for(mime: str) -> Recipe:
-    """Return what to begin with: nothing is changed, and the format stays where we can write it."""
-    return Recipe().in_format(next((name for name in FORMATS if mime == f"image/{name}"), "jpeg"))
+def recipe_for(mime: str, *, is_animated: bool = False) -> Recipe:
+    """Return what to begin with: nothing is changed, and the format stays where we can write it.
+
+    Else it is JPEG; or WebP, which moves, or PNG, which has what is transparent in a drawing.
+    """
+    other: Format = "webp" if is_animated else "png" if mime == "image/svg" else "jpeg"
+    return Recipe().in_format(next((name for name in FORMATS if mime == f"image/{name}"), other))

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from linkepix.errors import InputError, NotAPictureError
+from linkepix.imaging.animation import frames_to_make
+from linkepix.imaging.geometry import layout_of
+from linkepix.imaging.plan import NO_LAYERS, plan_of
 from linkepix.imaging.similarity import likeness
 from linkepix.services.stripping import can_strip
 
 if TYPE_CHECKING:
     from linkepix.errors import LinkepixError
     from linkepix.imaging.history import History
+    from linkepix.imaging.plan import Layers, Plan
     from linkepix.imaging.similarity import Likeness
+    from linkepix.imaging.size_search import Trial
     from linkepix.model.recipe import Recipe, Size
     from linkepix.ports import Rendered
     from linkepix.services.picture_heads import Head
@@ -99,6 +105,28 @@ class OpenPicture:
     def pixels(self) -> Size | None:
         """Upright: as they were decoded, or as the file says before that."""
         return self.original or (self.head.pixels if self.head else None)
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS, by content; "" before its head was read."""
+        return self.head.info.kind if self.head else ""
+
+    @property
+    def frames(self) -> int:
+        """How many its result has, if it moves; else 0."""
+        if not self.head or not self.pixels or self.recipe.is_cut_out:  # a subject is found in one frame only
+            return 0
+        try:
+            result = layout_of(self.recipe, self.pixels).result
+        except InputError:  # too large: that is said where it is made
+            return 0
+        return frames_to_make(self.head.info, self.recipe, result)
+
+    def plan(self, trial: Trial, layers: Layers = NO_LAYERS) -> Plan:
+        """Raises NotAPictureError before it was opened, and InputError for a result that is too large."""
+        if self.original is None:
+            raise NotAPictureError
+        return plan_of(self.recipe, self.original, trial, self.orientation, self.kind, self.frames, layers)
 
     @property
     def can_strip(self) -> bool:

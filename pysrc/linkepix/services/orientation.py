@@ -67,7 +67,7 @@ class Orientations:
         """A browser that can't decode the sample fails at the visitor's file as well, which is where it is said."""
         sample = self.pixels.put([b64decode(SAMPLES[kind])], [], f"image/{kind}")
         try:
-            opened = await self.pixels.run(sample.key, opening_plan())
+            opened = await self.pixels.run(sample.key, opening_plan(kind=kind))
         except NotAPictureError:
             return True
         finally:

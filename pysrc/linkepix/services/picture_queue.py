@@ -102,12 +102,13 @@ class PictureQueue:
                 self._fail(picture, error)
                 continue
             if now := self.pictures.get(picture.id):
-                self._keep(replace(now, head=head, history=History(recipe_for(f"image/{head.info.kind}"))))
+                recipe = recipe_for(f"image/{head.info.kind}", is_animated=head.info.animated)
+                self._keep(replace(now, head=head, history=History(recipe)))
 
     async def _open(self, picture: OpenPicture) -> None:
         try:
             orientation = await self._orientations.left(picture.head.info) if picture.head else 1
-            opened = await self.pixels.run(picture.id, opening_plan(orientation))
+            opened = await self.pixels.run(picture.id, opening_plan(orientation, picture.kind, picture.pixels))
         except LinkepixError as error:
             self._fail(picture, error)
             return

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkepix.errors import NotAPictureError, PictureError
-from linkepix.imaging.plan import NO_LAYERS, plan_of
+from linkepix.imaging.plan import NO_LAYERS
 from linkepix.imaging.size_search import Search, Trial, Tried
 from linkepix.services.open_pictures import Result
+from linkepix.services.rendering import render
 from linkepix.services.stripping import dressed, staying_of, stripped, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from linkepix.imaging.plan import Layers, Plan
-    from linkepix.model.recipe import Size
+    from linkepix.imaging.plan import Layers
     from linkepix.ports import Pixels, Rendered
     from linkepix.services.open_pictures import OpenPicture, Verdict
 
@@ -36,7 +34,7 @@ async def make_result(pixels: Pixels, picture: OpenPicture, layers: Layers = NO_
     if own and (own.size <= limit if limit else not recipe.asks_to_encode):
         return Result(own, recipe, recipe.quality, 1.0, "", is_stripped=True)
     try:
-        result = await _encoded(pixels, picture, picture.original, layers)
+        result = await _encoded(pixels, picture, layers)
     except BaseException:
         _forget(pixels, own)
         raise
@@ -48,21 +46,17 @@ async def make_result(pixels: Pixels, picture: OpenPicture, layers: Layers = NO_
     return result
 
 
-async def _encoded(pixels: Pixels, picture: OpenPicture, original: Size, layers: Layers) -> Result:
+async def _encoded(pixels: Pixels, picture: OpenPicture, layers: Layers) -> Result:
     recipe = picture.recipe
-
-    def plan(trial: Trial) -> Plan:
-        return plan_of(recipe, original, trial, picture.orientation, layers)
-
     staying = await staying_of(pixels, picture.id, recipe.metadata)
     limit = recipe.largest_kb and recipe.largest_kb * KB
     if not limit:
         trial = Trial(recipe.quality)
-        rendered = await pixels.run(picture.id, plan(trial))
+        rendered = await render(pixels, picture.id, picture.plan(trial, layers))
     else:
         room = max(1, limit - weight_of(staying))
         search = Search(room, recipe.quality, recipe.format != "png", recipe.may_shrink)
-        rendered, trial = await _search(pixels, picture.id, plan, search)
+        rendered, trial = await _search(pixels, picture, layers, search)
     rendered = await dressed(pixels, rendered, staying, f"image/{recipe.format}")
     verdict: Verdict = "larger" if rendered.size > picture.size else ""
     if limit and rendered.size > limit:
@@ -70,13 +64,13 @@ async def _encoded(pixels: Pixels, picture: OpenPicture, original: Size, layers:
     return Result(rendered, recipe, trial.quality, trial.scale, verdict)
 
 
-async def _search(pixels: Pixels, source: str, plan: Callable[[Trial], Plan], search: Search) -> tuple[Rendered, Trial]:
+async def _search(pixels: Pixels, picture: OpenPicture, layers: Layers, search: Search) -> tuple[Rendered, Trial]:
     """Encode until the search is over; of what was made, only the best is not forgotten."""
     tried: list[Tried] = []
     best: Rendered | None = None
     try:
         while trial := search.next_trial(tried):
-            rendered = await pixels.run(source, plan(trial))
+            rendered = await render(pixels, picture.id, picture.plan(trial, layers))
             tried.append(Tried(trial, rendered.size))
             is_best = search.best(tried) is tried[-1]
             worse, best = (best, rendered) if is_best else (rendered, best)

@@ -61,7 +61,7 @@ class Bare:
 async def find_subject(pixels: Pixels, picture: OpenPicture) -> Subject:
     """Raises NoSubjectError, ModelMissingError, and PictureError for anything else."""
     try:
-        made = await pixels.run(picture.id, subject_plan(picture.orientation))
+        made = await pixels.run(picture.id, subject_plan(picture.orientation, picture.kind, picture.original))
     except CodecMissingError as error:
         raise ModelMissingError(str(error)) from error
     grid = Grid(await pixels.source(made.key).read(0, GRID_BYTES))
@@ -120,7 +120,7 @@ def layers_of(picture: OpenPicture, pictures: Mapping[str, OpenPicture]) -> Laye
     behind = pictures.get(picture.recipe.behind)
     if behind is None or behind.original is None or behind.id == picture.id:
         return Layers(mask)
-    return Layers(mask, behind.id, behind.orientation)
+    return Layers(mask, behind.id, behind.orientation, behind.kind)
 
 
 def bare_plan(picture: OpenPicture) -> Plan | None:
@@ -128,7 +128,7 @@ def bare_plan(picture: OpenPicture) -> Plan | None:
     if not (picture.recipe.is_cut_out and picture.original):
         return None
     recipe = replace(picture.recipe, is_cut_out=False, strokes=(), behind=NOTHING).in_format("webp")
-    plan = plan_of(recipe, picture.original, Trial(recipe.quality), picture.orientation)
+    plan = plan_of(recipe, picture.original, Trial(recipe.quality), picture.orientation, picture.kind)
     return {name: value for name, value in plan.items() if name != "encode"}
 
 

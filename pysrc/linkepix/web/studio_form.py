@@ -84,6 +84,7 @@ def recipe_from(
     recipe = replace(
         recipe.in_format(wanted) if wanted != old.format else recipe,
         largest_kb=numbers.get("largest_kb", old.largest_kb),
+        few_colours=values.get("few_colours") == "yes",
         may_shrink=values.get("may_shrink") == "yes",
         encode_again=values.get("encode_again") == "yes",
         metadata=next((choice for choice in METADATA_CHOICES if choice == values.get("metadata")), old.metadata),

@@ -6,28 +6,32 @@ const RADIUS = 12;
 const EPSILON = 1e-4;
 const [LOWEST, HIGHEST] = [0.05, 0.95]; // what is next to nothing becomes nothing, and what is next to all, all
 const CORE = 0.5; // of a stroke's width: so much of it is as it was painted, whatever the filter makes of the rest
-const ROWS = 256; // that are in memory at once
 
 /**
- * Makes a canvas transparent where its subject is not.
- * @param {OffscreenCanvas} canvas the whole picture, in any size
+ * Makes pixels transparent where their subject is not.
+ * @param {ImageData} pixels of the whole picture, in any size
  * @param {{ pixels: Uint8Array, side: number }} saliency of it, a square that was stretched to the picture
  * @param {{ size: { width: number, height: number }, strokes: { erase: boolean, radius: number, points: number[][] }[] }} step
  *   strokes in pixels of a picture of that size
  */
-export function cutOut(canvas, saliency, { size, strokes }) {
-  const scale = Math.min(1, LONGER / Math.max(canvas.width, canvas.height));
-  const small = { width: Math.max(1, Math.round(canvas.width * scale)), height: Math.max(1, Math.round(canvas.height * scale)) };
-  const guide = planesOf(copyOf(canvas, small));
-  const drawn = (context, share) => paint(context, strokes, small.width / size.width, share);
+export async function cutOut(pixels, saliency, { size, strokes }) {
+  const scale = Math.min(1, LONGER / Math.max(pixels.width, pixels.height));
+  const [width, height] = [pixels.width, pixels.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const small = { width, height };
+  const guide = planesOf(copyOf(await shrunk(pixels, small), small));
+  const drawn = (context, share) => paint(context, strokes, width / size.width, share);
   const target = copyOf(squareOf(saliency), small);
   drawn(target, 1);
   const planes = coefficientsOf(guide, planesOf(target)[0], small, RADIUS, EPSILON);
   const cores = contextOf(small);
   drawn(cores, CORE);
   hold(planes, pixelsOf(cores));
-  lay(canvas, enlarger(planes, small, canvas));
-  return canvas;
+  lay(pixels, enlarger(planes, small, pixels));
+  return pixels;
+}
+
+function shrunk(pixels, { width, height }) {
+  return createImageBitmap(pixels, { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
 }
 
 function contextOf({ width, height }) {
@@ -82,14 +86,8 @@ function hold(planes, painted) {
   }
 }
 
-// A few rows at a time: a second copy of a large picture would be half of what it needs.
-function lay(canvas, lineOf) {
-  const context = canvas.getContext("2d");
-  for (let top = 0; top < canvas.height; top += ROWS) {
-    const rows = context.getImageData(0, top, canvas.width, Math.min(ROWS, canvas.height - top));
-    for (let row = 0; row < rows.height; row++) fade(rows.data, 4 * row * rows.width, lineOf(top + row));
-    context.putImageData(rows, 0, top);
-  }
+function lay({ data, width, height }, lineOf) {
+  for (let row = 0; row < height; row++) fade(data, 4 * row * width, lineOf(row));
 }
 
 function fade(data, start, [red, green, blue, added]) {

@@ -13,10 +13,10 @@ export async function encode(pixels) {
   return mask;
 }
 
-// What `encode` made of this picture, applied to a canvas of it.
-export async function apply(canvas, mask, step) {
+// What `encode` made of this picture, applied to its pixels, in any size.
+export async function apply(pixels, mask, step) {
   const saliency = new Uint8Array(await mask.arrayBuffer()).subarray(GRID * GRID);
-  return cutOut(canvas, { pixels: saliency, side: SIDE }, step);
+  return cutOut(pixels, { pixels: saliency, side: SIDE }, step);
 }
 
 function gridOf(saliency) {
