@@ -126,9 +126,13 @@ function handOver(box) {
   fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** A morph takes the place away, as it is not in what Python wrote. */
+let isOpen = false;
+
+/** A morph takes the place away, as it is not in what Python wrote. The button that opens the frame may be far from it. */
 function show() {
   const shown = frame();
+  if (shown && !isOpen) shown.parentElement?.scrollIntoView({ block: "center" });
+  isOpen = Boolean(shown);
   if (shown) place(shown, drag?.now ?? said(shown));
 }
 

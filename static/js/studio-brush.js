@@ -126,8 +126,12 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+let isOpen = false;
+
 document.addEventListener("htmx:after:swap", () => {
   const surface = find();
+  if (surface && !isOpen) surface.scrollIntoView({ block: "center" }); // the button that opens it may be far away
+  isOpen = Boolean(surface);
   if (!surface) return;
   if (surface.dataset.of !== shown) strokes = []; // they are in the picture now
   shown = surface.dataset.of ?? "";
