@@ -321,7 +321,7 @@ def test_a_provider_that_never_answers_is_given_up_on_with_a_sentence(
     open_app: Open, watch: Watch, set_key: Callable[[Named, str], None]
 ) -> None:
     page = open_app()
-    # Minutes of patience become a second: timers are the browser's, Python only sets them.
+    # Timeouts of minutes become a second: timers are the browser's, Python only sets them.
     watch.workers[-1].evaluate(IMPATIENT)
     set_key(OPENAI, "hang")
     paste_prospect(page)

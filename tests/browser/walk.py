@@ -34,7 +34,7 @@ STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
 CARDS = 1
 """Made on the way: what other makers make of the same prospect, and what is made again, are versions of it."""
 
-PATIENCE = 120
+MOST_LOOKS = 120
 """Half seconds."""
 
 KEYS = {"openai": ("OpenAI", "sk-test-ok"), "gemini": ("Google Gemini", "AQ.test-ok")}
@@ -100,7 +100,7 @@ class Walk:
     def _wait(self) -> None:
         """What the program keeps of itself, once nobody is in a hurry."""
         self._visit("/selftest/")
-        for _ in range(PATIENCE):
+        for _ in range(MOST_LOOKS):
             if {"IndexedDB: linkepix-startup/snapshots", "cache: site-*"} <= set(self._page.evaluate(EVERY_KEEPER)):
                 return
             self._page.wait_for_timeout(500)

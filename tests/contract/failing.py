@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from linkepix.errors import ProviderError
-from linkepix.providers.exchange import Patience
+from linkepix.providers.exchange import Timeouts
 from linkepix.providers.gemini import Gemini
 from linkepix.providers.openai import OpenAI
 from tests.fakes import answers
@@ -23,7 +23,7 @@ KEYS = {"openai": "sk-proj-Canary-123456789", "gemini": "AQ.Canary-123456789"}
 MAKERS: Mapping[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
 PROVIDERS = pytest.mark.parametrize("provider", ["openai", "gemini"])
 PARTS = pytest.mark.parametrize("part", ["picture", "message"])
-QUICK = Patience(message_gap=0.05, message=0.1, picture_gap=0.05, picture=0.1, models=0.1)
+QUICK = Timeouts(message_gap=0.05, message=0.1, picture_gap=0.05, picture=0.1, models=0.1)
 
 type Answer = Callable[[httpx.Request], httpx.Response]
 type Silence = Callable[[httpx.Request], Awaitable[httpx.Response]]
@@ -38,7 +38,7 @@ class Outcome:
     pauses: list[float] = field(default_factory=list)
 
 
-def failing(provider: str, part: str, answer: Answer | Silence, patience: Patience = QUICK, key: str = "") -> Outcome:
+def failing(provider: str, part: str, answer: Answer | Silence, timeouts: Timeouts = QUICK, key: str = "") -> Outcome:
     """Tries one part ("picture", "message" or "models") against an answer; no sleep is slept."""
     requests: list[httpx.Request] = []
     pauses: list[float] = []
@@ -53,7 +53,7 @@ def failing(provider: str, part: str, answer: Answer | Silence, patience: Patien
 
     async def run() -> Exception | None:
         async with httpx.AsyncClient(transport=httpx.MockTransport(counted)) as client:
-            return await _tried(MAKERS[provider](client, key or KEYS[provider], sleep, patience), part)
+            return await _tried(MAKERS[provider](client, key or KEYS[provider], sleep, timeouts), part)
 
     error = asyncio.run(run())
     assert isinstance(error, ProviderError)

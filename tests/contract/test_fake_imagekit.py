@@ -18,7 +18,7 @@ from linkepix.errors import (
     UnreachableError,
 )
 from linkepix.model.generation import Picture
-from linkepix.providers.imagekit.client import ImageKit, Patience
+from linkepix.providers.imagekit.client import ImageKit, Timeouts
 from linkepix.providers.imagekit.signing import Credentials, signed_address, upload_signature
 from tests.fakes.imagekit import ENDPOINT, PRIVATE_KEY, PUBLIC_KEY, RESULT, FakeImageKit
 from tests.support.memory import START
@@ -44,8 +44,8 @@ def fake() -> FakeImageKit:
 def using[T](fake: FakeImageKit, act: Callable[[ImageKit], Awaitable[T]], account: Credentials = ACCOUNT) -> T:
     async def run() -> T:
         async with httpx.AsyncClient(transport=fake.transport()) as client:
-            patience = Patience(first_pause=0.01)
-            return await act(ImageKit(client, account, lambda: START, patience=patience))
+            timeouts = Timeouts(first_pause=0.01)
+            return await act(ImageKit(client, account, lambda: START, timeouts=timeouts))
 
     return asyncio.run(run())
 
@@ -194,8 +194,8 @@ def test_a_stranger_may_not_use_the_api(fake: FakeImageKit, private_key: str) ->
 def answered(answer: Callable[[httpx.Request], httpx.Response], act: Callable[[ImageKit], Awaitable[object]]) -> object:
     async def run() -> object:
         async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-            patience = Patience(first_pause=0.01)
-            return await act(ImageKit(client, ACCOUNT, lambda: START, patience=patience))
+            timeouts = Timeouts(first_pause=0.01)
+            return await act(ImageKit(client, ACCOUNT, lambda: START, timeouts=timeouts))
 
     return asyncio.run(run())
 

@@ -28,7 +28,7 @@ from linkepix.errors import (
 )
 from linkepix.model.request import MakerChoice
 from linkepix.providers.base import FinishedPicture, FinishedText, PartialPicture
-from linkepix.providers.exchange import Patience
+from linkepix.providers.exchange import Timeouts
 from tests.contract.failing import MAKERS, PARTS, PROVIDERS
 from tests.fakes import answers
 from tests.fakes.jobs import message_job, parts_and_error, parts_of, picture_job
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from linkepix.providers.openai import OpenAI
 
 PREFIXES = {"openai": OPENAI_PREFIX, "gemini": GEMINI_PREFIX}
-QUICK = Patience(message_gap=0.2, message=0.4, picture_gap=0.2, picture=0.4, models=0.4)
+QUICK = Timeouts(message_gap=0.2, message=0.4, picture_gap=0.2, picture=0.4, models=0.4)
 
 type Maker = OpenAI | Gemini
 
@@ -52,7 +52,7 @@ def asked[T](
     provider: str,
     name: str,
     ask: Callable[[Maker], Awaitable[T]],
-    patience: Patience = QUICK,
+    timeouts: Timeouts = QUICK,
 ) -> T:
     """Asks with the key of that name, over TLS and a socket."""
 
@@ -61,7 +61,7 @@ def asked[T](
 
     async def run() -> T:
         async with httpx.AsyncClient(transport=fake.transport(), trust_env=False) as client:
-            return await ask(MAKERS[provider](client, PREFIXES[provider] + name, no_sleep, patience))
+            return await ask(MAKERS[provider](client, PREFIXES[provider] + name, no_sleep, timeouts))
 
     return asyncio.run(run())
 
@@ -115,8 +115,8 @@ def test_the_key_chooses_the_answer(
         outcomes = await asyncio.gather(tried(maker, "picture"), tried(maker, "message"))
         return [error for _, error in outcomes]
 
-    patience = QUICK if name in SILENT else Patience()
-    assert [type(error) for error in asked(fake, provider, name, both, patience)] == [leaf or type(None)] * 2
+    timeouts = QUICK if name in SILENT else Timeouts()
+    assert [type(error) for error in asked(fake, provider, name, both, timeouts)] == [leaf or type(None)] * 2
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_slow_stream_is_heard_as_it_comes(fake: FakeProvider, provider: str) -
     async def listen(maker: Maker) -> list[float]:
         return [time.monotonic() async for _ in maker.write(message_job())]
 
-    times = asked(fake, provider, "slow", listen, Patience())
+    times = asked(fake, provider, "slow", listen, Timeouts())
     assert times[-1] - times[0] > 5 * fake.slow
 
 
@@ -194,7 +194,7 @@ def test_a_cancelled_task_closes_its_request(fake: FakeProvider, provider: str, 
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    asked(fake, provider, "hang", cancel, Patience())
+    asked(fake, provider, "hang", cancel, Timeouts())
     assert until(lambda: fake.requests[0].disconnected)
 
 

@@ -17,7 +17,7 @@ from linkepix.errors import (
     UnreachableError,
 )
 from linkepix.providers.base import TextDelta
-from linkepix.providers.exchange import Patience
+from linkepix.providers.exchange import Timeouts
 from linkepix.providers.gemini import Gemini
 from tests.contract.failing import MAKERS, PARTS, PROVIDERS, breaking, failing, never, raising
 from tests.fakes import answers
@@ -107,8 +107,8 @@ def test_a_picture_may_be_billed_when_its_request_had_left(
 @PROVIDERS
 def test_a_picture_may_be_billed_when_a_browser_loses_it_after_a_while(provider: str) -> None:
     """A browser says the same for a host out of reach and for an answer that was lost on its way."""
-    patience = Patience(refused=0)
-    error = failing(provider, "picture", raising(httpx.ConnectError("Failed to fetch")), patience).error
+    timeouts = Timeouts(refused=0)
+    error = failing(provider, "picture", raising(httpx.ConnectError("Failed to fetch")), timeouts).error
     assert (type(error), error.may_be_billed) == (UnreachableError, True)
 
 
@@ -154,7 +154,7 @@ def test_a_deadline_that_passes_while_the_caller_holds_a_part_strikes_the_next_s
     async def run() -> None:
         transport = httpx.MockTransport(breaking("gemini", "message", chunks()))
         async with httpx.AsyncClient(transport=transport) as client:
-            work = Gemini(client, "key", patience=Patience(message=60)).write(message_job())
+            work = Gemini(client, "key", timeouts=Timeouts(message=60)).write(message_job())
             assert isinstance(await anext(work), TextDelta)
             loop.ahead = 61
             # Timers that are due strike before this ends; one that did would break the caller's own code.

@@ -11,7 +11,7 @@ import pytest
 
 from linkepix.errors import ProviderError, StorageFullError
 from linkepix.providers.guard import GuardedTransport
-from linkepix.providers.imagekit.client import ImageKit, Patience
+from linkepix.providers.imagekit.client import ImageKit, Timeouts
 from linkepix.providers.imagekit.operations import BACKGROUND, Step
 from linkepix.services.activity import Activity
 from linkepix.services.imagekit import ImageKitEdits
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from linkepix.services.imagekit import Edited, Stage
 
 REMOVE = (Step(BACKGROUND),)
-PATIENT = Patience(upload=60, result=60, first_pause=0.01, longest_pause=0.02, other=60)
-HASTY = Patience(upload=1, result=2, first_pause=0.01, longest_pause=0.1, other=1)
+LONG = Timeouts(upload=60, result=60, first_pause=0.01, longest_pause=0.02, other=60)
+SHORT = Timeouts(upload=1, result=2, first_pause=0.01, longest_pause=0.1, other=1)
 """For what never comes."""
 
 EVERY_STEP = ["upload", "result", "delete", "purge"]
@@ -46,7 +46,7 @@ class Bench:
     saved: list[Picture] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     save_fails: bool = False
-    patience: Patience = PATIENT
+    timeouts: Timeouts = LONG
 
     def __post_init__(self) -> None:
         self.fake.now = self._time
@@ -64,7 +64,7 @@ class Bench:
         client = httpx.AsyncClient(transport=transport)
         return ImageKitEdits(
             KeyRing(self.settings),
-            lambda account: ImageKit(client, account, self.clock.now, patience=self.patience),
+            lambda account: ImageKit(client, account, self.clock.now, timeouts=self.timeouts),
             RemoteFiles(self.store, self.clock),
             self.clock,
             lambda: f"{next(numbers):04x}{len(self.store.ledger):028x}",

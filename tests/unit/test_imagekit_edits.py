@@ -33,7 +33,7 @@ from linkepix.providers.imagekit.operations import BACKGROUND, BYTES_LIMIT, SCEN
 from linkepix.services.activity import Activity
 from linkepix.services.imagekit import Edited, ImageKitEdits
 from tests.fakes.imagekit import PRIVATE_KEY, PUBLIC_KEY, RESULT
-from tests.support.imagekit_bench import EVERY_STEP, HASTY, REMOVE, Bench, edit, failed, leaf_of
+from tests.support.imagekit_bench import EVERY_STEP, REMOVE, SHORT, Bench, edit, failed, leaf_of
 from tests.support.memory import START, MemoryStore
 from tests.support.photos import BARE, NAME, PHOTO, PLACE, strip, strip_nothing
 
@@ -255,7 +255,7 @@ FAILURES = [
 def test_whatever_fails_the_copy_is_deleted_and_purged(
     bench: Bench, code: str, act: Callable[[FakeImageKit], object]
 ) -> None:
-    bench.patience = HASTY
+    bench.timeouts = SHORT
     act(bench.fake)
     failed(bench, leaf_of(code))
     assert bench.fake.kinds()[-2:] == ["delete", "purge"]
@@ -263,7 +263,7 @@ def test_whatever_fails_the_copy_is_deleted_and_purged(
 
 
 def test_a_result_that_did_not_come_may_have_been_charged_and_a_refusal_was_not(bench: Bench) -> None:
-    bench.patience = HASTY
+    bench.timeouts = SHORT
     bench.fake.looks = 1_000
     late = failed(bench, StillWorkingError)
     bench.fake.answers["result"] = (400, "no")

@@ -14,7 +14,7 @@ from linkepix.errors import LeftBehindError
 from linkepix.model.remote import DELETED, SENDING, THERE
 from linkepix.services.remote_files import ANOTHER_ACCOUNT
 from tests.fakes.imagekit import ENDPOINT, FakeImageKit
-from tests.support.imagekit_bench import HASTY, Bench, edit, left
+from tests.support.imagekit_bench import SHORT, Bench, edit, left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def bench() -> Bench:
 def test_a_copy_that_cannot_be_deleted_stays_on_record_until_it_is(
     bench: Bench, act: Callable[[FakeImageKit], object], problem: str
 ) -> None:
-    bench.patience = HASTY
+    bench.timeouts = SHORT
     act(bench.fake)
     edited = edit(bench)
     assert bench.saved == [edited.picture]

@@ -34,7 +34,7 @@ _UNCLEAR = (codes.REQUEST_TIMEOUT, codes.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long to wait, in seconds: to connect, between two chunks (`gap`), and for the whole.
 
     OpenAI: a complex picture takes up to two minutes (image generation guide, "Limitations"). `refused`: see
@@ -50,7 +50,7 @@ class Patience:
     refused: float = REFUSED_SECONDS
 
 
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Exchange:
     headers: Mapping[str, str] = field(repr=False)
     read_problem: Callable[[int, object], Problem]
     sleep: Callable[[float], Awaitable[object]]
-    patience: Patience
+    timeouts: Timeouts
 
     async def events(self, call: Call) -> AsyncGenerator[object]:
         """The JSON of each server-sent event, as it comes. Raises ProviderError.
@@ -173,7 +173,7 @@ class Exchange:
             call.url,
             headers={**self.headers, "Accept": call.accept},
             json=call.body,
-            timeout=httpx.Timeout(self.patience.connect, read=call.gap),
+            timeout=httpx.Timeout(self.timeouts.connect, read=call.gap),
             extensions={PURPOSE: call.purpose},
         )
         return await self.client.send(request, stream=True)
@@ -193,7 +193,7 @@ class Exchange:
         except BROKEN as cause:
             error = self.error(call, leaf_of(cause, answered=status is not None), status=status)
             waited = asyncio.get_running_loop().time() - started
-            if status is None and was_never_sent(cause, waited, self.patience.refused):
+            if status is None and was_never_sent(cause, waited, self.timeouts.refused):
                 error.may_be_billed = False
             raise error from cause
 

@@ -28,7 +28,7 @@ from linkepix.errors import (
 from linkepix.model.generation import Usage
 from linkepix.providers.answers import Problem, at, count_at, leaf_by_status, list_at, picture_of, text_at
 from linkepix.providers.base import FinishedPicture, FinishedText, TextDelta
-from linkepix.providers.exchange import EVENT_STREAM, JSON, PATIENCE, Call, Exchange
+from linkepix.providers.exchange import EVENT_STREAM, JSON, TIMEOUTS, Call, Exchange
 from linkepix.providers.pricing import usage_cost
 from linkepix.providers.registry import GEMINI, GEMINI_MESSAGE, GEMINI_PICTURE
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Picture
     from linkepix.model.request import MakerChoice
     from linkepix.providers.base import MessageJob, PartialPicture, PictureJob
-    from linkepix.providers.exchange import Patience
+    from linkepix.providers.exchange import Timeouts
 
 MAX_OUTPUT_TOKENS = 8_192
 """Three variants of the longest channel are about 6,000 tokens; what a model thinks counts too."""
@@ -82,12 +82,12 @@ class Gemini:
         client: httpx.AsyncClient,
         key: str,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        patience: Patience = PATIENCE,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         key = key.strip()
         headers = {"x-goog-api-key": key}
-        self._patience = patience
-        self._exchange = Exchange(GEMINI.id, client, key, headers, read_problem, sleep, patience)
+        self._timeouts = timeouts
+        self._exchange = Exchange(GEMINI.id, client, key, headers, read_problem, sleep, timeouts)
 
     async def draw(self, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]:
         """One finished picture: this API has no partial ones."""
@@ -120,7 +120,7 @@ class Gemini:
 
     async def list_models(self) -> list[str]:
         """Ids, without "models/", of what can generate content. One page: 1,000 is the largest there is."""
-        seconds = self._patience.models
+        seconds = self._timeouts.models
         call = Call("GET", f"{GEMINI.base_url}/models?pageSize=1000", JSON, seconds, seconds, "models")
         models = at(await self._exchange.json(call), "models")
         if not isinstance(models, list):
@@ -130,12 +130,12 @@ class Gemini:
 
     def _picture_call(self, model: str, body: Mapping[str, object]) -> Call:
         url = f"{_model_url(model)}:generateContent"
-        wait = self._patience
+        wait = self._timeouts
         return Call("POST", url, JSON, wait.picture_gap, wait.picture, "picture", body)
 
     def _message_call(self, model: str, body: Mapping[str, object]) -> Call:
         url = f"{_model_url(model)}:streamGenerateContent?alt=sse"
-        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, "message", body)
+        return Call("POST", url, EVENT_STREAM, self._timeouts.message_gap, self._timeouts.message, "message", body)
 
     def _check(self, call: Call, event: object) -> None:
         """Raises where an event is an error, or says that the prompt was blocked."""

@@ -28,7 +28,7 @@ from linkepix.errors import (
 from linkepix.model.generation import Usage
 from linkepix.providers.answers import Problem, at, count_at, leaf_by_status, list_at, picture_of, text_at
 from linkepix.providers.base import FinishedPicture, FinishedText, PartialPicture, TextDelta
-from linkepix.providers.exchange import EVENT_STREAM, JSON, PATIENCE, Call, Exchange
+from linkepix.providers.exchange import EVENT_STREAM, JSON, TIMEOUTS, Call, Exchange
 from linkepix.providers.pricing import usage_cost
 from linkepix.providers.registry import OPENAI, OPENAI_MESSAGE, OPENAI_PICTURE
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from linkepix.model.generation import Picture
     from linkepix.model.request import MakerChoice
     from linkepix.providers.base import MessageJob, PictureJob
-    from linkepix.providers.exchange import Patience
+    from linkepix.providers.exchange import Timeouts
 
 MAX_OUTPUT_TOKENS = 8_192
 """Three variants of the longest channel are about 6,000 tokens; what a model thinks counts too."""
@@ -77,12 +77,12 @@ class OpenAI:
         client: httpx.AsyncClient,
         key: str,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        patience: Patience = PATIENCE,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         key = key.strip()
         headers = {"Authorization": f"Bearer {key}"}
-        self._patience = patience
-        self._exchange = Exchange(OPENAI.id, client, key, headers, read_problem, sleep, patience)
+        self._timeouts = timeouts
+        self._exchange = Exchange(OPENAI.id, client, key, headers, read_problem, sleep, timeouts)
 
     async def draw(self, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]:
         """Up to two unfinished pictures, then the finished one. A partial that can't be read is left out."""
@@ -118,7 +118,7 @@ class OpenAI:
 
     async def list_models(self) -> list[str]:
         """Ids as GET /models lists them, in no useful order."""
-        seconds = self._patience.models
+        seconds = self._timeouts.models
         call = Call("GET", f"{OPENAI.base_url}/models", JSON, seconds, seconds, "models")
         models = at(await self._exchange.json(call), "data")
         if not isinstance(models, list):
@@ -127,12 +127,12 @@ class OpenAI:
 
     def _picture_call(self, body: Mapping[str, object]) -> Call:
         url = f"{OPENAI.base_url}/images/generations"
-        wait = self._patience
+        wait = self._timeouts
         return Call("POST", url, EVENT_STREAM, wait.picture_gap, wait.picture, "picture", body)
 
     def _message_call(self, body: Mapping[str, object]) -> Call:
         url = f"{OPENAI.base_url}/responses"
-        return Call("POST", url, EVENT_STREAM, self._patience.message_gap, self._patience.message, "message", body)
+        return Call("POST", url, EVENT_STREAM, self._timeouts.message_gap, self._timeouts.message, "message", body)
 
     def _check(self, call: Call, event: object) -> None:
         """Raises where an event is an error: `error` in any stream, or the event itself of type "error"."""

@@ -58,7 +58,7 @@ _FLEETING = (UnreachableError, CutOffError, RateLimitedError)
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds: for an upload, for a result in all, between two looks (first, longest), for anything else.
 
     `lost_looks` is how many looks may fail on their way, as what is looked for is still there.
@@ -72,7 +72,7 @@ class Patience:
     lost_looks: int = 2
 
 
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +93,18 @@ class ImageKit:
         account: Credentials,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        patience: Patience = PATIENCE,
+        timeouts: Timeouts = TIMEOUTS,
     ) -> None:
         self._wire = Wire(client, account.private_key)
         self._account = account
         self._now = now
         self._sleep = sleep
-        self._patience = patience
+        self._timeouts = timeouts
 
     async def upload(self, name: str, picture: Picture) -> Uploaded:
         """Send a picture under a name, to be private in FOLDER. Check `is_private` of the answer."""
         file = (name, picture.data, picture.mime)
-        ask = Ask("upload", "POST", UPLOAD, self._patience.upload, fields=self._fields(name), file=file)
+        ask = Ask("upload", "POST", UPLOAD, self._timeouts.upload, fields=self._fields(name), file=file)
         answer = await self._wire.ask(ask)
         told = answer.json()
         file_id, path = text_at(told, "fileId"), text_at(told, "filePath")
@@ -129,32 +129,32 @@ class ImageKit:
     async def result(self, path: str, transformation: str) -> Picture:
         """Return the transformed picture, asked for until it is ready, by one address that is signed for five minutes.
 
-        Raises StillWorkingError when `patience.result` is over.
+        Raises StillWorkingError when `timeouts.result` is over.
         """
         expires = int(self._now().timestamp()) + ADDRESS_SECONDS
         url = signed_address(self._account, path, transformation, expires)
         # A look ends by itself long before the whole time does, so that a lost one leaves time for the next.
-        ask = Ask("result", "GET", url, self._patience.result / 2, accept="image/*,*/*;q=0.8")
+        ask = Ask("result", "GET", url, self._timeouts.result / 2, accept="image/*,*/*;q=0.8")
         try:
-            async with asyncio.timeout(self._patience.result):
+            async with asyncio.timeout(self._timeouts.result):
                 return await self._watched(ask)
         except TimeoutError as cause:
             raise self._wire.error(ask, StillWorkingError) from cause
 
     async def _watched(self, ask: Ask) -> Picture:
-        pause, lost = self._patience.first_pause, 0
+        pause, lost = self._timeouts.first_pause, 0
         while True:
             try:
                 picture = await self._looked(ask)
             except _FLEETING:
                 lost += 1
-                if lost > self._patience.lost_looks:
+                if lost > self._timeouts.lost_looks:
                     raise
                 picture = None
             if picture:
                 return picture
             await self._sleep(pause * random.uniform(0.75, 1.0))  # noqa: S311 - spreads load, guards nothing
-            pause = min(pause * 2, self._patience.longest_pause)
+            pause = min(pause * 2, self._timeouts.longest_pause)
 
     async def _looked(self, ask: Ask) -> Picture | None:
         """Return the picture, or None while ImageKit works on it."""
@@ -202,7 +202,7 @@ class ImageKit:
 
     def _api(self, purpose: Purpose, method: str, path: str, body: dict[str, str] | None = None) -> Ask:
         url = f"{IMAGEKIT.base_url}{path}"
-        return Ask(purpose, method, url, self._patience.other, signed_in=True, body=body)
+        return Ask(purpose, method, url, self._timeouts.other, signed_in=True, body=body)
 
     def _garbled(self, ask: Ask) -> ProviderError:
         return self._wire.error(ask, GarbledAnswerError)
