@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, TemplateSyntaxError
+from jinja2 import FileSystemLoader, ModuleLoader, TemplateSyntaxError
 
 from linkepix.providers.ondevice.figure import pruned
 from linkepix.web.templating import environment
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COMPILE_SECONDS = 300
 FIGURES_FILE = "figures.json"
+TEMPLATES = "linkepix_templates"
 
 
 def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
@@ -44,13 +45,22 @@ def compile_bundle(project: Project, practices: bytes, bundle: Path) -> None:
     shutil.rmtree(bundle.parent, ignore_errors=True)
     bundle.parent.mkdir(parents=True)
     _compile(project, practices, partial_of(bundle))
-    split_late(partial_of(bundle), late_of(bundle))
+    split_late(partial_of(bundle), late_of(bundle), late_templates_of(project))
     partial_of(bundle).replace(bundle)
 
 
-def split_late(bundle: Path, late: Path) -> None:
-    """Move the modules that no start needs into an archive of their own."""
-    patterns = [late.replace(".", "/") for late in tomllib.loads((TOOLS / "bundle.toml").read_text())["late"]]
+def late_templates_of(project: Project) -> list[str]:
+    """Return the names of templates that only late modules render."""
+    patterns = tomllib.loads((TOOLS / "bundle.toml").read_text())["late_templates"]
+    names = environment(FileSystemLoader(project.templates)).list_templates()
+    return [name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns)]
+
+
+def split_late(bundle: Path, late: Path, late_templates: Iterable[str] = ()) -> None:
+    """Move the modules and templates that no start needs into an archive of their own."""
+    plan = tomllib.loads((TOOLS / "bundle.toml").read_text())
+    patterns = [late.replace(".", "/") for late in plan["late"]]
+    patterns += [f"{TEMPLATES}/{ModuleLoader.get_template_key(name)}" for name in late_templates]
     with zipfile.ZipFile(bundle) as members:
         contents = {info: members.read(info) for info in members.infolist()}
     apart = {info: data for info, data in contents.items() if _is_late(info.filename, patterns)}
@@ -83,7 +93,7 @@ def is_whole(bundle: Path) -> bool:
 def _compile(project: Project, practices: bytes, bundle: Path) -> None:
     check_python(project)
     with tempfile.TemporaryDirectory() as folder:
-        templates = Path(folder, "templates", "linkepix_templates")
+        templates = Path(folder, "templates", TEMPLATES)
         _compile_templates(project, templates)
         (templates / WORKER_FILE).write_bytes(practices)
         (templates / FIGURES_FILE).write_text(_figures(project), "utf-8")
@@ -110,7 +120,8 @@ def _compile_templates(project: Project, folder: Path) -> None:
     (folder / "__init__.py").touch()
     templates = environment(FileSystemLoader(project.templates))
     names = [name for name in templates.list_templates() if not name.startswith(BUILD_ONLY)]
-    (folder / "names.json").write_text(json.dumps(names))
+    late = late_templates_of(project)
+    (folder / "names.json").write_text(json.dumps([name for name in names if name not in late]))
     try:
         templates.compile_templates(folder, zip=None, ignore_errors=False, filter_func=names.__contains__)
     except TemplateSyntaxError as error:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sitegen.project import Project
 
-SCRIPTS = {"page": 27_000, "worker": 9_000, "service worker": 2_000, "studio": 4_500, "pixels": 4_000}
+SCRIPTS = {"page": 27_000, "worker": 9_000, "service worker": 2_000, "studio": 4_500, "pixels": 4_300}
 """For each world that scripts run in, as they are served and zipped: htmx among them, Pyodide, idb and codecs not."""
 STYLE_SHEETS = {"every page": 15_000, "studio": 2_500}
 FIRST_VISIT = 5_500_000

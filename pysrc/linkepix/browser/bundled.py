@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from jinja2 import ModuleLoader
 
@@ -37,13 +37,19 @@ def bundled_templates() -> Environment:
     return environment(ModuleLoader(f"{_root()}/{TEMPLATES}"))
 
 
+def find_templates_in(archive: str) -> None:
+    """Have templates be looked for in another archive, too."""
+    loader = cast("ModuleLoader", bundled_templates().loader)
+    loader.module.__path__.append(f"{archive}/{TEMPLATES}")
+
+
 @cache
 def bundled_practices() -> Practices:
     return practices_from_json(bundled(f"{TEMPLATES}/practices.json"))
 
 
 def read_all() -> None:
-    """Read all of it, for a snapshot."""
+    """Read all of it, for a snapshot, but for templates that come late."""
     bundled_practices()
     for name in json.loads(bundled(f"{TEMPLATES}/names.json")):
         bundled_templates().get_template(name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyodide.ffi import JsException
 
+from linkepix.browser.bundled import TEMPLATES, find_templates_in
 from linkepix.browser.host import js_host
 from linkepix.errors import PartMissingError
 
@@ -38,7 +39,7 @@ def _is_there() -> bool:
 
 
 def _install(data: bytes) -> None:
-    """Have each package that the archive has modules of look for them there, too; those around it first.
+    """Have each package that the archive has modules of look for them there, too, those around it first; and templates.
 
     Of two that were fetched at the same time, one is enough.
     """
@@ -46,7 +47,8 @@ def _install(data: bytes) -> None:
         return
     ARCHIVE.write_bytes(data)
     with zipfile.ZipFile(ARCHIVE) as archive:
-        folders = sorted({name.rpartition("/")[0] for name in archive.namelist()})
-    for folder in folders:
+        folders = {name.rpartition("/")[0] for name in archive.namelist()}
+    find_templates_in(str(ARCHIVE))
+    for folder in sorted(folders - {TEMPLATES}):
         package = importlib.import_module(folder.replace("/", "."))
         package.__path__.append(f"{ARCHIVE}/{folder}")
