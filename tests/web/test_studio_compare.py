@@ -19,9 +19,9 @@ ASKS = 'hx-post="/app/-/studio/compare"'
 @pytest.mark.parametrize(
     ("quality", "words"),
     [
-        ("90", "Looks the same, before and after encoding: SSIM 0.990 of 1."),
-        ("79", "Very close, before and after encoding: SSIM 0.979 of 1."),
-        ("40", "Visible differences, before and after encoding: SSIM 0.940 of 1."),
+        ("90", "Looks the same in light and dark, before and after encoding: SSIM 0.990 of 1."),
+        ("79", "Very close in light and dark, before and after encoding: SSIM 0.979 of 1."),
+        ("40", "Visible differences in light and dark, before and after encoding: SSIM 0.940 of 1."),
     ],
 )
 def test_the_figure_has_words(visitor: Visitor, quality: str, words: str) -> None:
