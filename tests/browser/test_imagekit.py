@@ -141,7 +141,8 @@ def test_after_stop_and_after_a_failure_the_picture_stays_and_no_copy_does(
     send(studio)
     expect(group(studio).get_by_text("ImageKit is working")).to_be_visible()
     studio.get_by_role("button", name="Stop at ImageKit").click()
-    expect(group(studio).get_by_text("Stopped. The picture is as it was before. If ImageKit had begun, it may count the units all the same.")).to_be_visible()
+    told = "Stopped. The picture is as it was before. If ImageKit had begun, it may count the units all the same."
+    expect(group(studio).get_by_text(told)).to_be_visible()
     until(studio, lambda: not provider.imagekit.files, otherwise="the copy is still there")
     provider.imagekit.silent.clear()
     provider.imagekit.answers["result"] = (422, "No.")
