@@ -11,7 +11,7 @@ from linkepix.imaging.history import History
 from linkepix.imaging.names import check_pattern
 from linkepix.model.recipe import recipe_for
 from linkepix.services.comparing import similarity_of
-from linkepix.services.open_pictures import OpenPicture
+from linkepix.services.open_pictures import Applied, OpenPicture
 from linkepix.services.packing import example_of, names_of, pack
 from linkepix.services.picture_queue import PictureQueue
 from linkepix.services.subjects import Brush, layers_of, without_bare
@@ -182,14 +182,16 @@ class Editing(PictureQueue):
         return packed
 
     def apply_to_all(self) -> int:
-        """Have all chosen pictures made by the current one's recipe. Return how many others there are."""
+        """Have all chosen pictures made by the current one's recipe, also those that are not open yet.
+
+        Return how many others there are. What is no picture stays as it is.
+        """
         current = self.current
         if not current or not current.original:
             return 0
-        others = [one for one in self.pictures.values() if one.is_chosen and one.original and one.id != current.id]
+        others = [one for one in self.pictures.values() if one.is_chosen and one.is_readable and one.id != current.id]
         for other in others:
-            recipe = current.recipe if other.original == current.original else replace(current.recipe, crop=None)
-            self._change(other, other.history.do(replace(recipe, strokes=other.recipe.strokes)))
+            self._apply(Applied(current.recipe, current.original), other)
         return len(others)
 
     @property

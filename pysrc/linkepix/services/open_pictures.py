@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from linkepix.errors import InputError, NotAPictureError
+from linkepix.errors import InputError, NotAPictureError, PictureStoppedError
 from linkepix.imaging.animation import frames_to_make
 from linkepix.imaging.geometry import layout_of
 from linkepix.imaging.plan import NO_LAYERS, plan_of
@@ -55,6 +55,19 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """One picture's recipe, for others. Its crop is only for pictures of the same size, which is `pixels`."""
+
+    recipe: Recipe
+    pixels: Size
+
+    def recipe_of(self, other: OpenPicture) -> Recipe:
+        """Return what it is for another picture, which leaves that one its own strokes."""
+        crop = self.recipe.crop if other.pixels == self.pixels else None
+        return replace(self.recipe, crop=crop, strokes=other.recipe.strokes)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPicture:
     """A file that was chosen.
 
@@ -68,6 +81,7 @@ class OpenPicture:
         original: pixels, upright; None until it was opened.
         thumbnail: a URL, or "".
         is_chosen: "Apply to all" is about it.
+        applied: another picture's recipe, which this one gets once its head was read.
         is_wanted: its result is still to be made.
         error: why it could not be opened, or why the last result could not be made.
         subject: what was found in it, once that was asked for.
@@ -86,6 +100,7 @@ class OpenPicture:
     original: Size | None = None
     thumbnail: str = ""
     is_chosen: bool = True
+    applied: Applied | None = None
     is_wanted: bool = False
     result: Result | None = None
     error: LinkepixError | None = None
@@ -100,6 +115,15 @@ class OpenPicture:
     @property
     def is_unread(self) -> bool:
         return self.head is None and self.error is None
+
+    @property
+    def is_stopped(self) -> bool:
+        return isinstance(self.error, PictureStoppedError)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its head was read, or may still be."""
+        return self.head is not None or self.error is None or self.is_stopped
 
     @property
     def pixels(self) -> Size | None:

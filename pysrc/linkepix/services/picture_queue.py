@@ -29,7 +29,7 @@ from linkepix.services.subjects import (
 if TYPE_CHECKING:
     from linkepix.model.recipe import Size
     from linkepix.ports import Pixels
-    from linkepix.services.open_pictures import OpenPicture
+    from linkepix.services.open_pictures import Applied, OpenPicture
 
 HEADS_AT_ONCE = 8
 """Are read between two answers: a head takes milliseconds."""
@@ -103,7 +103,9 @@ class PictureQueue:
                 continue
             if now := self.pictures.get(picture.id):
                 recipe = recipe_for(f"image/{head.info.kind}", is_animated=head.info.animated)
-                self._keep(replace(now, head=head, history=History(recipe)))
+                self._keep(replace(now, head=head, history=History(recipe), applied=None))
+                if now.applied:
+                    self._apply(now.applied, self.pictures[picture.id])
 
     async def _open(self, picture: OpenPicture) -> None:
         try:
@@ -177,11 +179,18 @@ class PictureQueue:
         self.current_id = ""
         self.pixels.forget_all()
 
+    def _apply(self, applied: Applied, other: OpenPicture) -> None:
+        """Have another picture made by this recipe; where its head wasn't read, once that is."""
+        if other.head:
+            self._change(other, other.history.do(applied.recipe_of(other)))
+        else:
+            self._keep(replace(other, applied=applied, error=None))
+
     def _change(self, picture: OpenPicture, history: History) -> None:
         is_other = history.now != picture.recipe
         is_wanted = is_other or picture.is_wanted or not picture.result
         self._keep(replace(picture, history=history, is_wanted=is_wanted, error=None))
-        if is_other and self._working_on == picture.id and not picture.lacks_subject:
+        if is_other and self._working_on == picture.id and picture.original and not picture.lacks_subject:
             self.pixels.stop()
 
     def _fail(self, picture: OpenPicture, error: LinkepixError) -> None:

@@ -1,0 +1,134 @@
+"""One recipe for all pictures of the studio, and one file of all. Pixels are only counted."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, override
+
+from linkepix.model.recipe import Box, Recipe, Size
+from linkepix.services.editing import Editing
+from linkepix.services.open_pictures import Chosen
+from tests.support import picture_files
+from tests.support.memory import FakePixels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from linkepix.ports import Rendered
+    from linkepix.services.open_pictures import OpenPicture
+
+PHOTO = Size(400, 300)
+SMALL = Recipe(width=100, format="webp")
+
+
+def studio(**files: Size) -> Editing:
+    """A studio in which these photos were chosen."""
+    editing = Editing(FakePixels(files))
+    choose(editing, *files)
+    return editing
+
+
+def choose(editing: Editing, *names: str) -> None:
+    editing.add([Chosen(name, f"{name}.jpg", "image/jpeg", 2_600_000) for name in names])
+
+
+def fake(editing: Editing) -> FakePixels:
+    assert isinstance(editing.pixels, FakePixels)
+    return editing.pixels
+
+
+def work(editing: Editing, until: Callable[[], object] = lambda: False) -> None:
+    """Work until this is so, or there is nothing to do."""
+
+    async def steps() -> None:
+        for _ in range(100):
+            if until() or not await editing.work():
+                return
+        raise AssertionError("the work never ends")
+
+    asyncio.run(steps())
+
+
+def made(picture: OpenPicture) -> tuple[str, Size] | None:
+    """Format and size of its result."""
+    return (picture.result.recipe.format, picture.result.rendered.pixels) if picture.result else None
+
+
+def test_a_recipe_reaches_pictures_that_are_not_open_yet() -> None:
+    editing = studio(one=PHOTO, two=PHOTO, three=Size(300, 400))
+    work(editing, lambda: editing.pictures["one"].original)
+    assert editing.pictures["three"].head
+    assert not editing.pictures["three"].original
+    editing.do(SMALL)
+    assert editing.apply_to_all() == 2
+    work(editing)
+    assert made(editing.pictures["two"]) == ("webp", Size(100, 75))
+    assert made(editing.pictures["three"]) == ("webp", Size(100, 133))
+
+
+def test_a_recipe_reaches_pictures_that_are_not_read_yet() -> None:
+    """The browser takes the second for a JPEG; a step back leads to the format that it has."""
+    editing = studio(one=PHOTO)
+    work(editing)
+    fake(editing).files["png"] = Size(90, 60)
+    fake(editing).data["png"] = picture_files.png()
+    choose(editing, "png")
+    assert editing.pictures["png"].is_unread
+    assert editing.apply_to_all() == 1
+    work(editing)
+    assert editing.pictures["png"].recipe.format == "jpeg"
+    assert made(editing.pictures["png"]) == ("jpeg", Size(90, 60))
+    editing.show("png")
+    editing.undo()
+    work(editing)
+    assert made(editing.pictures["png"]) == ("png", Size(90, 60))
+
+
+def test_a_crop_is_for_pictures_of_the_same_size_also_before_they_are_open() -> None:
+    editing = studio(one=PHOTO, same=PHOTO, other=Size(800, 600))
+    work(editing, lambda: editing.pictures["one"].original)
+    editing.do(Recipe(crop=Box(10, 20, 30, 40)))
+    editing.apply_to_all()
+    late = {"late": PHOTO, "later": Size(90, 90)}
+    fake(editing).files |= late
+    choose(editing, *late)
+    editing.apply_to_all()
+    work(editing)
+    sizes = {name: made(picture) for name, picture in editing.pictures.items()}
+    cropped = ("jpeg", Size(30, 40))
+    assert sizes == {
+        "one": cropped,
+        "same": cropped,
+        "other": ("jpeg", Size(800, 600)),
+        "late": cropped,
+        "later": ("jpeg", Size(90, 90)),
+    }
+
+
+def test_what_is_no_picture_stays_so_when_a_recipe_is_applied() -> None:
+    editing = studio(one=PHOTO)
+    choose(editing, "notes")
+    work(editing)
+    assert editing.apply_to_all() == 0
+    assert editing.pictures["notes"].error
+
+
+def test_a_picture_that_is_being_opened_is_opened_once() -> None:
+    @dataclass(slots=True)
+    class Hurried(FakePixels):
+        """The visitor applies a recipe while the second picture is opened."""
+
+        @override
+        async def run(self, source: str, plan: Mapping[str, object]) -> Rendered:
+            if source == "two" and not editing.pictures["two"].original:
+                editing.do(SMALL)
+                editing.apply_to_all()
+            return await FakePixels.run(self, source, plan)
+
+    pixels = Hurried({"one": PHOTO, "two": PHOTO})
+    editing = Editing(pixels)
+    choose(editing, "one", "two")
+    work(editing)
+    assert pixels.stops == 0
+    assert made(editing.pictures["two"]) == ("webp", Size(100, 75))
