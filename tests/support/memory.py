@@ -252,7 +252,7 @@ class FakePixels:
         return self.data.get(key, b"no picture")
 
     def put(self, parts: Iterable[Part], sources: Sequence[str], mime: str, key: str = "") -> Assembled:
-        key = key or f"put-{len(self.data)}-{mime}"
+        key = key or f"put-{len(self.data) + len(self.forgotten)}-{mime}"
         self.data[key] = join(parts, *(self._bytes(source) for source in sources))
         if sources and sources[0] in self.files:
             self.files[key] = self.files[sources[0]]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, override
 
+from linkepix.errors import PictureError
 from linkepix.model.recipe import Box, Recipe, Size
 from linkepix.services.editing import Editing
 from linkepix.services.open_pictures import Chosen
 from tests.support import picture_files
-from tests.support.memory import FakePixels
+from tests.support.memory import START, FakePixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from linkepix.ports import Rendered
+    from linkepix.ports import Assembled, Rendered
     from linkepix.services.open_pictures import OpenPicture
 
 PHOTO = Size(400, 300)
@@ -132,3 +135,45 @@ def test_a_picture_that_is_being_opened_is_opened_once() -> None:
     work(editing)
     assert pixels.stops == 0
     assert made(editing.pictures["two"]) == ("webp", Size(100, 75))
+
+
+def packed(editing: Editing) -> list[str]:
+    """Names of what is in one file of all."""
+
+    async def pack() -> Assembled | None:
+        editing.want_all()
+        while await editing.work():
+            pass
+        return await editing.pack(START)
+
+    archive = asyncio.run(pack())
+    if not archive:
+        return []
+    with zipfile.ZipFile(io.BytesIO(fake(editing).data[archive.key])) as opened:
+        return opened.namelist()
+
+
+def test_a_recipe_that_is_applied_again_after_stop_is_carried_out() -> None:
+    editing = studio(one=PHOTO, two=PHOTO)
+    work(editing)
+    editing.do(SMALL)
+    editing.apply_to_all()
+    editing.stop()
+    assert editing.pictures["two"].is_stale
+    editing.apply_to_all()
+    work(editing)
+    assert made(editing.pictures["two"]) == ("webp", Size(100, 75))
+
+
+def test_a_result_by_the_old_recipe_is_in_no_file_of_all() -> None:
+    editing = studio(one=PHOTO, two=PHOTO)
+    work(editing)
+    assert packed(editing) == ["one.jpg", "two.jpg"]
+    fake(editing).failure = PictureError()
+    editing.do(SMALL)
+    work(editing)
+    assert editing.pictures["one"].result
+    assert packed(editing) == ["two.jpg"]
+    editing.undo()
+    work(editing)
+    assert packed(editing) == ["one.jpg", "two.jpg"]

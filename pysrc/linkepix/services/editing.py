@@ -77,7 +77,7 @@ class Editing(PictureQueue):
                 self.whole.close()
                 self._keep(without_bare(self.pixels, self.current))
             self.current_id = picture_id
-            is_wanted = picture.is_wanted or not picture.result or bool(picture.error)
+            is_wanted = picture.is_wanted or not picture.fresh or bool(picture.error)
             self._keep(replace(picture, is_wanted=is_wanted, error=None))
 
     @property
@@ -153,7 +153,7 @@ class Editing(PictureQueue):
 
     @property
     def names(self) -> dict[str, str]:
-        """Of the results, by the picture's id."""
+        """Of the results, by the picture's id; a stale one has none."""
         return names_of(self.pictures.values(), self.pattern)
 
     @property
@@ -165,7 +165,7 @@ class Editing(PictureQueue):
         """Have all results made that aren't there yet, for one file of all."""
         self.is_packing = True
         for picture in tuple(self.pictures.values()):
-            if picture.original and not picture.result and not picture.error:
+            if picture.original and not picture.fresh and not picture.error:
                 self._keep(replace(picture, is_wanted=True))
 
     async def pack(self, now: datetime) -> Assembled | None:

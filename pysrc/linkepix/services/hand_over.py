@@ -78,7 +78,7 @@ async def save_in_library(editing: Editing, library: Library, record_id: str, no
     and StorageError.
     """
     current = editing.current
-    if current is None or current.result is None or current.is_wanted or current.result.saved_as:
+    if current is None or current.result is None or not current.is_done or current.result.saved_as:
         return
     name = editing.names[current.id]
     picture = await _read(editing.pixels, current.result.rendered, current.result.recipe)
@@ -93,7 +93,7 @@ async def save_as_version(editing: Editing, library: Library, now: str) -> None:
     Raises what `save_in_library` raises, and NotInLibraryError.
     """
     current, origin = editing.current, editing.origin
-    if current is None or origin is None or current.result is None or current.is_wanted or current.result.is_version:
+    if current is None or origin is None or current.result is None or not current.is_done or current.result.is_version:
         return
     picture = await _read(editing.pixels, current.result.rendered, current.result.recipe)
     thumbnail = await _thumbnail(editing.pixels, current.result.rendered, picture)

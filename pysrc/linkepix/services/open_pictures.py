@@ -113,6 +113,20 @@ class OpenPicture:
         return self.history.now
 
     @property
+    def fresh(self) -> Result | None:
+        """Its result, unless that was made by another recipe than it has now."""
+        return None if self.is_stale else self.result
+
+    @property
+    def is_stale(self) -> bool:
+        return self.result is not None and self.result.recipe != self.recipe
+
+    @property
+    def is_done(self) -> bool:
+        """Whether its result can be taken away: none by another recipe, nor one that is about to be replaced."""
+        return self.fresh is not None and not self.is_wanted
+
+    @property
     def is_unread(self) -> bool:
         return self.head is None and self.error is None
 
@@ -168,8 +182,7 @@ class OpenPicture:
     @property
     def lacks_bare(self) -> bool:
         """Whether, being shown, it still has to be made with its background."""
-        is_made = self.result is not None and not self.is_wanted and not self.error
-        return is_made and self.recipe.is_cut_out and self.bare is None
+        return self.is_done and not self.error and self.recipe.is_cut_out and self.bare is None
 
     @property
     def lacks_subject(self) -> bool:

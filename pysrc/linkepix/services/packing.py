@@ -20,12 +20,12 @@ ZIP = "application/zip"
 
 
 def names_of(pictures: Iterable[OpenPicture], pattern: str) -> dict[str, str]:
-    """Return a name for each picture that has a result, by its id: all of a folder are different.
+    """Return a name for each picture that has a result by its recipe, by its id: all of a folder are different.
 
     Raises InputError for a bad pattern.
     """
-    made = [picture for picture in pictures if picture.result]
-    rows = [_fields(picture, picture.result.rendered.pixels) for picture in made if picture.result]
+    made = [picture for picture in pictures if picture.fresh]
+    rows = [_fields(picture, picture.fresh.rendered.pixels) for picture in made if picture.fresh]
     return dict(zip((picture.id for picture in made), file_names(pattern, rows), strict=True))
 
 
@@ -45,12 +45,13 @@ def _fields(picture: OpenPicture, size: Size) -> NameFields:
 async def pack(pixels: Pixels, pictures: Mapping[str, OpenPicture], pattern: str, now: datetime) -> Assembled | None:
     """Put all results into a ZIP that refers to them; None where there are none. `now` is local time.
 
+    Results by another recipe than the picture has now are left out: they may hold what the visitor has taken out.
     What was chosen with its folder is in that folder. Each result is read once, in chunks, for its checksum. Raises
     InputError and PictureFileError.
     """
     archive, parts, keys = Archive(now), list[Part](), list[str]()
     for picture_id, name in names_of(pictures.values(), pattern).items():
-        result, folder = pictures[picture_id].result, folder_name(pictures[picture_id].folder)
+        result, folder = pictures[picture_id].fresh, folder_name(pictures[picture_id].folder)
         if result:
             source = pixels.source(result.rendered.key)
             path = f"{folder}/{name}" if folder else name

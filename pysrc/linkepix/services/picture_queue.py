@@ -188,8 +188,8 @@ class PictureQueue:
 
     def _change(self, picture: OpenPicture, history: History) -> None:
         is_other = history.now != picture.recipe
-        is_wanted = is_other or picture.is_wanted or not picture.result
-        self._keep(replace(picture, history=history, is_wanted=is_wanted, error=None))
+        now = replace(picture, history=history, error=None)
+        self._keep(replace(now, is_wanted=is_other or picture.is_wanted or not now.fresh))
         if is_other and self._working_on == picture.id and picture.original and not picture.lacks_subject:
             self.pixels.stop()
 

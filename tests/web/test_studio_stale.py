@@ -1,0 +1,58 @@
+"""Studio, as HTML: a result by an older recipe can't be taken away, and one file of all says what is not in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from linkepix.errors import PictureError
+from tests.support import picture_files
+from tests.web.test_studio import changed, pixels, worked
+from tests.web.test_studio_metadata import opened
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visitor
+
+TAKE_AWAY = ("download", "save-in-library")
+
+
+def button(html: str, name: str) -> str:
+    found = re.search(rf'<button[^>]* id="{name}"[^>]*>', html)
+    assert found, name
+    return found[0]
+
+
+def can_press(html: str, *names: str) -> list[bool]:
+    return [" disabled" not in button(html, name) for name in names]
+
+
+def status(html: str) -> str:
+    found = re.search(r'hx-target="#studio-status">([^<]*)<', html)
+    assert found
+    return found[1].strip()
+
+
+def test_what_was_made_with_the_place_cannot_be_taken_away_as_if_it_had_none(visitor: Visitor) -> None:
+    opened(visitor, photo=picture_files.jpeg())
+    placed = changed(visitor, metadata="place", encode_again="yes")
+    assert can_press(placed, *TAKE_AWAY) == [True, True], "the control"
+    url = re.findall(r'data-save="(blob:[^"]*)"', button(placed, "download"))[0]
+    pixels(visitor).failure = PictureError()
+    failed = changed(visitor, metadata="everything", encode_again="yes")
+    assert "could not be worked on" in failed
+    assert can_press(failed, *TAKE_AWAY) == [False, False]
+    assert url not in button(failed, "download")
+    visitor.post("studio/save")
+    assert not visitor.store.generations
+    assert can_press(worked(visitor, visitor.post("studio/show", {"picture": "photo"})), *TAKE_AWAY) == [True, True]
+
+
+def test_other_pictures_results_by_an_older_recipe_cannot_be_downloaded(visitor: Visitor) -> None:
+    html = opened(visitor, one=picture_files.jpeg(), two=picture_files.jpeg())
+    assert can_press(html, "save-two") == [True], "the control"
+    changed(visitor, width="20")
+    visitor.post("studio/do/all")
+    stopped = visitor.post("studio/do/stop")
+    assert can_press(stopped, "save-two") == [False]
+    assert 'data-save=""' in button(stopped, "save-two")
+    assert can_press(worked(visitor, visitor.post("studio/do/all")), "save-two") == [True]
