@@ -177,3 +177,34 @@ def test_a_result_by_the_old_recipe_is_in_no_file_of_all() -> None:
     editing.undo()
     work(editing)
     assert packed(editing) == ["one.jpg", "two.jpg"]
+
+
+def test_a_file_of_all_takes_up_what_was_stopped() -> None:
+    """Stopped before their heads were read, before they were open, and before their results were made."""
+    editing = studio(**{f"photo{number}": PHOTO for number in range(9)})
+    editing.stop()
+    assert editing.can_pack
+    assert len(packed(editing)) == 9
+    editing.do(SMALL)
+    editing.apply_to_all()
+    fake(editing).files["late"] = PHOTO
+    choose(editing, "late")
+    work(editing, lambda: editing.pictures["late"].head)
+    editing.stop()
+    assert packed(editing) == [*(f"photo{number}.webp" for number in range(9)), "late.jpg"]
+
+
+def test_a_file_of_all_leaves_failures_alone() -> None:
+    editing = studio(one=PHOTO)
+    choose(editing, "notes")
+    work(editing)
+    assert packed(editing) == ["one.jpg"]
+    assert editing.pictures["notes"].error
+
+
+def test_there_is_nothing_to_pack_where_nothing_can_be_read() -> None:
+    editing = studio()
+    choose(editing, "notes")
+    assert editing.can_pack
+    work(editing)
+    assert not editing.can_pack

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import PictureError
 from tests.support import picture_files
 from tests.web.test_studio import changed, pixels, worked
-from tests.web.test_studio_metadata import opened
+from tests.web.test_studio_metadata import chosen, opened
 
 if TYPE_CHECKING:
     from tests.web.conftest import Visitor
@@ -56,3 +56,36 @@ def test_other_pictures_results_by_an_older_recipe_cannot_be_downloaded(visitor:
     assert can_press(stopped, "save-two") == [False]
     assert 'data-save=""' in button(stopped, "save-two")
     assert can_press(worked(visitor, visitor.post("studio/do/all")), "save-two") == [True]
+
+
+def test_a_file_of_all_says_how_many_pictures_are_not_in_it(visitor: Visitor) -> None:
+    notes = {f"notes{number}": b"These are notes." for number in range(2)}
+    opened(visitor, one=picture_files.jpeg(), two=picture_files.jpeg(), **notes)
+    html = worked(visitor, visitor.post("studio/zip"))
+    assert "data-save-now" in html
+    assert status(html) == "2 of 4 pictures are not in the file: look at their messages."
+    visitor.post("studio/do/over")
+    opened(visitor, one=picture_files.jpeg(), notes=b"These are notes.")
+    assert status(visitor.post("studio/zip")) == "1 of 2 pictures is not in the file: look at its message."
+    visitor.post("studio/do/over")
+    opened(visitor, one=picture_files.jpeg(), two=picture_files.jpeg())
+    assert status(visitor.post("studio/zip")).startswith("Done")
+
+
+def test_what_was_stopped_can_be_packed_and_is_made_for_it(visitor: Visitor) -> None:
+    opened(visitor, one=picture_files.jpeg(), two=picture_files.jpeg())
+    changed(visitor, width="20")
+    visitor.post("studio/do/all")
+    stopped = visitor.post("studio/do/stop")
+    assert "Stopped" in stopped
+    assert can_press(stopped, "download-all") == [True]
+    html = worked(visitor, visitor.post("studio/zip"))
+    assert "data-save-now" in html
+    assert "Stopped" not in html
+    assert visitor.app.editing.names.keys() == {"one", "two"}
+
+
+def test_a_studio_that_was_stopped_at_once_can_still_be_packed(visitor: Visitor) -> None:
+    chosen(visitor, one=picture_files.jpeg(), two=picture_files.jpeg())
+    assert can_press(visitor.post("studio/do/stop"), "download-all") == [True]
+    assert "data-save-now" in worked(visitor, visitor.post("studio/zip"))

@@ -162,11 +162,16 @@ class Editing(PictureQueue):
         return self.names.get(self.current_id) or (example_of(self.current, self.pattern) if self.current else "")
 
     def want_all(self) -> None:
-        """Have all results made that aren't there yet, for one file of all."""
+        """Have all results made that aren't there yet, for one file of all; also those that were stopped."""
         self.is_packing = True
         for picture in tuple(self.pictures.values()):
-            if picture.original and not picture.fresh and not picture.error:
-                self._keep(replace(picture, is_wanted=True))
+            if picture.is_due:
+                self._keep(replace(picture, is_wanted=True, error=None))
+
+    @property
+    def can_pack(self) -> bool:
+        """Whether one file of all would hold something, once what is lacking was made."""
+        return any(picture.fresh or picture.is_due for picture in self.pictures.values())
 
     async def pack(self, now: datetime) -> Assembled | None:
         """Put all results into one file, in place of the last one; None while some are still to be made.

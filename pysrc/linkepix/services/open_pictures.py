@@ -135,6 +135,11 @@ class OpenPicture:
         return isinstance(self.error, PictureStoppedError)
 
     @property
+    def is_due(self) -> bool:
+        """Whether it lacks a result for one file of all, and no error but Stop is in the way."""
+        return self.fresh is None and (self.error is None or self.is_stopped)
+
+    @property
     def is_readable(self) -> bool:
         """Whether its head was read, or may still be."""
         return self.head is not None or self.error is None or self.is_stopped

@@ -190,6 +190,7 @@ def studio_context(
         "aspects": ASPECTS,
         "presets": presets(),
         "names": editing.names if editing else {},
+        "can_pack": bool(editing and editing.can_pack),
         "example_name": editing.example_name if editing else "",
         "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
         "whole": editing.whole.shown if editing else None,
