@@ -208,3 +208,21 @@ def test_there_is_nothing_to_pack_where_nothing_can_be_read() -> None:
     assert editing.can_pack
     work(editing)
     assert not editing.can_pack
+
+
+def test_pictures_of_other_sizes_are_counted_when_a_crop_is_applied() -> None:
+    editing = studio(one=PHOTO, same=PHOTO, other=Size(800, 600))
+    work(editing)
+    editing.do(Recipe(crop=Box(10, 20, 30, 40)))
+    fake(editing).files |= {"late": PHOTO, "later": Size(90, 90)}
+    choose(editing, "late", "later")
+    editing.apply_to_all()
+    assert editing.uncropped == 1, "of those that were read"
+    work(editing)
+    assert editing.uncropped == 2
+    editing.apply_to_all()
+    assert editing.uncropped == 2
+    editing.do(SMALL)
+    assert editing.uncropped == 0
+    editing.apply_to_all()
+    assert editing.uncropped == 0, "there is no crop in it"

@@ -104,12 +104,12 @@ class Editing(PictureQueue):
         current = self.current
         if current and current.original:
             layout_of(recipe, current.original)
-            self._change(current, current.history.do(recipe))
+            self._step(current.history.do(recipe))
 
     def turn(self, direction: Direction) -> None:
         current = self.current
         if current and current.original:
-            self._change(current, current.history.do(turn(current.recipe, direction, current.original)))
+            self._step(current.history.do(turn(current.recipe, direction, current.original)))
 
     def upscale(self) -> None:
         """Have the current picture's result twice as wide and high. Raises InputError where that is too large."""
@@ -140,11 +140,16 @@ class Editing(PictureQueue):
 
     def undo(self) -> None:
         if self.current:
-            self._change(self.current, self.current.history.undo())
+            self._step(self.current.history.undo())
 
     def redo(self) -> None:
         if self.current:
-            self._change(self.current, self.current.history.redo())
+            self._step(self.current.history.redo())
+
+    def _step(self, history: History) -> None:
+        if self.current:
+            self.uncropped = 0
+            self._change(self.current, history)
 
     def name_by(self, pattern: str) -> None:
         """Name results by this pattern. Raises InputError; the old one then stays."""
@@ -189,12 +194,14 @@ class Editing(PictureQueue):
     def apply_to_all(self) -> int:
         """Have all chosen pictures made by the current one's recipe, also those that are not open yet.
 
-        Return how many others there are. What is no picture stays as it is.
+        A crop is only for pictures of the same size: `uncropped` counts the others. Return how many there are of both.
+        What is no picture stays as it is.
         """
         current = self.current
         if not current or not current.original:
             return 0
         others = [one for one in self.pictures.values() if one.is_chosen and one.is_readable and one.id != current.id]
+        self.uncropped = 0
         for other in others:
             self._apply(Applied(current.recipe, current.original), other)
         return len(others)
@@ -230,6 +237,6 @@ class Editing(PictureQueue):
     @override
     def forget_all(self) -> None:
         self.whole.close()
-        self.left_out = self.too_many = 0
+        self.left_out = self.too_many = self.uncropped = 0
         PictureQueue.forget_all(self)
         self.origins.clear()

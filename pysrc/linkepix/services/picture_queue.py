@@ -39,13 +39,15 @@ HEADS_AT_ONCE = 8
 class PictureQueue:
     """`pictures` are in the order in which they were chosen; `current_id` is the one that is shown large.
 
-    `has_model`: what finds subjects has been loaded by this page.
+    `has_model`: what finds subjects has been loaded by this page. `uncropped` counts the pictures that got the last
+    recipe for all without its crop, as they have another size.
     """
 
     pixels: Pixels
     pictures: dict[str, OpenPicture] = field(default_factory=dict)
     current_id: str = ""
     has_model: bool = False
+    uncropped: int = 0
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _working_on: str = ""
     _orientations: Orientations = field(init=False)
@@ -182,7 +184,9 @@ class PictureQueue:
     def _apply(self, applied: Applied, other: OpenPicture) -> None:
         """Have another picture made by this recipe; where its head wasn't read, once that is."""
         if other.head:
-            self._change(other, other.history.do(applied.recipe_of(other)))
+            recipe = applied.recipe_of(other)
+            self.uncropped += recipe.crop != applied.recipe.crop
+            self._change(other, other.history.do(recipe))
         else:
             self._keep(replace(other, applied=applied, error=None))
 

@@ -197,6 +197,7 @@ def studio_context(
         "crop_ratio": ratio_of(current.recipe.aspect) if current else None,
         "pictures": pictures,
         "left_out": editing.left_out if editing else 0,
+        "uncropped": editing.uncropped if editing else 0,
         "too_many": editing.too_many if editing else 0,
         "most_files": MOST_FILES,
         "current": current,

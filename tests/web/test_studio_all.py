@@ -1,4 +1,4 @@
-"""Studio, as HTML: a result by an older recipe can't be taken away, and one file of all says what is not in it."""
+"""Studio, as HTML: what can't be taken away, and what is said of one recipe for all and of one file of all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from linkepix.errors import PictureError
+from linkepix.model.recipe import Size
 from tests.support import picture_files
 from tests.web.test_studio import changed, pixels, worked
+from tests.web.test_studio import opened as opened_by_size
 from tests.web.test_studio_metadata import chosen, opened
 
 if TYPE_CHECKING:
@@ -89,3 +91,23 @@ def test_a_studio_that_was_stopped_at_once_can_still_be_packed(visitor: Visitor)
     chosen(visitor, one=picture_files.jpeg(), two=picture_files.jpeg())
     assert can_press(visitor.post("studio/do/stop"), "download-all") == [True]
     assert "data-save-now" in worked(visitor, visitor.post("studio/zip"))
+
+
+def test_a_crop_that_other_sizes_do_not_get_is_said_until_the_next_change(visitor: Visitor) -> None:
+    opened_by_size(visitor, one=Size(400, 300), same=Size(400, 300), two=Size(800, 600))
+    changed(visitor, crop_left="10", crop_top="20", crop_width="30", crop_height="40")
+    words = "One picture has another size, so it was not cropped the same way."
+    applied = visitor.post("studio/do/all")
+    assert status(applied).startswith("Working on")
+    assert status(applied).endswith(words)
+    assert status(worked(visitor, applied)).endswith(words)
+    assert words not in changed(visitor, width="20")
+    opened_by_size(visitor, three=Size(90, 90))
+    assert "2 pictures have other sizes" in status(worked(visitor, visitor.post("studio/do/all")))
+
+
+def test_of_a_recipe_without_a_crop_nothing_is_said(visitor: Visitor) -> None:
+    opened_by_size(visitor, one=Size(400, 300), two=Size(800, 600))
+    changed(visitor, aspect="1:1")
+    html = worked(visitor, visitor.post("studio/do/all"))
+    assert "cropped" not in status(html)
