@@ -29,7 +29,7 @@ function answer(message) {
  */
 async function outcomeOf({ job, source, plan, blob, others = [], drawn }) {
   try {
-    if (plan.frames && !plan.compares) return { job, outcome: "done", ...(await animate(blob, plan)) };
+    if (plan.frames && !plan.compares) return { job, outcome: "done", ...(await animate([blob, ...others], plan)) };
     const made = await prepare(source, plan, [blob, ...others], drawn);
     const { pixels, from } = made;
     if (plan.compares) return { job, outcome: "compared", similarity: await compare(pixels, others.at(-1), plan) };
@@ -85,9 +85,9 @@ async function compare(pixels, made, { most }) {
 /**
  * @param {ImageData} pixels
  * @param {Plan} plan
- * @param {Blob[]} [files]
+ * @param {Blob[]} files
  */
-async function changed(pixels, { steps }, files = []) {
+async function changed(pixels, { steps }, files) {
   let now = pixels;
   for (const step of steps) now = await change(now, step, files);
   return now;
@@ -95,29 +95,29 @@ async function changed(pixels, { steps }, files = []) {
 
 /**
  * Frame by frame: what is in memory is one of them, and the files that were made.
- * @param {Blob} blob
+ * @param {Blob[]} files the picture, and others that steps refer to
  * @param {Plan} plan
  */
-async function animate(blob, plan) {
+async function animate(files, plan) {
   prepared = undefined;
-  const files = [];
+  const made = [];
   const animation = { repeats: 0, frames: /** @type {{ size: number, milliseconds: number }[]} */ ([]) };
   let from = { width: 0, height: 0 };
   let size = from;
   let shown;
-  for await (const { pixels, milliseconds, repeats } of framesOf(blob, plan)) {
+  for await (const { pixels, milliseconds, repeats } of framesOf(files[0], plan)) {
     from = { width: pixels.width, height: pixels.height };
-    const frame = await changed(pixels, plan);
+    const frame = await changed(pixels, plan, files);
     size = { width: frame.width, height: frame.height };
     shown ??= await preview(frame, plan);
     const file = await encode(frame, plan);
     if (!file) break;
-    files.push(file);
+    made.push(file);
     animation.frames.push({ size: file.size, milliseconds });
     animation.repeats = repeats;
   }
   if (!shown) throw new NotAPicture("no frame");
-  return { ...size, from, shown, animation, blob: new Blob(files, { type: plan.mime }) };
+  return { ...size, from, shown, animation, blob: new Blob(made, { type: plan.mime }) };
 }
 
 /**

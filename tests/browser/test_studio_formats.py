@@ -106,6 +106,23 @@ def moving(kind: str) -> bytes:
     return encoded(first, kind, save_all=True, append_images=rest, duration=120, loop=0)
 
 
+def test_each_frame_of_an_animation_is_on_the_picture_behind(open_app: Open) -> None:
+    """Its left half is transparent."""
+    page = open_app(STUDIO)
+    first, *rest = (Image.new("RGBA", (40, 24)) for _ in range(3))
+    for frame, colour in zip((first, *rest), CORNERS, strict=False):
+        frame.paste(colour, (20, 0, 40, 24))
+    animation = encoded(first, "WEBP", save_all=True, append_images=rest, duration=120, loop=0, lossless=True)
+    choose_pictures(page, {"moving.webp": animation, "sky.png": encoded(Image.new("RGB", (80, 48), CORNERS[3]), "PNG")})
+    page.get_by_role("combobox", name="Behind the subject").select_option(label="sky.png")
+    says(page, "frames")
+    fill(page, "Quality", "90")
+    made = Image.open(io.BytesIO(download(page)[1]))
+    frames = [frame.convert("RGB") for frame in ImageSequence.Iterator(made)]
+    assert [nearest(frame.getpixel((30, 12))) for frame in frames] == [0, 1, 2]
+    assert [nearest(frame.getpixel((8, 12))) for frame in frames] == [3, 3, 3]
+
+
 @pytest.mark.parametrize("wanted", ["webp", "png"])
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
 def test_an_animation_is_edited_frame_by_frame(open_app: Open, kind: str, wanted: str) -> None:
