@@ -36,7 +36,7 @@ export async function decode(blob, plan, drawn) {
  */
 async function decodeAs(type, blob, plan, drawn) {
   if (drawn) return read(drawn, drawn.width, drawn.height);
-  if (type === "heic") return byLibheif(blob);
+  if (type === "heic") return inSrgb(await byLibheif(blob), plan.decode.gamut);
   return (await byFrame(blob, plan)) ?? (await byBitmap(blob, plan));
 }
 
@@ -48,6 +48,20 @@ async function byLibheif(blob) {
   } catch (error) {
     throw new NotAPicture(String(error));
   }
+}
+
+/**
+ * libheif leaves colours in what the file has them in. The browser converts what is put on a canvas.
+ * @param {ImageData} pixels
+ * @param {PredefinedColorSpace} [gamut]
+ */
+function inSrgb({ data, width, height }, gamut = "srgb") {
+  const pixels = new ImageData(data, width, height, { colorSpace: gamut });
+  if (gamut === "srgb") return pixels;
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (!context) throw new TooLarge();
+  context.putImageData(pixels, 0, 0);
+  return context.getImageData(0, 0, width, height);
 }
 
 /**

@@ -122,9 +122,10 @@ export interface Plan {
   most: number;
   /**
    * `type` is one of `linkepix.model.picture_info.KINDS`, by content. A JPEG may be decoded with `eighths` of its pixels a
-   * side, and an SVG drawn with more than eight; it then has this size, upright. 8 is all of them, of anything.
+   * side, and an SVG drawn with more than eight; it then has this size, upright. 8 is all of them, of anything. `gamut`
+   * is what a HEIC picture's colours are in, if they are not sRGB's.
    */
-  decode: { type: string; eighths: number; width: number; height: number };
+  decode: { type: string; eighths: number; width: number; height: number; gamut?: PredefinedColorSpace };
   /** Frames to make at most, of an animated picture, one file each; without it, the first alone is made. */
   frames?: number;
   steps: PlanStep[];

@@ -14,7 +14,8 @@ from PIL import Image
 from linkepix.errors import PictureFileError
 from linkepix.imaging.inspect import inspect
 from linkepix.imaging.source import BytesSource
-from linkepix.model.picture_info import Limits
+from linkepix.model.picture_info import DISPLAY_P3, Limits
+from tests.conftest import ROOT
 from tests.support import picture_files as pictures
 
 if TYPE_CHECKING:
@@ -54,6 +55,22 @@ def test_type_and_size_are_what_pillow_sees(kind: str) -> None:
         assert found.kind == kind == (picture.format or "").lower().replace("mpo", "jpeg")
         assert (found.width, found.height) == picture.size
     assert found.size == len(FILES[kind])
+
+
+def with_numbers(primaries: int, curve: int) -> bytes:
+    """tests/data/corners.heic with other numbers (ITU-T H.273) in its `colr`, which has 1 and 13: sRGB's."""
+    data = (ROOT / "tests/data/corners.heic").read_bytes()
+    numbers = b"colrnclx\0\1\0\x0d"
+    assert numbers in data
+    return data.replace(numbers, b"colrnclx" + struct.pack(">HH", primaries, curve))
+
+
+def test_colours_of_display_p3_are_known_by_profile_or_by_numbers() -> None:
+    photo = (ROOT / "tests/data/wide.heic").read_bytes()
+    in_srgb = pictures.encode(pictures.photo(), "AVIF", icc_profile=pictures.srgb_profile())
+    assert [info(data).gamut for data in (photo, FILES["avif"], in_srgb)] == [DISPLAY_P3, DISPLAY_P3, ""]
+    numbers = {pair: info(with_numbers(*pair)).gamut for pair in ((1, 13), (12, 13), (12, 1), (12, 16), (9, 13))}
+    assert numbers == {(1, 13): "", (12, 13): DISPLAY_P3, (12, 1): DISPLAY_P3, (12, 16): "", (9, 13): ""}
 
 
 def test_heic_is_distinguished_from_avif_by_its_brand() -> None:

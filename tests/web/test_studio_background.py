@@ -9,7 +9,9 @@ import pytest
 
 from linkepix.errors import CodecMissingError
 from linkepix.imaging.subject import CELLS
+from linkepix.model.picture_info import DISPLAY_P3
 from linkepix.model.recipe import Recipe, Size
+from tests.conftest import ROOT
 from tests.web.test_studio import changed, opened, pixels, value, worked
 
 if TYPE_CHECKING:
@@ -207,6 +209,20 @@ def test_a_crop_around_the_subject_keeps_the_ratio_and_the_background(table: Vis
     act(table, "undo")
     assert recipe(table).aspect == "1:1"
     assert recipe(table).crop is None
+
+
+def test_every_plan_for_a_photo_of_a_phone_says_which_colours_it_has(visitor: Visitor) -> None:
+    photo = (ROOT / "tests/data/wide.heic").read_bytes()
+    pixels(visitor).data |= {"photo": photo, "other": photo}
+    pixels(visitor).subjects["photo"] = MIDDLE
+    opened(visitor, photo=Size(64, 64), other=Size(64, 64))
+    act(visitor, "cut-out")
+    changed(visitor, behind="other", format="png")
+    act(visitor, "crop")
+    assert last_plan(visitor)["steps"][-1]["decode"]["gamut"] == DISPLAY_P3
+    plans: list[dict[str, Any]] = pixels(visitor).plans
+    assert len(plans) >= 6
+    assert {plan["decode"].get("gamut") for plan in plans} == {DISPLAY_P3}
 
 
 def test_start_over_gives_masks_back(table: Visitor) -> None:

@@ -16,7 +16,7 @@ from linkepix.imaging.blocks import Blocks, finding
 from linkepix.imaging.boxes import Cursor, boxes, top_boxes
 from linkepix.imaging.source import MOST_METADATA
 from linkepix.model.parts import Span, size_of
-from linkepix.model.picture_info import PictureInfo
+from linkepix.model.picture_info import DISPLAY_P3, PictureInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -268,9 +268,13 @@ def profile_in(colour: bytes) -> bytes:
 
 
 def _profile(meta: Meta) -> bytes:
+    return next((profile for profile in map(profile_in, _colours(meta)) if profile), b"")
+
+
+def _colours(meta: Meta) -> list[bytes]:
+    """Return what says which colours they are: of the primary item, and of the first that it is made of."""
     items = [meta.primary, *(target for one in meta.references if one.source == meta.primary for target in one.targets)]
-    found = (profile_in(colour) for item in items[:2] for colour in meta.of(item, b"colr"))
-    return next((profile for profile in found if profile), b"")
+    return [colour for item in items[:2] for colour in meta.of(item, b"colr")]
 
 
 def _extras(meta: Meta, moov: bytes, top: Sequence[tuple[Box, bytes]]) -> Iterator[Finding]:
@@ -306,7 +310,20 @@ def _info(kind: str, size: int, meta: Meta, moov: bytes, blocks: Blocks) -> Pict
         colour="grey" if grey else "rgb",
         profile=icc.name(blocks.icc),
         has_profile=bool(blocks.icc),
+        gamut=DISPLAY_P3 if _is_display_p3(meta, blocks.icc) else "",
     )
+
+
+def _is_display_p3(meta: Meta, profile: bytes) -> bool:
+    """By its profile, or else by the numbers of ITU-T H.273: primaries, then the curve."""
+    if profile:
+        return icc.is_display_p3(profile)
+    numbers = next((colour[4:8] for colour in _colours(meta) if colour[:4] == b"nclx"), b"")
+    return numbers[:2] == b"\0\x0c" and numbers[2:] in _LIKE_SRGB
+
+
+_LIKE_SRGB = {b"\0\1", b"\0\2", b"\0\6", b"\0\x0d"}
+"""BT.709's curve and BT.601's, which browsers show as sRGB's, none said, and sRGB's own. Others are for HDR."""
 
 
 def _size(meta: Meta, moov: bytes) -> tuple[int, int]:

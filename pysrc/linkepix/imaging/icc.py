@@ -32,6 +32,13 @@ _SRGB = {
 }
 """Primaries of sRGB, adapted to D50 by Bradford (IEC 61966-2-1 and its profiles)."""
 
+_DISPLAY_P3 = {
+    b"rXYZ": (0.51512, 0.24120, -0.00105),
+    b"gXYZ": (0.29198, 0.69225, 0.04189),
+    b"bXYZ": (0.15710, 0.06657, 0.78407),
+}
+"""Primaries of Display P3 (SMPTE RP 431-2, with D65 as white), adapted likewise. Its curve is sRGB's."""
+
 _NEAR = 0.003
 """Profiles of sRGB differ by this much in a primary or in a curve; no eye sees it."""
 
@@ -77,10 +84,19 @@ def is_srgb(profile: bytes) -> bool:
     found = tags(profile)
     if profile[16:20] == b"GRAY":
         return _is_srgb_curve(found.get(b"kTRC", b""))
+    return _has(profile, found, _SRGB)
+
+
+def is_display_p3(profile: bytes) -> bool:
+    return _has(profile, tags(profile), _DISPLAY_P3)
+
+
+def _has(profile: bytes, found: Mapping[bytes, bytes], primaries: Mapping[bytes, tuple[float, ...]]) -> bool:
+    """Whether colours are these primaries' with sRGB's curve, and no table says otherwise."""
     if profile[16:20] != b"RGB " or any(tag.startswith((b"A2B", b"D2B")) for tag in found):
         return False
-    primaries = all(_near(_xyz(found.get(tag, b"")), wanted) for tag, wanted in _SRGB.items())
-    return primaries and all(_is_srgb_curve(found.get(tag, b"")) for tag in (b"rTRC", b"gTRC", b"bTRC"))
+    is_near = all(_near(_xyz(found.get(tag, b"")), wanted) for tag, wanted in primaries.items())
+    return is_near and all(_is_srgb_curve(found.get(tag, b"")) for tag in (b"rTRC", b"gTRC", b"bTRC"))
 
 
 def _near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

@@ -73,6 +73,7 @@ class Layers:
     backdrop: str = ""
     backdrop_orientation: int = 1
     backdrop_kind: str = ""
+    backdrop_gamut: str = ""
 
     @property
     def files(self) -> list[str]:
@@ -86,36 +87,38 @@ class Layers:
 NO_LAYERS = Layers()
 
 
-def opening_plan(orientation: int = 1, kind: str = "", original: Size | None = None) -> Plan:
+def opening_plan(orientation: int = 1, kind: str = "", original: Size | None = None, gamut: str = "") -> Plan:
     """Decode a picture, for its size and a thumbnail. Needs no codec but the browser's.
 
-    `kind` and `original` are what the file says that it is, upright.
+    `kind`, `original` and `gamut` are what the file says that it is, upright.
     """
-    return _looking_plan(orientation, kind, original, THUMBNAIL_SIDE)
+    return _looking_plan(orientation, kind, original, gamut, THUMBNAIL_SIDE)
 
 
-def _looking_plan(orientation: int, kind: str, original: Size | None, side: int) -> Plan:
+def _looking_plan(orientation: int, kind: str, original: Size | None, gamut: str, side: int) -> Plan:
     """Decode all of a picture, to look at it in a square of this side."""
     eighths = _eighths(kind, original, original, _inside(original, Size(side, side))) if original else EIGHTHS
     return {
         "most": MOST_PIXELS,
-        "decode": _decoding(kind, original, eighths),
+        "decode": _decoding(kind, original, eighths, gamut),
         "steps": _turning(*UPRIGHT[orientation]),
         "mime": "image/webp",
         "shown": _square(side),
     }
 
 
-def whole_plan(recipe: Recipe, orientation: int = 1, kind: str = "", original: Size | None = None) -> Plan:
+def whole_plan(
+    recipe: Recipe, orientation: int = 1, kind: str = "", original: Size | None = None, gamut: str = ""
+) -> Plan:
     """Turn a picture as the recipe says and cut nothing off, for the screen: a crop is drawn on it."""
-    plan = _looking_plan(orientation, kind, original, PREVIEW_SIDE)
+    plan = _looking_plan(orientation, kind, original, gamut, PREVIEW_SIDE)
     turning = _turning(*UPRIGHT[orientation]) + _turning(recipe.is_mirrored, recipe.turns)
     return {**plan, "steps": turning}
 
 
-def subject_plan(orientation: int = 1, kind: str = "", original: Size | None = None) -> Plan:
+def subject_plan(orientation: int = 1, kind: str = "", original: Size | None = None, gamut: str = "") -> Plan:
     """Find the subject of a picture. The file is what `imaging.subject.Grid` begins with, and the whole mask."""
-    plan = _looking_plan(orientation, kind, original, SUBJECT_SIDE)
+    plan = _looking_plan(orientation, kind, original, gamut, SUBJECT_SIDE)
     return {**plan, "encode": {"codec": "background"}, "mime": "application/octet-stream"}
 
 
@@ -127,8 +130,9 @@ def plan_of(  # noqa: PLR0913, PLR0917 - each says something else of the picture
     kind: str = "",
     frames: int = 0,
     layers: Layers = NO_LAYERS,
+    gamut: str = "",
 ) -> Plan:
-    """`original` is upright; `orientation` is what has to be done first to make it so. `kind` is the file's.
+    """`original` is upright; `orientation` is what has to be done first to make it so. `kind`, `gamut` are the file's.
 
     `frames` are made of an animated picture; 0 for the first alone.
 
@@ -140,7 +144,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - each says something else of the picture
     eighths = _eighths(kind, original, layout.crop.size, layout.result)
     return {
         "most": MOST_PIXELS,
-        "decode": _decoding(kind, original, eighths),
+        "decode": _decoding(kind, original, eighths, gamut),
         "steps": [
             *_turning(*UPRIGHT[orientation]),
             *_cutting(recipe, original, layers),
@@ -177,13 +181,14 @@ def _inside(size: Size, most: Size) -> Size:
     return scaled(size, min(1.0, most.width / size.width, most.height / size.height))
 
 
-def _decoding(kind: str, original: Size | None, eighths: int) -> dict[str, object]:
+def _decoding(kind: str, original: Size | None, eighths: int, gamut: str) -> dict[str, object]:
     width, height = (original.width, original.height) if original else (0, 0)
     return {
         "type": kind,
         "eighths": eighths,
         "width": width * eighths // EIGHTHS,
         "height": height * eighths // EIGHTHS,
+        **({"gamut": gamut} if gamut else {}),
     }
 
 
@@ -210,7 +215,7 @@ def _steps(recipe: Recipe, layout: Layout, eighths: int, layers: Layers) -> list
     steps = _turning(recipe.is_mirrored, recipe.turns) + _cut(layout, eighths)
     if layers.backdrop:
         turning = _turning(*UPRIGHT[layers.backdrop_orientation])
-        decoding = _decoding(layers.backdrop_kind, None, EIGHTHS)
+        decoding = _decoding(layers.backdrop_kind, None, EIGHTHS, layers.backdrop_gamut)
         behind = {"step": "behind", "file": layers.place_of(layers.backdrop), "decode": decoding, "steps": turning}
         steps.append(behind)
     if recipe.format in OPAQUE or recipe.behind == COLOUR:

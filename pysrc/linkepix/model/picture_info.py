@@ -16,6 +16,9 @@ KEEP_ALL_BUT_PLACE = "place"
 METADATA_CHOICES = (REMOVE_EVERYTHING, KEEP_CREDIT, KEEP_ALL_BUT_PLACE)
 """Remove everything; keep colour profile and credit; keep all but the place."""
 
+DISPLAY_P3 = "display-p3"
+"""Of photos of iPhones. The name is a canvas's (PredefinedColorSpace in HTML)."""
+
 FINDING_KINDS = (
     *("place", "camera", "lens", "serial", "software", "date", "author", "credit", "copyright", "description"),
     *("keywords", "comment", "text", "profile", "orientation", "thumbnail", "maker-notes", "content-credentials"),
@@ -51,6 +54,7 @@ class PictureInfo:
         profile: the embedded colour profile's own name; "" without a profile or name.
         has_profile: whether a colour profile is embedded.
         interlaced: whether it is interlaced or progressive.
+        gamut: what colours AVIF and HEIC are in: DISPLAY_P3, or "" for sRGB and for any other.
     """
 
     kind: str
@@ -66,6 +70,7 @@ class PictureInfo:
     profile: str = ""
     has_profile: bool = False
     interlaced: bool = False
+    gamut: str = ""
 
     @property
     def shown(self) -> tuple[int, int]:

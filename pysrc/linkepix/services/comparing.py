@@ -20,5 +20,6 @@ async def similarity_of(pixels: Pixels, picture: OpenPicture, layers: Layers) ->
     if not result or not picture.original:
         raise PictureError("there is nothing to compare")
     trial = Trial(result.quality, result.scale)
-    plan = plan_of(result.recipe, picture.original, trial, picture.orientation, picture.kind, 0, layers)
+    known = picture.orientation, picture.kind, 0
+    plan = plan_of(result.recipe, picture.original, trial, *known, layers, picture.gamut)
     return await pixels.compare(picture.id, plan, result.rendered.key)

@@ -155,6 +155,11 @@ class OpenPicture:
         return self.head.info.kind if self.head else ""
 
     @property
+    def gamut(self) -> str:
+        """As in PictureInfo."""
+        return self.head.info.gamut if self.head else ""
+
+    @property
     def frames(self) -> int:
         """How many its result has, if it moves; else 0."""
         if not self.head or not self.pixels or self.recipe.is_cut_out:  # a subject is found in one frame only
@@ -169,7 +174,8 @@ class OpenPicture:
         """Raises NotAPictureError before it was opened, and InputError for a result that is too large."""
         if self.original is None:
             raise NotAPictureError
-        return plan_of(self.recipe, self.original, trial, self.orientation, self.kind, self.frames, layers)
+        known = self.orientation, self.kind, self.frames
+        return plan_of(self.recipe, self.original, trial, *known, layers, self.gamut)
 
     @property
     def can_strip(self) -> bool:

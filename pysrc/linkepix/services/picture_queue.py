@@ -112,7 +112,8 @@ class PictureQueue:
     async def _open(self, picture: OpenPicture) -> None:
         try:
             orientation = await self._orientations.left(picture.head.info) if picture.head else 1
-            opened = await self.pixels.run(picture.id, opening_plan(orientation, picture.kind, picture.pixels))
+            plan = opening_plan(orientation, picture.kind, picture.pixels, picture.gamut)
+            opened = await self.pixels.run(picture.id, plan)
         except LinkepixError as error:
             self._fail(picture, error)
             return

@@ -61,7 +61,8 @@ class Bare:
 async def find_subject(pixels: Pixels, picture: OpenPicture) -> Subject:
     """Raises NoSubjectError, ModelMissingError, and PictureError for anything else."""
     try:
-        made = await pixels.run(picture.id, subject_plan(picture.orientation, picture.kind, picture.original))
+        plan = subject_plan(picture.orientation, picture.kind, picture.original, picture.gamut)
+        made = await pixels.run(picture.id, plan)
     except CodecMissingError as error:
         raise ModelMissingError(str(error)) from error
     grid = Grid(await pixels.source(made.key).read(0, GRID_BYTES))
@@ -120,7 +121,7 @@ def layers_of(picture: OpenPicture, pictures: Mapping[str, OpenPicture]) -> Laye
     behind = pictures.get(picture.recipe.behind)
     if behind is None or behind.original is None or behind.id == picture.id:
         return Layers(mask)
-    return Layers(mask, behind.id, behind.orientation, behind.kind)
+    return Layers(mask, behind.id, behind.orientation, behind.kind, behind.gamut)
 
 
 def bare_plan(picture: OpenPicture) -> Plan | None:
@@ -128,7 +129,8 @@ def bare_plan(picture: OpenPicture) -> Plan | None:
     if not (picture.recipe.is_cut_out and picture.original):
         return None
     recipe = replace(picture.recipe, is_cut_out=False, strokes=(), behind=NOTHING).in_format("webp")
-    plan = plan_of(recipe, picture.original, Trial(recipe.quality), picture.orientation, picture.kind)
+    known = picture.orientation, picture.kind
+    plan = plan_of(recipe, picture.original, Trial(recipe.quality), *known, gamut=picture.gamut)
     return {name: value for name, value in plan.items() if name != "encode"}
 
 

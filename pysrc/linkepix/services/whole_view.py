@@ -27,9 +27,8 @@ class WholeView:
     async def look(self, picture: OpenPicture) -> None:
         """Show this picture in place of another. Raises PictureError; nothing is shown then."""
         self.close()
-        self.shown = await self.pixels.run(
-            picture.id, whole_plan(picture.recipe, picture.orientation, picture.kind, picture.original)
-        )
+        plan = whole_plan(picture.recipe, picture.orientation, picture.kind, picture.original, picture.gamut)
+        self.shown = await self.pixels.run(picture.id, plan)
         self._of = _mark(picture)
 
     def close(self) -> None:
