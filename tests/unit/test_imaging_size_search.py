@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkepix.imaging.size_search import CLOSE, LOWEST_QUALITY, MOST_TRIALS, Search, Trial, Tried
+from linkepix.imaging.size_search import CLOSE, LOWEST_QUALITY, MOST_TRIALS, SMALLEST_SCALE, Search, Trial, Tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,18 @@ def test_it_ends_and_answers_with_what_was_tried(encode: Encoder, search: Search
 def test_what_may_shrink_gets_there(encode: Encoder, limit: int) -> None:
     search = Search(limit, 80, has_quality=True, may_shrink=True)
     best = search.best(searched(search, encode))
-    assert best.size <= limit or encode(Trial(LOWEST_QUALITY, 0.06)) > limit
+    assert best.size <= limit or encode(Trial(LOWEST_QUALITY, SMALLEST_SCALE)) > limit
+
+
+def test_a_limit_that_is_far_away_is_tried_at_the_smallest_scale() -> None:
+    """A PNG of 9 MB and 20 kB: by its area it would need a scale of 0.04."""
+    search = Search(20_000, 100, has_quality=False, may_shrink=True)
+    fitting = searched(search, lambda trial: round(9_000_000 * trial.scale**2.5))
+    assert [one.trial.scale for one in fitting] == [1, SMALLEST_SCALE]
+    assert search.best(fitting).size <= 20_000
+    too_large = searched(search, lambda trial: round(9_000_000 * trial.scale**2))
+    assert [one.trial.scale for one in too_large] == [1, SMALLEST_SCALE]
+    assert search.best(too_large).trial.scale == SMALLEST_SCALE
 
 
 @given(encoders, st.integers(1_000, 5_000_000), st.integers(LOWEST_QUALITY, 100))

@@ -86,8 +86,9 @@ class Search:
         return Trial(middle, best.trial.scale) if middle > best.trial.quality else None
 
     def _smaller(self, here: Sequence[Tried]) -> Trial | None:
+        """Files shrink more slowly than the area, so the last step is to the smallest scale, however far it seems."""
         smallest = min(here, key=lambda one: one.size)
         scale = smallest.trial.scale * min(MARGIN, MARGIN * sqrt(self.limit / smallest.size))
-        if not self.may_shrink or scale < SMALLEST_SCALE:
+        if not self.may_shrink or smallest.trial.scale <= SMALLEST_SCALE:
             return None
-        return Trial(smallest.trial.quality, scale)
+        return Trial(smallest.trial.quality, max(scale, SMALLEST_SCALE))
