@@ -185,6 +185,16 @@ def test_a_picture_that_is_to_be_behind_itself_is_left_out(table: Visitor) -> No
     assert [step["step"] for step in last_plan(table)["steps"]] == ["mask"]
 
 
+def test_a_drawing_is_not_offered_as_the_picture_behind(table: Visitor) -> None:
+    pixels(table).data["logo"] = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'
+    html = opened(table, logo=Size(40, 30))
+    assert '<option value="other"' in html
+    assert '<option value="logo"' not in html
+    act(table, "cut-out")
+    changed(table, behind="logo", format="png")
+    assert [step["step"] for step in last_plan(table)["steps"]] == ["mask"]
+
+
 def test_all_pictures_lose_their_own_background_and_keep_their_own_strokes(table: Visitor) -> None:
     act(table, "cut-out")
     act(table, "erase")

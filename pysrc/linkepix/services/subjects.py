@@ -115,11 +115,16 @@ def painted(picture: OpenPicture, brush: Brush, shares: Sequence[tuple[float, fl
     return replace(picture.recipe, strokes=(*picture.recipe.strokes, replace(stroke, is_erasing=brush.kind == "erase")))
 
 
+def can_be_behind(picture: OpenPicture) -> bool:
+    """Whether it can be laid behind another one. A drawing can't: the pixel worker does not decode it."""
+    return picture.original is not None and picture.kind != "svg"
+
+
 def layers_of(picture: OpenPicture, pictures: Mapping[str, OpenPicture]) -> Layers:
     """Return the further files that its recipe needs. A picture that can't be behind is left out."""
     mask = picture.subject.key if picture.subject and picture.recipe.is_cut_out else ""
     behind = pictures.get(picture.recipe.behind)
-    if behind is None or behind.original is None or behind.id == picture.id:
+    if behind is None or behind.id == picture.id or not can_be_behind(behind):
         return Layers(mask)
     return Layers(mask, behind.id, behind.orientation, behind.kind, behind.gamut)
 

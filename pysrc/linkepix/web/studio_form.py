@@ -21,7 +21,7 @@ from linkepix.model.recipe import COLOUR, FORMATS, Box
 from linkepix.providers.imagekit.operations import OPERATIONS
 from linkepix.services.open_pictures import Chosen
 from linkepix.services.settings import places
-from linkepix.services.subjects import LARGEST_BRUSH, Brush
+from linkepix.services.subjects import LARGEST_BRUSH, Brush, can_be_behind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -203,7 +203,7 @@ def studio_context(
         "current": current,
         "either": EITHER_PLACE,
         "origin": editing.origin if editing else None,
-        "backdrops": [each for each in pictures if each.original and current and each.id != current.id],
+        "backdrops": [each for each in pictures if current and each.id != current.id and can_be_behind(each)],
         "brush": editing.brush if editing else Brush(),
         "largest_brush": LARGEST_BRUSH,
         "has_model": bool(editing and editing.has_model),
