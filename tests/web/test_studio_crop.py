@@ -65,6 +65,23 @@ def test_a_frame_of_a_fixed_ratio_keeps_it_inside_the_picture(cropping: Visitor)
     assert found["width"] / found["height"] == pytest.approx(16 / 9, rel=0.01)
 
 
+def test_the_frame_of_a_preset_is_what_is_cut_out(visitor: Visitor) -> None:
+    opened(visitor, photo=Size(4000, 3000))
+    first = {side: value(visitor.get("studio"), f"crop_{side}") for side in SIDES}
+    changed(visitor, preset="linkedin-banner", **{f"crop_{side}": number for side, number in first.items()})
+    html = worked(visitor, visitor.post("studio/do/crop"))
+    assert 'data-ratio="4.0"' in html
+    assert frame(html) == {"left": "0", "top": "1000", "width": "4000", "height": "1000"}
+    filled = {"preset": "linkedin-banner", "width": "1584", "height": "396", "fill_size": "yes"}
+    dragged = {"crop_left": "400", "crop_top": "2000", "crop_width": "2000", "crop_height": "500"}
+    html = changed(visitor, **filled, **dragged)
+    assert [f"crop_{side}" for side in SIDES] == list(dragged)
+    assert list(frame(html).values()) == list(dragged.values())
+    crop, resize = (step for step in pixels(visitor).plans[-1]["steps"] if step["step"] in {"crop", "resize"})  # type: ignore[attr-defined]
+    assert {f"crop_{side}": str(crop[side]) for side in SIDES} == dragged
+    assert (resize["width"], resize["height"]) == (1584, 396)
+
+
 def test_a_turn_turns_the_whole_picture_with_its_frame(cropping: Visitor) -> None:
     html = worked(cropping, cropping.post("studio/do/turn-right"))
     assert 'width="3000" height="4000" alt="All of photo.jpg, to be cropped"' in html

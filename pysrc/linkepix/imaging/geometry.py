@@ -70,6 +70,18 @@ def cropped(recipe: Recipe, size: Size) -> Box:
     return centred(whole(size), ratio) if ratio else whole(size)
 
 
+def framed(recipe: Recipe, size: Size) -> Box:
+    """Return what the result shows of a picture of `size`: less than the crop where a size is filled."""
+    return resized(recipe, cropped(recipe, size))[0]
+
+
+def frame_ratio(recipe: Recipe) -> float | None:
+    """Return the ratio that every frame of the recipe has; None where it may have any."""
+    if recipe.mode == "fill" and recipe.width and recipe.height:
+        return recipe.width / recipe.height
+    return ratio_of(recipe.aspect)
+
+
 def resized(recipe: Recipe, crop: Box) -> tuple[Box, Size]:
     """Return what is left, and its size in the result. To fill a size, more is cut off."""
     width, height = recipe.width, recipe.height
@@ -146,7 +158,7 @@ def _crop_mirrored(crop: Box | None, size: Size) -> Box | None:
 
 def recrop(recipe: Recipe, old: Box, new: Box, size: Size) -> Recipe:
     """Take the numbers that were typed in place of `old`. Where the ratio is fixed, the other side follows."""
-    ratio = ratio_of(recipe.aspect)
+    ratio = frame_ratio(recipe)
     if ratio and new.width != old.width:
         new = replace(new, height=max(1, round(new.width / ratio)))
     elif ratio and new.height != old.height:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from linkepix.errors import FormError, MissingKeyError
-from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, cropped, ratio_of, recrop, turned_size
+from linkepix.imaging.geometry import ASPECTS, LONGEST_SIDE, frame_ratio, framed, recrop, turned_size
 from linkepix.imaging.names import FORM_FIELD as PATTERN
 from linkepix.imaging.presets import presets
 from linkepix.model.picture_info import METADATA_CHOICES
@@ -93,7 +93,7 @@ def recipe_from(
     )
     if wanted == old.format:
         recipe = replace(recipe, quality=numbers.get("quality", old.quality) or old.quality)
-    return _cropped(values, numbers, recipe, original), numbers.problems
+    return _cropped(values, numbers, recipe, framed(old, turned_size(old, original)), original), numbers.problems
 
 
 def _sized(values: Mapping[str, str], numbers: Numbers, old: Recipe) -> Recipe:
@@ -109,20 +109,20 @@ def _sized(values: Mapping[str, str], numbers: Numbers, old: Recipe) -> Recipe:
     return replace(recipe, may_enlarge=may_enlarge, preset=preset.id if preset and is_preset else "")
 
 
-def _cropped(values: Mapping[str, str], numbers: Numbers, recipe: Recipe, original: Size) -> Recipe:
+def _cropped(values: Mapping[str, str], numbers: Numbers, recipe: Recipe, shown: Box, original: Size) -> Recipe:
+    """`shown` is the frame that the form was made with."""
     aspect = values.get("aspect", recipe.aspect)
     if aspect != recipe.aspect and aspect in {"", *ASPECTS}:
         return replace(recipe, aspect=aspect, crop=None)
     turned = turned_size(recipe, original)
-    old = cropped(recipe, turned)
-    typed = [numbers.get(f"crop_{side}", getattr(old, side)) for side in ("left", "top", "width", "height")]
+    typed = [numbers.get(f"crop_{side}", getattr(shown, side)) for side in ("left", "top", "width", "height")]
     new = Box(*(side or 0 for side in typed))
-    return recrop(recipe, old, new, turned) if new != old else recipe
+    return recrop(recipe, shown, new, turned) if new != shown else recipe
 
 
 def values_of(recipe: Recipe, original: Size) -> dict[str, object]:
     """Return what the number fields show: name → number, or "" for an empty one."""
-    crop = cropped(recipe, turned_size(recipe, original))
+    crop = framed(recipe, turned_size(recipe, original))
     sides = {f"crop_{side}": getattr(crop, side) for side in ("left", "top", "width", "height")}
     rest = {"width": recipe.width or "", "height": recipe.height or "", "largest_kb": recipe.largest_kb or ""}
     return {**sides, **rest, "quality": recipe.quality}
@@ -194,7 +194,7 @@ def studio_context(
         "example_name": editing.example_name if editing else "",
         "pattern": typed.get(PATTERN, "") if PATTERN in problems else editing.pattern if editing else "{name}",
         "whole": editing.whole.shown if editing else None,
-        "crop_ratio": ratio_of(current.recipe.aspect) if current else None,
+        "crop_ratio": frame_ratio(current.recipe) if current else None,
         "pictures": pictures,
         "left_out": editing.left_out if editing else 0,
         "uncropped": editing.uncropped if editing else 0,
