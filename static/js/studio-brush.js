@@ -5,6 +5,7 @@
 
 const STEP = 0.04; // of an arrow key
 const FINE = 0.005; // with Shift
+const MOST_POINTS = 1_500; // of one stroke: Python takes 2,000
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** @type {Place[][]} what was painted since the picture that is shown was made */
@@ -62,12 +63,21 @@ function draw(surface) {
   context.stroke();
 }
 
+/**
+ * Every second point of a very long stroke, or every third, and its end: lines are drawn between them.
+ * @param {Place[]} places
+ */
+function thinned(places) {
+  const step = Math.ceil(places.length / (MOST_POINTS - 1));
+  return places.filter((_, index) => index % step === 0 || index === places.length - 1);
+}
+
 /** @param {Place[]} places */
 function send(places) {
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("#stroke-points"));
   if (!field) return;
   strokes.push(places);
-  field.value = JSON.stringify(places);
+  field.value = JSON.stringify(thinned(places));
   field.dispatchEvent(new Event("stroke", { bubbles: true }));
 }
 
@@ -79,7 +89,7 @@ function move(surface, place) {
   brush = place;
   const last = stroke?.at(-1);
   const { width, height, radius } = frameOf(surface);
-  if (last && Math.hypot((place[0] - last[0]) * width, (place[1] - last[1]) * height) > radius / 4) stroke?.push(place);
+  if (last && Math.hypot((place[0] - last[0]) * width, (place[1] - last[1]) * height) > Math.max(radius / 4, 1)) stroke?.push(place);
   draw(surface);
 }
 
