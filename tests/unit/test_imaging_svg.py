@@ -56,6 +56,51 @@ def test_what_would_never_end_is_too_complex(name: str) -> None:
         imaging.info(ENDLESS[name])
 
 
+def filtered(primitives: str, size: int, uses: int = 1) -> bytes:
+    rectangles = '<rect class="a" width="9" height="9"/><path class="b"/>' * uses
+    return (
+        f'<svg {NAMES} width="{size}" height="{size}"><style>.a {{ filter: url(#f) }}</style>'
+        f'<filter id="f">{primitives}</filter>{rectangles}</svg>'
+    ).encode()
+
+
+TURBULENCE = '<feTurbulence baseFrequency=".05" numOctaves="{}"/>'
+SHADOW = '<feGaussianBlur stdDeviation="4"/><feOffset/><feMerge><feMergeNode/><feMergeNode/></feMerge>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        filtered(TURBULENCE.format(20), 7_000),
+        filtered(TURBULENCE.format(1) * 20, 7_000),
+        filtered(TURBULENCE.format(1), 100, uses=1_000),
+        filtered('<feConvolveMatrix order="40 40"/>', 1_000),
+        filtered('<feMorphology radius="50"/>', 7_000),
+        filtered("", 7_000)
+        .replace(b"<rect", b'<rect style="filter: blur(9px) blur(9px) drop-shadow(0 0 9px red)"')
+        .replace(b"<path", b'<path filter="blur(9px) blur(9px) blur(9px) blur(9px)"'),
+        filtered("<feFlood/>" * 600, 1_000),
+    ],
+)
+def test_filters_that_would_take_too_long_are_too_complex(data: bytes) -> None:
+    with pytest.raises(PictureFileError, match="too-complex"):
+        imaging.info(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        filtered(SHADOW, 7_000),
+        filtered(SHADOW, 1_000, uses=80),
+        filtered(TURBULENCE.format(4), 3_000),
+        filtered(TURBULENCE.format(20), 1_000),
+        filtered("", 7_000, uses=2_000),
+    ],
+)
+def test_filters_that_programs_write_are_drawn(data: bytes) -> None:
+    assert imaging.info(data).kind == "svg"
+
+
 def test_entities_cannot_grow() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 500}">' for n in range(8))
     with pytest.raises(PictureFileError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import PictureFileError
 from linkepix.imaging import svg, xml
+from linkepix.imaging.geometry import MOST_PIXELS
 from linkepix.imaging.source import BLOCK
 from linkepix.model.picture_info import PictureInfo
 
@@ -66,8 +67,8 @@ async def read_svg(reader: Reader) -> PictureInfo:
         raise PictureFileError("damaged", "no root element")
     if reader.size > svg.MOST_BYTES:
         raise PictureFileError("too-complex")
-    svg.check((await reader.take(0, reader.size)).lstrip())
     width, height = _size(root.attributes)
+    svg.check((await reader.take(0, reader.size)).lstrip(), min(width * height, MOST_PIXELS))
     return PictureInfo(kind="svg", size=reader.size, width=width, height=height, alpha=True, depth=None, colour="rgb")
 
 
