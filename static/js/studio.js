@@ -117,45 +117,21 @@ const find = (selector) => document.querySelector(selector);
  * @param {Found[]} found
  */
 function add(found) {
-  const most = Number(find("#over")?.dataset.most);
-  announce(found.slice(0, most).map((one) => handOver(one)), Math.max(0, found.length - most));
-}
-
-/**
- * @param {ReturnType<typeof handOver>[]} added
- * @param {number} over how many more there were
- */
-function announce(added, over = 0) {
-  const [named, counted] = ["#added", "#over"].map((id) => /** @type {HTMLInputElement | null} */ (find(id)));
-  if (!named || !counted || !added.length) return;
-  named.value = JSON.stringify(added);
-  counted.value = String(over);
+  const [named, over] = ["#added", "#over"].map((id) => /** @type {HTMLInputElement | null} */ (find(id)));
+  if (!named || !over || !found.length) return;
+  const most = Number(over.dataset.most);
+  named.value = JSON.stringify(found.slice(0, most).map(handOver));
+  over.value = String(Math.max(0, found.length - most));
   named.dispatchEvent(new Event("files", { bubbles: true }));
-}
-
-/**
- * Makes a PNG of a picture that this device drew, which comes back as one.
- * @param {HTMLImageElement} drawing
- */
-async function openDrawing(drawing) {
-  const { draw: id = "", name = "" } = drawing.dataset;
-  drawing.remove();
-  await drawing.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [drawing.naturalWidth, drawing.naturalHeight];
-  canvas.getContext("2d")?.drawImage(drawing, 0, 0);
-  // Synchronously: see rasterise() in effects.js.
-  const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (byte) => byte.charCodeAt(0));
-  const file = new File([bytes], name, { type: "image/png" });
-  announce([handOver({ file, name, folder: "" }, id)]);
 }
 
 /**
  * A file that can't be read has no reference: Python says so next to its name.
  * @param {Found} found
- * @param {string} id
  */
-function handOver({ file, name, folder }, id = `file-${Date.now()}-${(files += 1)}`) {
+function handOver({ file, name, folder }) {
+  files += 1;
+  const id = `file-${Date.now()}-${files}`;
   if (file) post({ type: "file", id, file });
   return { id, name, folder, mime: file?.type ?? "", size: file?.size ?? 0 };
 }
@@ -273,8 +249,6 @@ document.addEventListener("htmx:after:swap", () => {
   const ready = find("[data-save-now]");
   ready?.remove();
   if (ready) save(ready);
-  const drawing = find("img[data-draw]");
-  if (drawing instanceof HTMLImageElement) openDrawing(drawing);
   for (const field of document.querySelectorAll("#studio-controls :is(input, select)")) {
     if (field === document.activeElement) continue;
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = field.defaultChecked;

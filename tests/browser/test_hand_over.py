@@ -47,7 +47,7 @@ def test_a_card_s_picture_goes_to_the_studio_and_comes_back(open_app: Open) -> N
     page = open_app()
     make_card(page)
     page.evaluate("() => { globalThis.same = true }")
-    open_in_studio(page, "ada-example.png")
+    open_in_studio(page, "ada-example.svg")
     assert page.evaluate("globalThis.same"), "Python lives on"
     assert decoded(download(page)[1]).format == "PNG"
     fill(page, "Width", "300")

@@ -64,13 +64,13 @@ def test_a_card_s_picture_is_opened_shown_and_not_opened_twice(painted: Visitor)
     assert len(painted.app.editing.pictures) == 2
 
 
-def test_what_was_drawn_here_is_handed_to_the_page_and_opened_as_pixels(visitor: Visitor) -> None:
-    visitor.keep("Ada Example")
-    html = on_the_studio(visitor, "id-1")
-    assert f'data-draw="{KEY}" data-name="ada-example.png"' in html
-    assert not visitor.app.editing.pictures
-    shown = opened(visitor, **{KEY: Size(1024, 1024)})
+def test_what_was_drawn_here_is_opened_as_what_it_is_and_comes_out_as_png(visitor: Visitor) -> None:
+    visitor.post("create/generate", {"name": "Ada Example"})
+    pixels(visitor).files[KEY] = Size(1200, 627)
+    shown = worked(visitor, on_the_studio(visitor, "id-1"))
     assert "Opened from your library: the card for" in shown
+    assert 'alt="Result: ada-example.svg' in shown
+    assert 'data-name="ada-example.png"' in shown
 
 
 def test_an_edited_picture_is_a_new_version_of_its_card(painted: Visitor) -> None:

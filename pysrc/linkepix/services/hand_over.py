@@ -7,7 +7,6 @@ downloaded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, LinkepixError, NotInLibraryError
@@ -32,23 +31,14 @@ SMALL_ENOUGH = 200_000
 THUMBNAIL_SIDE = 480
 """Pixels, of the longer side: twice what the library shows, for dense screens."""
 
-VECTOR = "image/svg+xml"
-"""What this device draws. The studio takes pixels, which a page makes of it."""
+_ENDINGS = {"image/jpeg": "jpg", "image/svg+xml": "svg"}
+"""Of file names, where they are not the type's own."""
 
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture that the page has to turn into pixels. `key` is what its file is to be called."""
-
-    key: str
-    name: str
-    picture: Picture
-
-
-async def open_from_library(editing: Editing, library: Library, record_id: str) -> Drawing | None:
-    """Open the picture that a record shows, or show it if it is open; None unless the page has to draw it first.
+async def open_from_library(editing: Editing, library: Library, record_id: str) -> None:
+    """Open the picture that a record shows, or show it if it is open.
 
     Raises NotInLibraryError, also for a record without a picture, and StorageError.
     """
@@ -56,19 +46,16 @@ async def open_from_library(editing: Editing, library: Library, record_id: str) 
     key = f"library-{record.id}-{record.picture_version}"
     if key in editing.pictures:
         editing.show(key)
-        return None
+        return
     picture = await library.picture(record) if record.has("picture") else None
     if picture is None:
         raise NotInLibraryError(record_id)
     person = record.request.prospect.name or record.request.prospect.company
     stem = record.file_name.rpartition(".")[0] or _NOT_IN_NAMES.sub("-", person.lower()).strip("-") or "card"
     editing.origins[key] = Origin(record.id, record.file_name or person, is_card=not record.is_picture)
-    if picture.mime == VECTOR:
-        return Drawing(key, f"{stem}.png", picture)
     editing.pixels.put([picture.data], [], picture.mime, key)
-    name = f"{stem}.{picture.mime.rpartition('/')[2].replace('jpeg', 'jpg')}"
+    name = f"{stem}.{_ENDINGS.get(picture.mime, picture.mime.rpartition('/')[2])}"
     editing.add([Chosen(key, name, picture.mime, len(picture.data))])
-    return None
 
 
 async def save_in_library(editing: Editing, library: Library, record_id: str, now: str) -> None:

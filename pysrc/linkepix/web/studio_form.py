@@ -163,7 +163,6 @@ CHANGED: Mapping[str, object] = MappingProxyType(
     {
         "said": "",
         "archive": None,
-        "drawing": None,
         "save_error": None,
         "places": Places(),
         "has_account": False,

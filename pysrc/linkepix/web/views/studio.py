@@ -52,13 +52,10 @@ async def open_saved(request: HttpRequest, app: AppContext) -> Response:
     """
     wanted = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("open", [""])
     try:
-        drawing = await open_from_library(app.editing, app.library, wanted[0])
+        await open_from_library(app.editing, app.library, wanted[0])
     except LinkepixError as error:
         return _changed(app, save_error=error)
-    if drawing is None:
-        return _changed(app)
-    address = app.blob_urls.url(drawing.key, drawing.picture)
-    return _changed(app, drawing=drawing, drawing_address=address)
+    return _changed(app)
 
 
 async def add(request: HttpRequest, app: AppContext) -> Response:
