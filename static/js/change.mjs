@@ -54,8 +54,9 @@ function moved(pixels, { width, height }, start, across, down) {
   const result = new ImageData(width, height);
   const from = new Uint32Array(pixels.data.buffer);
   const to = new Uint32Array(result.data.buffer);
-  for (let y = 0, place = 0; y < height; y += 1)
-    {for (let x = 0, at = start + y * down; x < width; x += 1, at += across, place += 1) to[place] = from[at];}
+  for (let y = 0, place = 0; y < height; y += 1) {
+    for (let x = 0, at = start + y * down; x < width; x += 1, at += across, place += 1) to[place] = from[at];
+  }
   return result;
 }
 

@@ -2,8 +2,8 @@
 
 Sources: from 0.95 on, on average, half of the viewers in Flynn et al., "Image Quality Assessment Using the SSIM and the
 Just Noticeable Difference Paradigm" (2013), could not tell a JPEG from its original. From 0.98 on, SSIMULACRA2 gave 78
-or more to six photos in seven encodings each, and its author says of 80 that an average observer notices no
-difference side by side (docs/adr/0028-ssim-says-how-alike.md).
+or more in all but one of six photos in seven encodings each, and its author says of 80 that an average observer notices
+no difference side by side (docs/adr/0028-ssim-says-how-alike.md).
 """
 
 from __future__ import annotations

@@ -209,7 +209,7 @@ class Editing(PictureQueue):
     @property
     def is_uncompared(self) -> bool:
         """Whether the result that is shown is still to be compared with its picture. All other work comes first."""
-        result = self.current.result if self.current else None
+        result = self.current.fresh if self.current else None
         if not result or result.is_stripped or result.similarity is not None or self.next_work:
             return False
         return result.rendered.key != self._compared
