@@ -112,9 +112,9 @@ def test_imagekit_that_lets_no_page_ask_is_said_to_be_out_of_reach(visitor: Visi
 
 
 def test_fields_are_replaced_once_they_are_saved_and_not_before(visitor: Visitor) -> None:
-    swap = '<hx-partial hx-target="#key-imagekit" hx-swap="{}">'.format
-    assert swap("innerMorph") in visitor.post("settings/account", ACCOUNT | {"public": ""})
-    assert swap("innerHTML") in visitor.post("settings/account", ACCOUNT)
+    place = '<hx-partial hx-target="#key-imagekit"{}>'.format
+    assert place(' hx-swap="innerMorph"') in visitor.post("settings/account", ACCOUNT | {"public": ""})
+    assert place("") in visitor.post("settings/account", ACCOUNT)
 
 
 def test_an_account_is_one_key_to_those_who_erase(visitor: Visitor) -> None:
