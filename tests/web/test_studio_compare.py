@@ -72,3 +72,12 @@ def test_a_result_that_is_made_again_loses_its_figure(visitor: Visitor) -> None:
     changed(visitor, width="100")
     assert "SSIM" in visitor.post("studio/compare")
     assert "SSIM" not in changed(visitor, width="90")
+
+
+def test_a_result_by_an_older_recipe_is_not_compared(visitor: Visitor) -> None:
+    opened(visitor, photo=Size(400, 300))
+    changed(visitor, width="100")
+    pixels(visitor).failure = PictureError()
+    assert ASKS not in changed(visitor, width="90")
+    visitor.post("studio/compare")
+    assert pixels(visitor).compared == []
