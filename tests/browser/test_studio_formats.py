@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageSequence
 
-from tests.browser.studio import check, choose_pictures, download, fill, pixel_worker, says, select
+from tests.browser.studio import check, choose_pictures, download, fill, pixel_worker, press, says, select
 from tests.browser.test_pixels import Listener, served
 from tests.conftest import ROOT
 from tests.support.pictures import (
@@ -149,7 +149,7 @@ def test_256_colours_are_a_palette_and_keep_what_is_transparent(open_app: Open) 
     assert len(data) < full / 2
     assert difference(decoded(data), photo(240, 160)) < 10
     choose_pictures(page, {"logo.png": encoded(half_transparent(), "PNG")})
-    page.get_by_role("button", name="Show logo.png").click()
+    press(page, "Show logo.png")
     check(page, "256 colours at most")
     logo = decoded(download(page)[1]).convert("RGBA")
     assert logo.tobytes() == half_transparent().tobytes()
