@@ -155,6 +155,15 @@ def test_256_colours_are_a_palette_and_keep_what_is_transparent(open_app: Open) 
     assert logo.tobytes() == half_transparent().tobytes()
 
 
+def test_a_jpeg_is_progressive_up_to_a_megapixel(open_app: Open) -> None:
+    page = open_app(STUDIO)
+    choose_pictures(page, {"photo.png": encoded(photo(1200, 900), "PNG")})
+    select(page, "Format", "jpeg")
+    assert "progressive" not in decoded(download(page)[1]).info
+    fill(page, "Width", "600")
+    assert decoded(download(page)[1]).info["progressive"]
+
+
 def test_jpeg_xl_is_opened_where_the_browser_can_and_else_gets_a_sentence(open_app: Open) -> None:
     """tests/data/corners.jxl was written by imagecodecs 2026.3.6 with libjxl 0.11.2."""
     page = open_app(STUDIO)

@@ -4,6 +4,6 @@ import { defaultOptions } from "@jsquash/jpeg/meta.js";
 
 const encoder = start({ noInitialRun: true });
 
-export async function encode({ data, width, height }, { quality, auto_subsample }) {
-  return (await encoder).encode(data, width, height, { ...defaultOptions, quality, auto_subsample });
+export async function encode({ data, width, height }, { quality, auto_subsample, progressive }) {
+  return (await encoder).encode(data, width, height, { ...defaultOptions, quality, auto_subsample, progressive });
 }
