@@ -10,6 +10,7 @@ LinkepixError
 ├── StorageError              the browser refused to keep or to give back
 │   └── StorageFullError      no space left; what was there is intact
 ├── NotInLibraryError         the record was asked for, and is not there
+├── TaskChangedError          a task is not as it was believed to be: something else has happened to it
 ├── PictureError              a picture could not be worked on
 │   ├── NotAPictureError      a file that this browser can't read as a picture
 │   ├── PictureTooLargeError  more pixels than are worked on, or than this device has memory for
@@ -115,6 +116,17 @@ class StorageFullError(StorageError):
 
 class NotInLibraryError(LinkepixError):
     code = "not-in-library"
+
+
+class TaskChangedError(LinkepixError):
+    """`state` is the task's, "" where it is gone."""
+
+    code = "task-changed"
+
+    def __init__(self, task_id: str, state: str = "") -> None:
+        super().__init__(f"{task_id}: {state or 'gone'}")
+        self.task_id = task_id
+        self.state = state
 
 
 class PictureError(LinkepixError):

@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeAliasType, get_args, get_origin, get_type_hints
 
 from linkepix.model.channel import CHANNELS
 from linkepix.model.cues import STYLES
@@ -82,6 +82,10 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _rebuild_field(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON has any type, and so has a hint
     """None for what is not of the kind that the hint asks for: the field's default stands in for it."""
+    if isinstance(hint, TypeAliasType):
+        hint = hint.__value__
+    if get_origin(hint) is Literal:
+        return value if value in get_args(hint) else None
     if get_origin(hint) is UnionType:
         hint = next(part for part in get_args(hint) if part is not NoneType)
     if get_origin(hint) is tuple:
