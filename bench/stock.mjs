@@ -26,6 +26,8 @@ const host = {
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
+  owner: () => "bench",
+  owners: async () => '["bench"]',
   lexicon: async () => new ArrayBuffer(0), // which is none: nothing is read into a form here
   modules: async () => new ArrayBuffer(0), // all are there
   head: (id, status, headers) => post({ type: "head", id, status, headers: JSON.parse(headers) }),

@@ -21,6 +21,7 @@ from linkepix.services.maker_factory import LateMakerFactory
 from linkepix.services.makers import Makers
 from linkepix.services.remote_files import RemoteFiles
 from linkepix.services.settings import KeyRing
+from linkepix.services.tasks.tasks import Tasks
 from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
 
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
         LexiconSource,
         LibraryStore,
         LogoStore,
+        Owners,
         Pixels,
         RemoteFileStore,
         SettingsStore,
         StartUpLog,
+        TaskStore,
     )
 
 
@@ -93,6 +96,8 @@ class Platform:
     logos: LogoStore
     ledger: LedgerStore
     remote_files: RemoteFileStore
+    tasks: TaskStore
+    owners: Owners
     device: DeviceStorage
     startup: StartUpLog
     lexicon: LexiconSource
@@ -122,6 +127,9 @@ def build_app(platform: Platform) -> App:
     factory = LateMakerFactory(templates, platform.notionists, platform.open_transport, practices.recipients, activity)
     makers = Makers(factory, keys)
     library = Library(platform.library)
+    tasks = Tasks(
+        platform.tasks, platform.library, platform.owners, platform.clock, platform.new_id, practices.task_days
+    )
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
     imagekit = ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id)
@@ -136,7 +144,8 @@ def build_app(platform: Platform) -> App:
         remote_files=remote_files,
         imagekit=imagekit,
         planner=Planner(templates, practices),
-        runs=RunQueue(makers, library),
+        tasks=tasks,
+        runs=RunQueue(makers, library, tasks),
         drafts=platform.drafts,
         logos=platform.logos,
         device=platform.device,

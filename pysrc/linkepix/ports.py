@@ -5,7 +5,7 @@ Every store port has a contract in `tests/ports/contract.py`, which each impleme
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence  # noqa: TC003 - an alias reads one of them
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence  # noqa: TC003 - an alias reads one of them
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from linkepix.model.recipe import Size
     from linkepix.model.remote import RemoteFile
     from linkepix.model.startup import StartUp
+    from linkepix.model.task import State, Task
 
 type SettingsStore = MutableMapping[str, str]
 """Keys and preferences: localStorage in the browser, a dict in a test."""
@@ -282,6 +283,69 @@ class LedgerStore(Protocol):
         ...
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
+        """Delete these; an id that isn't stored is no error."""
+
+
+class Owners(Protocol):
+    """Programs that run tasks. Each has a name for as long as it lives: a tab's worker, or a process."""
+
+    @property
+    def name(self) -> str:
+        """This program's."""
+        ...
+
+    async def alive(self) -> Collection[str]:
+        """Return the names of all that live now. Raises StorageError where that can't be known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Some of the tasks that match. `found` counts all that match, `counts` all that are stored, by state."""
+
+    items: tuple[Task, ...]
+    found: int
+    counts: Mapping[State, int]
+
+
+class TaskStore(Protocol):
+    """Tasks, with their attempts. All methods raise StorageError; those that write raise StorageFullError too.
+
+    A record that can't be read is not returned, and counts as absent.
+    """
+
+    async def add_tasks(self, tasks: Iterable[Task]) -> None:
+        """Store new tasks, all of them or none."""
+
+    async def task(self, task_id: str) -> Task | None: ...
+
+    async def change_task(self, task: Task, revision: int) -> None:
+        """Store it in place of the one with this revision, in one transaction.
+
+        Raises TaskChangedError if there is none, or one with another revision; then nothing has changed.
+        """
+
+    async def task_page(self, words: Sequence[str], states: Collection[State], offset: int, limit: int) -> TaskPage:
+        """Return `limit` tasks after the first `offset`, newest first; of the same time, highest id first.
+
+        Those match whose title, folded, contains every word (see `model.search`), and whose state is one of `states`,
+        or any if there are none.
+        """
+        ...
+
+    async def next_tasks(self, now: str, limit: int) -> list[Task]:
+        """Return queued tasks that need not wait longer than `now`: highest priority first, then oldest."""
+        ...
+
+    async def running_tasks(self) -> list[Task]:
+        """Return them oldest first."""
+        ...
+
+    async def expired_tasks(self, now: str) -> list[str]:
+        """Return the ids of those that are kept until `now` or less."""
+        ...
+
+    async def delete_tasks(self, task_ids: Iterable[str]) -> None:
         """Delete these; an id that isn't stored is no error."""
 
 

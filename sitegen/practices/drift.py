@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from linkepix.imaging import xmp
-from linkepix.model.stores import ACTIVITY, DATABASE
+from linkepix.model.stores import ACTIVITY, DATABASE, TASK_ROWS, TASKS
 from linkepix.providers.registry import PROVIDERS
 from sitegen.errors import BuildError, line_of
 from sitegen.practices.hosts import origin_of, origins_delivered, origins_reached
@@ -45,8 +45,8 @@ NAMESPACES = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xl
 """Names that look like addresses and are never asked for anything."""
 
 _KEPT = frozenset({"local storage", "IndexedDB", "cache", "service worker"})
-PURGED = f"{DATABASE}/{ACTIVITY}"
-"""What the program removes by itself when its time is over (`services/activity.py`): nothing else."""
+PURGED = frozenset(f"{DATABASE}/{store}" for store in (ACTIVITY, TASKS, TASK_ROWS))
+"""What the program removes by itself when its time is over (`services/activity.py`, `services/tasks/`)."""
 
 
 def check_drift(manifest: Manifest, project: Project) -> None:
@@ -159,11 +159,13 @@ def _check_purges(manifest: Manifest, project: Project) -> None:
     for number, data in enumerate(manifest.data):
         for index, place in enumerate(data.place):
             location: Location = ("data", number, "place", index, "retention")
-            if PURGED in place.names and span_of(place.retention) is None:
-                problem = f"{place.retention!r}, but {PURGED} is purged; expected a number of days, months or years"
+            if (purged := PURGED & set(place.names)) and span_of(place.retention) is None:
+                problem = (
+                    f"{place.retention!r}, but {min(purged)} is purged; expected a number of days, months or years"
+                )
                 raise _unused(project, location, problem)
-            if place.where in _KEPT and span_of(place.retention) and set(place.names) != {PURGED}:
-                kept = ", ".join(name for name in place.names if name != PURGED)
+            if place.where in _KEPT and span_of(place.retention) and not PURGED.issuperset(place.names):
+                kept = ", ".join(name for name in place.names if name not in PURGED)
                 problem = f"no code removes {kept} after {place.retention}; expected 'until erased'"
                 raise _unused(project, location, problem)
 

@@ -7,12 +7,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from linkepix.model.practices import Practices, Recipient, Use
-from linkepix.model.stores import ACTIVITY, DATABASE
+from linkepix.model.stores import ACTIVITY, DATABASE, TASKS
 from sitegen.practices.anchors import clause_address, use_anchor
 from sitegen.practices.hosts import origin_of
 from sitegen.practices.retention import span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sitegen.practices import schema
 
 WORKER_FILE = "practices.json"
@@ -20,15 +22,19 @@ WORKER_FILE = "practices.json"
 
 
 def worker_practices(manifest: schema.Manifest) -> Practices:
-    """Raises LookupError for a manifest that states no span for the record of requests."""
+    """Raises LookupError for a manifest that states no span for the record of requests, or for tasks."""
     recipients = tuple(_recipient(row) for row in manifest.recipient if row.reached_from == "worker")
     places = [place for data in manifest.data for place in data.place]
     names = frozenset(name for place in places if place.where == "local storage" for name in place.names)
-    spans = [span_of(place.retention) for place in places if f"{DATABASE}/{ACTIVITY}" in place.names]
+    return Practices(recipients, names, _days(places, ACTIVITY), _days(places, TASKS))
+
+
+def _days(places: Iterable[schema.Place], store: str) -> int:
+    spans = [span_of(place.retention) for place in places if f"{DATABASE}/{store}" in place.names]
     days = [span.days for span in spans if span]
     if not days:
-        raise LookupError(f"{DATABASE}/{ACTIVITY} needs a retention in days")
-    return Practices(recipients, names, min(days))
+        raise LookupError(f"{DATABASE}/{store} needs a retention in days")
+    return min(days)
 
 
 def worker_json(manifest: schema.Manifest) -> bytes:

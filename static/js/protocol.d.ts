@@ -241,6 +241,10 @@ export interface Host {
   fail(id: number, error: string): void;
   patch(values: Record<string, string | null>): void;
   clear(): void;
+  /** The name of this worker, by a lock that it holds from the first call until it ends. */
+  owner(): string;
+  /** The names of all workers that hold such a lock, as a JSON array. */
+  owners(): Promise<string>;
   /** `plan` is a Plan as JSON. */
   plan(job: number, source: string, plan: string, blob: Blob, others: Blob[]): void;
   stop(): void;

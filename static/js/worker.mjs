@@ -17,6 +17,7 @@ import {
 /** @import { PyodideAPI } from "pyodide" */
 /** @import { Application, FromWorker, Host, LateFile, PixelAnswer, PixelResult, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
+const OWNER = "linkepix-owner-"; // begins the names of locks
 const MAKE_MS = 120_000; // for a snapshot
 const LATE_MS = 60_000; // a quarter of a megabyte, on a slow line
 
@@ -63,11 +64,30 @@ const host = {
   },
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
+  owner,
+  owners,
   plan: (job, source, plan, blob, others) =>
     post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob, others } }),
   stop: () => post({ type: "stop" }),
 };
 globalThis.host = host;
+
+/** @type {string | undefined} */
+let ownName;
+
+function owner() {
+  if (!ownName) {
+    ownName = crypto.randomUUID();
+    navigator.locks.request(OWNER + ownName, () => new Promise(() => {})); // until this worker ends, however it does
+  }
+  return ownName;
+}
+
+async function owners() {
+  const { held = [] } = await navigator.locks.query();
+  const names = held.map(({ name = "" }) => name).filter((name) => name.startsWith(OWNER));
+  return JSON.stringify(names.map((name) => name.slice(OWNER.length)));
+}
 
 /** @param {LateFile} file */
 async function fetchLate([address, integrity]) {

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import ready
-from tests.ports import contract, library_contract
+from tests.ports import contract, library_contract, task_contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Worker
 
-SOURCES = {module.__name__: Path(str(module.__file__)).read_text("utf-8") for module in (library_contract, contract)}
+MODULES = (library_contract, task_contract, contract)
+"""Each after what it imports."""
+
+SOURCES = {module.__name__: Path(str(module.__file__)).read_text("utf-8") for module in MODULES}
 
 LOAD = """
 import json, sys, traceback, types

@@ -86,7 +86,7 @@ import asyncio, time
 import linkepix.browser.indexed_db as indexed_db
 
 for task in asyncio.all_tasks():
-    if task.get_coro().__name__ == "purge_later":
+    if task.get_coro().__name__ == "tidy_later":
         task.cancel()
 
 kept, rows = indexed_db._search_row, []

@@ -1,9 +1,9 @@
 """What every platform's ports do, as checks that any implementation can be held to.
 
 Plain Python without pytest: the same source runs under CPython (tests/ports/) and in a browser's worker
-(tests/browser/test_ports.py). The library's checks are in library_contract.py. Each check opens the platform itself, as
-often as it needs connections; all that it opens have the same data. Checks that begin with `full_` expect storage that
-has no room left.
+(tests/browser/test_ports.py). The checks of the library and of tasks are in library_contract.py and task_contract.py.
+Each check opens the platform itself, as often as it needs connections; all that it opens have the same data. Checks
+that begin with `full_` expect storage that has no room left.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from linkepix.errors import StorageFullError
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.logo import Logo
 from linkepix.model.remote import RemoteFile
-from tests.ports import library_contract
+from tests.ports import library_contract, task_contract
 from tests.ports.library_contract import LARGE, PNG, UNICODE, card, ids, same
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ FAR = "2999-01-0{}T00:00:00.000+00:00"
 
 
 def checks() -> dict[str, Check]:
-    found = vars(library_contract) | globals()
+    found = vars(library_contract) | vars(task_contract) | globals()
     return {name.removeprefix("check_"): check for name, check in sorted(found.items()) if name.startswith("check_")}
 
 
@@ -235,6 +235,7 @@ async def check_erasing_empties_every_store(open_platform: Open) -> None:
     await platform.drafts.save_draft("create", {"name": "Ada"})
     await platform.ledger.put_entry(entry("a"))
     await platform.remote_files.put_remote(copy("a"))
+    await platform.tasks.add_tasks([task_contract.task("a")])
     await platform.logos.save_logo(LOGO)
     await open_platform().device.erase()
     same(await platform.logos.load_logo(), None)
@@ -242,6 +243,7 @@ async def check_erasing_empties_every_store(open_platform: Open) -> None:
     same((await ids(platform.library), await ids(platform.library, "ada"), await platform.library.count()), ([], [], 0))
     same((await platform.drafts.load_draft("create"), await platform.ledger.entries()), ({}, []))
     same(await platform.remote_files.remotes(), [])
+    same((await platform.tasks.task_page((), (), 0, 9)).items, ())
     await platform.library.save(card("a"), None)
     same(await platform.library.count(), 1)
 

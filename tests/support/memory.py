@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from linkepix.errors import NotAPictureError, PictureFileError
+from linkepix.errors import NotAPictureError, PictureFileError, TaskChangedError
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.subject import GRID_BYTES
 from linkepix.model.parts import join
 from linkepix.model.recipe import Size
-from linkepix.model.search import matches, search_text
+from linkepix.model.search import folded, matches, search_text
 from linkepix.model.startup import StartUp
-from linkepix.ports import Assembled, Matches, Rendered, StorageEstimate
+from linkepix.model.task import QUEUED, RUNNING
+from linkepix.ports import Assembled, Matches, Rendered, StorageEstimate, TaskPage
+from linkepix.services.tasks.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from linkepix.errors import LinkepixError, StorageError
     from linkepix.model.activity import LedgerEntry
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
     from linkepix.model.remote import RemoteFile
+    from linkepix.model.task import State, Task
     from linkepix.ports import PictureSource
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -49,7 +53,7 @@ class SteppingClock:
 
 @dataclass(slots=True)
 class MemoryStore:
-    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore and StartUpLog.
+    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore, TaskStore and StartUpLog.
 
     `refusal` is raised by every save, as a full disk would.
     """
@@ -59,6 +63,7 @@ class MemoryStore:
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     remote_files: dict[str, RemoteFile] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
     logo: Logo | None = None
     refusal: StorageError | None = None
     startup: StartUp = field(default_factory=StartUp)
@@ -126,6 +131,43 @@ class MemoryStore:
     async def delete_remote(self, file_id: str) -> None:
         self.remote_files.pop(file_id, None)
 
+    async def add_tasks(self, tasks: Iterable[Task]) -> None:
+        self._refuse()
+        self.tasks |= {task.id: task for task in tasks}
+
+    async def task(self, task_id: str) -> Task | None:
+        return self.tasks.get(task_id)
+
+    async def change_task(self, task: Task, revision: int) -> None:
+        self._refuse()
+        old = self.tasks.get(task.id)
+        if old is None or old.revision != revision:
+            raise TaskChangedError(task.id, old.state if old else "")
+        self.tasks[task.id] = task
+
+    async def task_page(self, words: Sequence[str], states: Collection[State], offset: int, limit: int) -> TaskPage:
+        found = [
+            task
+            for task in sorted(self.tasks.values(), key=by_age, reverse=True)
+            if matches(folded(task.title), words) and (not states or task.state in states)
+        ]
+        counts = Counter(task.state for task in self.tasks.values())
+        return TaskPage(tuple(found[offset : offset + limit]), len(found), counts)
+
+    async def next_tasks(self, now: str, limit: int) -> list[Task]:
+        waiting = (task for task in self.tasks.values() if task.state == QUEUED and task.not_before <= now)
+        return sorted(waiting, key=lambda task: (-task.priority, by_age(task)))[:limit]
+
+    async def running_tasks(self) -> list[Task]:
+        return sorted((task for task in self.tasks.values() if task.state == RUNNING), key=by_age)
+
+    async def expired_tasks(self, now: str) -> list[str]:
+        return [task.id for task in self.tasks.values() if task.kept_until and task.kept_until <= now]
+
+    async def delete_tasks(self, task_ids: Iterable[str]) -> None:
+        for task_id in task_ids:
+            self.tasks.pop(task_id, None)
+
     async def load_logo(self) -> Logo | None:
         return self.logo
 
@@ -139,6 +181,10 @@ class MemoryStore:
     def _refuse(self) -> None:
         if self.refusal:
             raise self.refusal
+
+
+def by_age(task: Task) -> tuple[str, str]:
+    return task.created, task.id
 
 
 def _key(generation_id: str, version: int) -> str | tuple[str, int]:
@@ -161,9 +207,26 @@ class MemoryDevice:
 
     async def erase(self) -> None:
         store = self.store
-        for kept in (store.generations, store.pictures, store.drafts, store.ledger, store.remote_files):
+        for kept in (store.generations, store.pictures, store.drafts, store.ledger, store.remote_files, store.tasks):
             kept.clear()
         self.store.logo = None
+
+
+@dataclass(slots=True)
+class MemoryOwners:
+    """Owners of `linkepix.ports`: this program, and no others unless a test says so."""
+
+    name: str = "this"
+    others: frozenset[str] = frozenset()
+
+    async def alive(self) -> frozenset[str]:
+        return self.others | {self.name}
+
+
+def tasks_of(store: MemoryStore, owner: str = "this", clock: SteppingClock | None = None) -> Tasks:
+    """The tasks of a program of this name, which lives alone."""
+    ids = count(1)
+    return Tasks(store, store, MemoryOwners(owner), clock or SteppingClock(), lambda: f"task-{next(ids)}", 90)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from linkepix.services.generation.run import PartFailed, PartMade, PartStopped, 
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
-from tests.support.memory import MemoryStore
+from tests.support.memory import MemoryStore, tasks_of
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class Desk:
     def __init__(self, templates: Environment, at_once: int = 8, store: MemoryStore | None = None) -> None:
         self.maker = Slow()
         self.store = store or MemoryStore()
-        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store), at_once)
+        self.tasks = tasks_of(self.store)
+        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store), self.tasks, at_once)
         self._plan = Planner(templates, our_practices()).plan(REQUEST)
 
     def run_again(self, base: Generation) -> Run:

@@ -48,7 +48,7 @@ TASK = Task("t1", NOW, "picture", "openai", "c1", "{}", QUEUED)
 
 
 def running(*, is_paid: bool = True) -> Task:
-    return start(TASK, NOW, is_paid=is_paid)
+    return start(TASK, NOW, "tab", is_paid=is_paid)
 
 
 def unknown() -> Task:
@@ -68,37 +68,42 @@ def test_progress_never_goes_back_and_stays_between_nothing_and_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "billed", "after"),
+    ("state", "billed", "is_over"),
     [
-        (REFUSED, BILLED, REFUSED),
-        (REFUSED, NOT_BILLED, REFUSED),
-        (FAILED, NOT_BILLED, FAILED),
-        (FAILED, MAYBE_BILLED, UNKNOWN),
+        (REFUSED, BILLED, True),
+        (REFUSED, MAYBE_BILLED, True),
+        (FAILED, NOT_BILLED, True),
+        (UNKNOWN, MAYBE_BILLED, False),
     ],
 )
-def test_what_may_have_been_billed_is_unknown(state: str, billed: str, after: str) -> None:
+def test_an_end_says_what_is_known_of_its_cost(state: str, billed: str, is_over: bool) -> None:  # noqa: FBT001 - a case
     ended = end(running(), LATER, state, "cut-off", billed)  # type: ignore[arg-type]
-    assert (ended.state, ended.error, ended.attempts[-1].billed) == (after, "cut-off", billed)
-    assert bool(ended.finished) == (after != UNKNOWN)
+    assert (ended.state, ended.error, ended.attempts[-1].billed) == (state, "cut-off", billed)
+    assert bool(ended.finished) == is_over
+
+
+def test_what_is_made_on_the_device_is_never_unknown() -> None:
+    ended = end(running(is_paid=False), LATER, UNKNOWN, "unknown", MAYBE_BILLED)
+    assert (ended.state, ended.attempts[-1].billed, bool(ended.finished)) == (FAILED, NOT_BILLED, True)
 
 
 def test_a_crash_after_sending_is_unknown_and_is_not_sent_again_by_itself() -> None:
     assert (unknown().state, unknown().may_be_billed) == (UNKNOWN, True)
     with pytest.raises(TaskChangedError):
-        start(unknown(), LATER, is_paid=True)
+        start(unknown(), LATER, "tab", is_paid=True)
 
 
 def test_a_crash_after_the_provider_gave_a_reference_goes_on_under_it() -> None:
-    again = start(recover(refer(running(), "job-7"), LATER), LATER, is_paid=True)
+    again = start(recover(refer(running(), "job-7"), LATER), LATER, "tab", is_paid=True)
     assert (again.state, len(again.attempts), again.attempts[-1].reference) == (RUNNING, 1, "job-7")
 
 
 def test_a_crash_on_the_device_is_tried_again_but_not_for_ever() -> None:
     task = TASK
     for _ in range(MOST_CRASHES - 1):
-        task = recover(start(task, NOW, is_paid=False), LATER)
+        task = recover(start(task, NOW, "tab", is_paid=False), LATER)
         assert task.state == QUEUED
-    task = recover(start(task, NOW, is_paid=False), LATER)
+    task = recover(start(task, NOW, "tab", is_paid=False), LATER)
     assert (task.state, task.error) == (FAILED, transitions.CRASHED)
     assert retry(task).crashes == 0
 
@@ -106,7 +111,7 @@ def test_a_crash_on_the_device_is_tried_again_but_not_for_ever() -> None:
 def test_a_limit_of_the_provider_fails_no_task() -> None:
     task = TASK
     for _ in range(50):
-        task = postpone(start(task, NOW, is_paid=True), NOW, LATER)
+        task = postpone(start(task, NOW, "tab", is_paid=True), NOW, LATER)
     assert (task.state, task.not_before, task.may_be_billed) == (QUEUED, LATER, False)
 
 
@@ -129,7 +134,9 @@ def test_a_late_result_of_the_unknown_is_a_result() -> None:
 
 
 def test_a_cost_that_one_attempt_does_not_say_is_not_known() -> None:
-    twice = finish(start(retry(end(running(), LATER, "failed", "refused", "yes")), LATER, is_paid=True), LATER, 0.04)
+    twice = finish(
+        start(retry(end(running(), LATER, "failed", "refused", "yes")), LATER, "tab", is_paid=True), LATER, 0.04
+    )
     assert twice.cost_usd is None
     assert finish(running(), LATER, 0.04).cost_usd == 0.04
 
@@ -137,13 +144,13 @@ def test_a_cost_that_one_attempt_does_not_say_is_not_known() -> None:
 type Act = Callable[[Task], Task]
 
 ACTS: dict[str, tuple[Act, set[str]]] = {
-    "start": (lambda task: start(task, NOW, is_paid=True), {QUEUED}),
+    "start": (lambda task: start(task, NOW, "tab", is_paid=True), {QUEUED}),
     "refer": (lambda task: refer(task, "job-7"), {RUNNING}),
     "advance": (lambda task: advance(task, 0.5), {RUNNING}),
     "finish": (lambda task: finish(task, LATER, 0.04), {RUNNING, UNKNOWN}),
     "refuse": (lambda task: end(task, LATER, "refused", "refused", "yes"), {RUNNING}),
     "fail": (lambda task: end(task, LATER, "failed", "down", "no"), {RUNNING}),
-    "lose": (lambda task: end(task, LATER, "failed", "cut-off", "unknown"), {RUNNING}),
+    "lose": (lambda task: end(task, LATER, "unknown", "cut-off", "unknown"), {RUNNING}),
     "postpone": (lambda task: postpone(task, NOW, LATER), {RUNNING}),
     "cancel": (lambda task: cancel(task, LATER), {QUEUED, RUNNING}),
     "recover": (lambda task: recover(task, LATER), {RUNNING}),
@@ -197,5 +204,6 @@ def test_in_any_order_a_task_makes_sense(names: list[str]) -> None:
         assert not [attempt for attempt in task.attempts[:-1] if attempt.is_open]
         assert bool(task.open_attempt) == (task.state == RUNNING) or task.state == QUEUED
         assert bool(task.finished) == (task.state in ENDED)
+        assert bool(task.owner) == (task.state == RUNNING)
         assert before.state != DONE or task == before
         assert task == before or task.revision > before.revision

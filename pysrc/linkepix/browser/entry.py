@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from linkepix.composition import App
     from linkepix.services.activity import Activity
     from linkepix.services.lexicon import LateLexicon
+    from linkepix.services.tasks.tasks import Tasks
 
 
-PURGE_SECONDS = 3
+TIDY_SECONDS = 3
 """After the start, so that nobody waits for it."""
 LEXICON_SECONDS = 1
 """After the start; a paste that is earlier asks for it at once."""
@@ -37,7 +38,7 @@ class Application:
         self._settings = settings
         self._pixels = pixels
         self._requesting = asyncio.ensure_future(request_later(app.context.lexicon))
-        self._purging = asyncio.ensure_future(purge_later(app.context.activity))
+        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, js_values: JsProxy) -> None:
@@ -75,8 +76,13 @@ async def request_later(lexicon: LateLexicon) -> None:
     lexicon.request()
 
 
-async def purge_later(activity: Activity) -> None:
-    """What the manifest no longer allows to be kept. Where storage is closed, nothing was kept."""
-    await asyncio.sleep(PURGE_SECONDS)
+async def tidy_later(activity: Activity, tasks: Tasks) -> None:
+    """Remove what the manifest no longer allows to be kept, and decide what became of tasks whose tab is gone.
+
+    Where storage is closed, nothing was kept.
+    """
+    await asyncio.sleep(TIDY_SECONDS)
     with contextlib.suppress(StorageError):
         await activity.purge()
+        await tasks.purge()
+        await tasks.recover()

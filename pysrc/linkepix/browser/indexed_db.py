@@ -35,7 +35,18 @@ from linkepix.model.generation import Picture
 from linkepix.model.logo import Logo
 from linkepix.model.remote import RemoteFile
 from linkepix.model.search import matches, search_text
-from linkepix.model.stores import ACTIVITY, DATABASE, DRAFTS, GENERATIONS, LOGO, PICTURES, REMOTE, SEARCH, STORES
+from linkepix.model.stores import (
+    ACTIVITY,
+    DATABASE,
+    DRAFTS,
+    GENERATIONS,
+    LOGO,
+    PICTURES,
+    REMOTE,
+    SEARCH,
+    STORES,
+    TASK_ROWS,
+)
 from linkepix.ports import Matches
 from linkepix.services.records import from_json, parsed, rebuild, to_json
 
@@ -47,8 +58,11 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
-VERSION = 5
+VERSION = 6
 """Raised whenever `STORES` grows."""
+
+WITH_IDS = (SEARCH, TASK_ROWS)
+"""Stores whose values are objects with an `id`, to be read all at once."""
 
 NEWEST = "newest"
 """The index of SEARCH by `order`: newest first, lowest id first where that is the same."""
@@ -80,22 +94,22 @@ class Database:
                 js_writing.objectStore(PICTURES).put(js_blob, _picture_key(generation.id, version))
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def get(self, generation_id: str) -> Generation | None:
-        return _readable(await self._ask(lambda js_database: js_database.get(GENERATIONS, generation_id)))
+        return _readable(await self.ask(lambda js_database: js_database.get(GENERATIONS, generation_id)))
 
     async def page(self, words: Sequence[str], offset: int, limit: int) -> Matches:
         if words:
             rows = await self._search_rows()
             found = [row["id"] for row in rows if matches(row["text"], words)]
             return Matches(await self._records(found[offset : offset + limit]), len(found), len(rows))
-        total, js_ids = await self._ask(partial(_count_and_newest, limit=offset + limit))
+        total, js_ids = await self.ask(partial(_count_and_newest, limit=offset + limit))
         return Matches(await self._records(js_ids.slice(offset)), total, total)
 
     async def picture(self, generation_id: str, version: int = 1) -> Picture | None:
         js_key = _picture_key(generation_id, version)
-        js_blob = await self._ask(lambda js_database: js_database.get(PICTURES, js_key))
+        js_blob = await self.ask(lambda js_database: js_database.get(PICTURES, js_key))
         if not js_blob:
             return None
         js_buffer = await await_promise(js_blob.arrayBuffer())
@@ -110,14 +124,14 @@ class Database:
             js_writing.objectStore(PICTURES).delete(_later_pictures(generation_id))
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def count(self) -> int:
-        count: int = await self._ask(lambda js_database: js_database.count(SEARCH))
+        count: int = await self.ask(lambda js_database: js_database.count(SEARCH))
         return count
 
     async def load_draft(self, name: str) -> dict[str, str]:
-        draft = parsed(await self._ask(lambda js_database: js_database.get(DRAFTS, name)))
+        draft = parsed(await self.ask(lambda js_database: js_database.get(DRAFTS, name)))
         return draft if isinstance(draft, dict) else {}
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None:
@@ -127,7 +141,7 @@ class Database:
         await self._put(ACTIVITY, json.dumps(asdict(entry)), entry.id)
 
     async def entries(self) -> list[LedgerEntry]:
-        js_texts = await self._ask(lambda js_database: js_database.getAll(ACTIVITY))
+        js_texts = await self.ask(lambda js_database: js_database.getAll(ACTIVITY))
         found = [entry for text in js_texts if (entry := rebuild(LedgerEntry, parsed(text)))]
         return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
@@ -138,13 +152,13 @@ class Database:
                 js_writing.store.delete(entry_id)
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def put_remote(self, file: RemoteFile) -> None:
         await self._put(REMOTE, json.dumps(asdict(file)), file.id)
 
     async def remotes(self) -> list[RemoteFile]:
-        js_texts = await self._ask(lambda js_database: js_database.getAll(REMOTE))
+        js_texts = await self.ask(lambda js_database: js_database.getAll(REMOTE))
         found = [file for text in js_texts if (file := rebuild(RemoteFile, parsed(text)))]
         return sorted(found, key=lambda file: file.created, reverse=True)
 
@@ -154,10 +168,10 @@ class Database:
             js_writing.store.delete(file_id)
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def load_logo(self) -> Logo | None:
-        js_blob, text = await self._ask(
+        js_blob, text = await self.ask(
             lambda js_database: js_Promise.all(
                 to_js([js_database.get(LOGO, LOGO_PNG), js_database.get(LOGO, LOGO_REST)])
             )
@@ -177,10 +191,10 @@ class Database:
             js_writing.store.put(json.dumps(rest), LOGO_REST)
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def delete_logo(self) -> None:
-        await self._ask(lambda js_database: js_database.transaction(LOGO, "readwrite").store.clear())
+        await self.ask(lambda js_database: js_database.transaction(LOGO, "readwrite").store.clear())
 
     async def clear(self) -> None:
         """Empty every store. The database itself stays: another tab may have it open."""
@@ -191,11 +205,11 @@ class Database:
                 js_writing.objectStore(store).clear()
             return js_writing.done
 
-        await self._ask(write)
+        await self.ask(write)
 
     async def _search_rows(self) -> list[dict[str, str]]:
         """Return all search texts, newest first. They cross as one JSON text, which is faster than one by one."""
-        js_rows = await self._ask(lambda js_database: js_database.getAllFromIndex(SEARCH, NEWEST))
+        js_rows = await self.ask(lambda js_database: js_database.getAllFromIndex(SEARCH, NEWEST))
         rows: list[dict[str, str]] = json.loads(js_JSON.stringify(js_rows))
         return rows
 
@@ -204,13 +218,14 @@ class Database:
             js_store = js_database.transaction(GENERATIONS, "readonly").store
             return js_Promise.all(to_js([js_store.get(one) for one in ids]))
 
-        texts = await self._ask(read)
+        texts = await self.ask(read)
         return tuple(generation for text in texts if (generation := _readable(text)))
 
     async def _put(self, store: str, value: str, key: str) -> None:
         await self._attempt(lambda js_database: js_host.put(TIME_LIMIT_MS, js_database, store, value, key))
 
-    async def _ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
+    async def ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
+        """Await what `act` promises, with a time limit. Raises StorageError."""
         return await self._attempt(lambda js_database: within_limit(act(js_database)))
 
     async def _attempt[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
@@ -240,7 +255,7 @@ def _upgrade(js_database: JsDatabase, _old: int, _new: int, _js_wrapped: object,
     is_old = not js_database.objectStoreNames.contains(SEARCH)
     for store in STORES:
         if not js_database.objectStoreNames.contains(store):
-            js_database.createObjectStore(store, to_js({"keyPath": "id"} if store == SEARCH else {}))
+            js_database.createObjectStore(store, to_js({"keyPath": "id"} if store in WITH_IDS else {}))
     if is_old:
         js_upgrading = js_event.target.transaction
         js_upgrading.objectStore(SEARCH).createIndex(NEWEST, "order")

@@ -15,6 +15,7 @@ from linkepix.browser.lexicon import BrowserLexicon
 from linkepix.browser.local_storage import LocalStorageMirror
 from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
+from linkepix.browser.task_store import BrowserOwners, BrowserTasks
 from linkepix.browser.urls import BrowserBlobUrls, BrowserFileUrls
 from linkepix.composition import Platform
 
@@ -37,6 +38,8 @@ def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Pla
         logos=database,
         ledger=database,
         remote_files=database,
+        tasks=BrowserTasks(database),
+        owners=BrowserOwners(),
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),
         lexicon=BrowserLexicon(),

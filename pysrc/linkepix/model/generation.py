@@ -71,7 +71,8 @@ class Version:
     `id` and `created` are the card's; dates are ISO 8601 in UTC. `remade` is when this version was made, empty for a
     card's first. A part that was taken over from another version keeps the number of the version that it was made
     for, which counts from 1: the picture is stored under it, and it is paid for once. `picture_edited` says that the
-    picture came back from the studio.
+    picture came back from the studio. `tasks` are the ids of those that made this version, and those that it was made
+    from.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Version:
     picture_version: int = 1
     message_version: int = 1
     picture_edited: bool = False
+    tasks: tuple[str, ...] = ()
 
     @property
     def thumbnail_version(self) -> int:

@@ -43,11 +43,16 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Practices:
-    """`settings_names` are the keys that the settings store may hold; `activity_days` how long the ledger is kept."""
+    """What the worker obeys.
+
+    `settings_names` are the keys that the settings store may hold; `activity_days` and `task_days` say how long the
+    ledger and tasks are kept.
+    """
 
     recipients: tuple[Recipient, ...]
     settings_names: frozenset[str]
     activity_days: int
+    task_days: int
 
     def recipient(self, recipient_id: str) -> Recipient:
         """Raises KeyError for one that is not declared."""
@@ -61,4 +66,4 @@ def practices_from_json(text: str | bytes) -> Practices:
         Recipient(row["id"], row["name"], tuple(row["origins"]), tuple(Use(**use) for use in row["uses"]))
         for row in told["recipients"]
     )
-    return Practices(recipients, frozenset(told["settings_names"]), told["activity_days"])
+    return Practices(recipients, frozenset(told["settings_names"]), told["activity_days"], told["task_days"])

@@ -9,7 +9,8 @@ DATABASE = "linkepix"
 SEARCH = "search"
 GENERATIONS, PICTURES, DRAFTS, ACTIVITY, LOGO = "generations", "pictures", "drafts", "activity", "logo"
 REMOTE = "remote"
-STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH, LOGO, REMOTE)
+TASKS, TASK_ROWS = "tasks", "task-rows"
+STORES = (GENERATIONS, PICTURES, DRAFTS, ACTIVITY, SEARCH, LOGO, REMOTE, TASKS, TASK_ROWS)
 
 COMPANY = "company"
 PREFERENCES = "preferences"

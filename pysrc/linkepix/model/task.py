@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from linkepix.model.generation import Part  # noqa: TC001 - records are rebuilt from their annotations
+
 type State = Literal["queued", "running", "done", "refused", "failed", "cancelled", "unknown"]
 QUEUED: Final = "queued"
 RUNNING: Final = "running"
@@ -56,14 +58,15 @@ class Task:
 
     Attributes:
         id: a UUID of version 7, so that ids are in the order of their making.
-        part: of the card: "picture" or "message".
+        part: of the card, that is to be made.
         provider: of the maker.
         card: the id of the card in the library that the result goes into.
         title: whom it is for, as the list shows it.
-        job: what the maker is given, as JSON.
+        job: the card's request and what the maker is given, as JSON (`services.tasks.jobs`).
         batch: the batch that it belongs to, and `row` its row in the table, counted from 1.
         priority: higher ones first; of the same, older ones.
         not_before: it waits until then.
+        owner: the program that runs it, as `Owners` of `linkepix.ports` names it; "" while none does.
         crashes: how often the program ended while it was being made on the device.
         progress: from 0 to 1, None where the provider does not say.
         error: the `code` of the error (`linkepix.errors`) that ended it.
@@ -73,7 +76,7 @@ class Task:
 
     id: str
     created: str
-    part: str
+    part: Part
     provider: str
     card: str
     job: str
@@ -84,6 +87,7 @@ class Task:
     priority: int = 0
     not_before: str = ""
     attempts: tuple[Attempt, ...] = ()
+    owner: str = ""
     crashes: int = 0
     progress: float | None = None
     error: str = ""

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
+# Jobs are rebuilt from their annotations (services/tasks/jobs.py), so these are needed when the program runs.
+from linkepix.model.channel import Channel  # noqa: TC001
+from linkepix.model.company import Company  # noqa: TC001
+from linkepix.model.cues import Cues  # noqa: TC001
+from linkepix.model.prospect import Prospect  # noqa: TC001
+from linkepix.model.request import MakerChoice, Manner  # noqa: TC001
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from linkepix.model.channel import Channel
-    from linkepix.model.company import Company
-    from linkepix.model.cues import Cues
     from linkepix.model.generation import Depiction, Picture, Usage
-    from linkepix.model.prospect import Prospect
-    from linkepix.model.request import MakerChoice, Manner
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,9 @@ def rebuild[T](kind: type[T], value: object) -> T | None:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    """Evaluate a class's annotations once: it takes longer than all the rest."""
-    return get_type_hints(kind)
+    """Evaluate the annotations of a class's fields once: it takes longer than all the rest."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
 def _rebuild_field(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON has any type, and so has a hint

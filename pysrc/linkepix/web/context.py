@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from linkepix.services.makers import Makers
     from linkepix.services.remote_files import RemoteFiles
     from linkepix.services.settings import KeyRing
+    from linkepix.services.tasks.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class AppContext:
     remote_files: RemoteFiles
     imagekit: ImageKitEdits
     planner: Planner
+    tasks: Tasks
     runs: RunQueue
     drafts: DraftStore
     logos: LogoStore

@@ -26,7 +26,10 @@ class TextArrived:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished part. `picture`, `prompt` and `shows` belong to a picture, `messages` to a message."""
+    """A finished part. `picture`, `prompt` and `shows` belong to a picture, `messages` to a message.
+
+    `task` is the id of the task that made it.
+    """
 
     part: Part
     usage: Usage | None
@@ -34,9 +37,16 @@ class Result:
     prompt: str = ""
     shows: Depiction | None = None
     messages: tuple[Message, ...] = ()
+    task: str = ""
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What it cost in US dollars; None where that is not known."""
+        return self.usage.cost_usd if self.usage else 0.0
 
     def added_to(self, card: Generation) -> Generation:
         """Put the part into the version that is shown."""
+        card = replace(card, tasks=(*card.tasks, self.task)) if self.task else card
         if self.picture:
             return replace(
                 card,

@@ -1,7 +1,7 @@
 """Runs: the jobs of one press of Generate, side by side, saved before they are shown.
 
-A part that fails leaves the other alone, and what was made is kept. Nothing here is paid for twice: a job is executed
-once, and only adapters retry, by their own rules.
+A part that fails leaves the other alone, and what was made is kept. Nothing here is paid for twice: a job is a task on
+record before it is executed, once, and only adapters retry, by their own rules.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from linkepix.services.generation.plan import Job
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
+    from linkepix.services.tasks.journal import Journal
+    from linkepix.services.tasks.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,13 @@ class Run:
             task.cancel()
 
     def show(self, piece: PartialPicture | TextArrived) -> None:
-        """Sink of `execute`."""
         self._events.put_nowait(piece)
 
-    async def keep(self, result: Result) -> None:
-        """Sink of `execute`. What can't be saved is shown all the same: it may have been paid for."""
+    async def keep(self, result: Result, journal: Journal) -> None:
+        """Save, record, and show a part. What can't be saved is shown all the same: it may have been paid for."""
         async with self._keeping:
             unsaved = await self._save(result)
+            await journal.made(result.cost_usd, unsaved)
             self.made.append(result.part)
             self._events.put_nowait(PartMade(result.part, self.generation, result.picture, unsaved))
 
@@ -138,14 +140,36 @@ class Run:
         return task
 
     async def _make(self, job: Job) -> None:
+        journal = self._queue.tasks.journal(self.generation, job)
         try:
             async with self._queue.turn:
-                await execute(job, self, self._queue.makers)
+                await journal.begin(self._queue.tasks.owners.name)
+                await execute(job, _Journalled(self, journal), self._queue.makers)
+        except asyncio.CancelledError:
+            # Stopping twice must not break off the record.
+            await asyncio.shield(asyncio.ensure_future(journal.cancelled()))
+            raise
         except LinkepixError as error:
+            await journal.failed(error)
             self._events.put_nowait(PartFailed(job.part, error))
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
+            await journal.crashed()
             self.crash = error
             self._events.put_nowait(PartFailed(job.part, LinkepixError.of(error)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Journalled:
+    """Sink of `execute`, for one job of a run."""
+
+    run: Run
+    journal: Journal
+
+    def show(self, piece: PartialPicture | TextArrived) -> None:
+        self.run.show(piece)
+
+    async def keep(self, result: Result) -> None:
+        await self.run.keep(replace(result, task=self.journal.task.id), self.journal)
 
 
 JOBS_AT_ONCE = 8
@@ -155,9 +179,10 @@ JOBS_AT_ONCE = 8
 class RunQueue:
     """The runs under way, side by side; Stop names the one that it stops, whether it waits or is being made."""
 
-    def __init__(self, makers: Makers, library: Library, at_once: int = JOBS_AT_ONCE) -> None:
+    def __init__(self, makers: Makers, library: Library, tasks: Tasks, at_once: int = JOBS_AT_ONCE) -> None:
         self.makers = makers
         self.library = library
+        self.tasks = tasks
         self.turn = asyncio.Semaphore(at_once)
         self._running: dict[str, Run] = {}
 

@@ -41,13 +41,13 @@ CRASHED, INTERRUPTED = "crashed", "interrupted"
 """Errors: of such a task, and of one whose program ended after it was sent."""
 
 
-def start(task: Task, now: str, *, is_paid: bool) -> Task:
+def start(task: Task, now: str, owner: str, *, is_paid: bool) -> Task:
     """Begin an attempt, or go on with one whose reference is known. On record before the request leaves."""
     _allow(task, QUEUED)
-    if task.open_attempt:
-        return _changed(task, state=RUNNING, not_before="")
-    attempt = Attempt(len(task.attempts) + 1, now, is_paid)
-    return _changed(task, state=RUNNING, not_before="", attempts=(*task.attempts, attempt))
+    attempts = task.attempts
+    if not task.open_attempt:
+        attempts = (*attempts, Attempt(len(attempts) + 1, now, is_paid))
+    return _changed(task, state=RUNNING, owner=owner, not_before="", attempts=attempts)
 
 
 def refer(task: Task, reference: str) -> Task:
@@ -71,18 +71,19 @@ def finish(task: Task, now: str, cost_usd: float | None = None) -> Task:
     return _ended(task, now, DONE, BILLED if task.attempts[-1].is_paid else NOT_BILLED, cost_usd=cost_usd)
 
 
-def end(task: Task, now: str, state: Literal["refused", "failed"], error: str, billed: Billed) -> Task:
-    """Note that it was refused or has failed; one that may have been billed is `unknown`."""
+def end(task: Task, now: str, state: Literal["refused", "failed", "unknown"], error: str, billed: Billed) -> Task:
+    """Note that it was refused, has failed, or was lost on the way: `unknown`, unless it was made on the device."""
     _allow(task, RUNNING)
-    is_unknown = billed == MAYBE_BILLED and task.attempts[-1].is_paid
-    return _ended(task, now, UNKNOWN if is_unknown else state, billed, error=error)
+    if state == UNKNOWN and not task.attempts[-1].is_paid:
+        state = FAILED
+    return _ended(task, now, state, billed, error=error)
 
 
 def postpone(task: Task, now: str, until: str) -> Task:
     """Put it back into the queue, after an attempt that the provider surely did not take."""
     _allow(task, RUNNING)
     task = _with_last(task, replace(task.attempts[-1], ended=now, billed=NOT_BILLED))
-    return _changed(task, state=QUEUED, not_before=until)
+    return _changed(task, state=QUEUED, owner="", not_before=until)
 
 
 def cancel(task: Task, now: str) -> Task:
@@ -92,17 +93,17 @@ def cancel(task: Task, now: str) -> Task:
 
 
 def recover(task: Task, now: str) -> Task:
-    """Note that the program which ran it is gone: it closed, crashed, or was put to sleep for too long."""
+    """Note that the program which ran it is gone: its page was closed, or it crashed."""
     _allow(task, RUNNING)
     attempt = task.attempts[-1]
     if attempt.is_paid and attempt.reference:
-        return _changed(task, state=QUEUED)
+        return _changed(task, state=QUEUED, owner="")
     if attempt.is_paid:
         return _ended(task, now, UNKNOWN, MAYBE_BILLED, error=INTERRUPTED)
     crashed = _changed(task, crashes=task.crashes + 1)
     if crashed.crashes >= MOST_CRASHES:
         return _ended(crashed, now, FAILED, NOT_BILLED, error=CRASHED)
-    return _changed(_with_last(crashed, replace(attempt, ended=now, billed=NOT_BILLED)), state=QUEUED)
+    return _changed(_with_last(crashed, replace(attempt, ended=now, billed=NOT_BILLED)), state=QUEUED, owner="")
 
 
 def retry(task: Task) -> Task:
@@ -131,7 +132,7 @@ def _ended(
         task = _with_last(task, replace(last, ended=last.ended or now, billed=known, cost_usd=cost_usd))
     finished = "" if state == UNKNOWN else now
     progress = 1.0 if state == DONE else task.progress
-    return _changed(task, state=state, error=error, finished=finished, progress=progress, not_before="")
+    return _changed(task, state=state, owner="", error=error, finished=finished, progress=progress, not_before="")
 
 
 def _with_last(task: Task, attempt: Attempt) -> Task:

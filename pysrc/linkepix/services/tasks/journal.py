@@ -1,0 +1,111 @@
+"""The record of one task while it is made.
+
+The order of a request that costs money: its attempt is on record, it is sent, its result is stored, its end is on
+record, and then it is shown. So what a crash leaves behind says what may have been billed.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
+
+from linkepix.errors import (
+    CutOffError,
+    ProviderDownError,
+    ProviderError,
+    RefusedError,
+    StorageError,
+    TaskChangedError,
+    TimedOutError,
+    UnreachableError,
+)
+from linkepix.model.task import BILLED, FAILED, MAYBE_BILLED, NOT_BILLED, REFUSED, UNKNOWN
+from linkepix.services.tasks.transitions import cancel, end, finish, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linkepix.errors import LinkepixError
+    from linkepix.model.task import Billed, Task
+    from linkepix.ports import Clock, TaskStore
+
+
+class Journal:
+    """`task` is the record as it was last stored.
+
+    What is made on the device needs no record: where none can be stored, it is made without.
+    """
+
+    def __init__(self, store: TaskStore, clock: Clock, task: Task, *, is_paid: bool) -> None:
+        self.task = task
+        self._store = store
+        self._clock = clock
+        self._is_paid = is_paid
+
+    async def begin(self, owner: str) -> None:
+        """Put an attempt on record, and the task itself if it is new.
+
+        Raises StorageError and TaskChangedError for a paid one: it must not be sent.
+        """
+        started = start(self.task, self._now(), owner, is_paid=self._is_paid)
+        try:
+            await (self._write(started) if self.task.revision else self._add(started))
+        except (StorageError, TaskChangedError):
+            if self._is_paid:
+                raise
+
+    async def _add(self, task: Task) -> None:
+        await self._store.add_tasks([task])
+        self.task = task
+
+    async def made(self, cost_usd: float | None, unsaved: StorageError | None) -> None:
+        """Record that the result is stored, or that it came and there was no room for it."""
+        if unsaved:
+            await self._end(lambda task: end(task, self._now(), FAILED, unsaved.code, BILLED))
+        else:
+            await self._end(lambda task: finish(task, self._now(), cost_usd))
+
+    async def failed(self, error: LinkepixError) -> None:
+        """Record what ended it."""
+        await self._end(lambda task: end(task, self._now(), state_by(error), error.code, billed_by(error)))
+
+    async def crashed(self) -> None:
+        """Record that a fault of ours ended it: nobody knows what had been sent by then."""
+        await self._end(lambda task: end(task, self._now(), UNKNOWN, "unknown", MAYBE_BILLED))
+
+    async def cancelled(self) -> None:
+        await self._end(lambda task: cancel(task, self._now()))
+
+    async def _end(self, change: Callable[[Task], Task]) -> None:
+        """Where this can't be recorded, the task stays as it is, and the next start decides what became of it."""
+        with suppress(StorageError, TaskChangedError):
+            try:
+                await self._write(change(self.task))
+            except TaskChangedError:
+                # Another program took this one for dead, as after a long sleep: its record comes first.
+                if current := await self._store.task(self.task.id):
+                    self.task = current
+                    await self._write(change(current))
+
+    async def _write(self, changed: Task) -> None:
+        await self._store.change_task(changed, self.task.revision)
+        self.task = changed
+
+    def _now(self) -> str:
+        return self._clock.now().isoformat(timespec="milliseconds")
+
+
+LOST = (CutOffError, TimedOutError, UnreachableError, ProviderDownError)
+"""Errors that don't say what the provider has made of a request."""
+
+
+def state_by(error: LinkepixError) -> Literal["refused", "failed", "unknown"]:
+    if isinstance(error, LOST) and error.may_be_billed:
+        return UNKNOWN
+    return REFUSED if isinstance(error, RefusedError) else FAILED
+
+
+def billed_by(error: LinkepixError) -> Billed:
+    """Return what an error says of its request's cost; one that is no provider's comes before anything is sent."""
+    may_be = isinstance(error, ProviderError) and error.may_be_billed
+    return MAYBE_BILLED if may_be else NOT_BILLED

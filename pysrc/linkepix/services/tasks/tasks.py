@@ -1,0 +1,118 @@
+"""The list of tasks: new ones, what became of those whose program is gone, and those whose time is over."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from linkepix.errors import TaskChangedError
+from linkepix.model.search import words_of
+from linkepix.model.task import QUEUED, Task
+from linkepix.services.tasks.jobs import to_json
+from linkepix.services.tasks.journal import Journal
+from linkepix.services.tasks.transitions import cancel, finish, leave, recover
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from linkepix.model.generation import Generation
+    from linkepix.model.task import State
+    from linkepix.ports import Clock, LibraryStore, Owners, TaskStore
+    from linkepix.services.generation.plan import Job
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """One page of what was found, newest first. `number` counts from 1; `counts` has all that are stored, by state."""
+
+    items: tuple[Task, ...]
+    number: int
+    pages: int
+    found: int
+    counts: dict[State, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """All methods raise StorageError. `days` is how long a task is kept."""
+
+    store: TaskStore
+    library: LibraryStore
+    owners: Owners
+    clock: Clock
+    new_id: Callable[[], str]
+    days: int
+
+    def new(self, card: Generation, job: Job) -> Task:
+        """Return a task that is not stored yet."""
+        now = self.clock.now()
+        prospect = card.request.prospect
+        return Task(
+            self.new_id(),
+            now.isoformat(timespec="milliseconds"),
+            job.part,
+            job.choice.provider,
+            card.id,
+            to_json(card.request, job),
+            QUEUED,
+            prospect.name or prospect.company,
+            kept_until=(now + timedelta(days=self.days)).isoformat(timespec="milliseconds"),
+        )
+
+    def journal(self, card: Generation, job: Job) -> Journal:
+        """Return the journal of a new task."""
+        return Journal(self.store, self.clock, self.new(card, job), is_paid=not job.choice.is_on_device)
+
+    async def page(self, query: str, states: Collection[State], number: int) -> TaskList:
+        """Return a page that exists: the nearest one to `number`, which counts from 1."""
+        words, number = words_of(query), max(1, number)
+        found = await self.store.task_page(words, states, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        pages = max(1, -(-found.found // PAGE_SIZE))
+        if number > pages:
+            number = pages
+            found = await self.store.task_page(words, states, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        return TaskList(found.items, number, pages, found.found, dict(found.counts))
+
+    async def recover(self) -> None:
+        """Decide what became of tasks whose program is gone."""
+        alive = await self.owners.alive()
+        for task in await self.store.running_tasks():
+            if task.owner not in alive:
+                with suppress(TaskChangedError):  # by another program, at the same time
+                    await self.store.change_task(await self._recovered(task), task.revision)
+
+    async def purge(self) -> None:
+        """Delete tasks whose time is over."""
+        if expired := await self.store.expired_tasks(self._now()):
+            await self.store.delete_tasks(expired)
+
+    async def get(self, task_id: str) -> Task:
+        """Raises TaskChangedError for one that is gone."""
+        if task := await self.store.task(task_id):
+            return task
+        raise TaskChangedError(task_id)
+
+    async def leave(self, task_id: str) -> None:
+        """Give up a task of which nothing is known. Raises TaskChangedError."""
+        await self._change(task_id, lambda task: leave(task, self._now()))
+
+    async def cancel(self, task_id: str) -> None:
+        """Cancel a task that waits. Raises TaskChangedError; one that runs is stopped by its run."""
+        await self._change(task_id, lambda task: cancel(task, self._now()))
+
+    async def _change(self, task_id: str, change: Callable[[Task], Task]) -> None:
+        task = await self.get(task_id)
+        await self.store.change_task(change(task), task.revision)
+
+    async def _recovered(self, task: Task) -> Task:
+        """One whose result is in the library is done: its program ended between storing it and saying so."""
+        card, now = await self.library.get(task.card), self._now()
+        stored = next((version for version in card.versions if task.id in version.tasks), None) if card else None
+        return finish(task, now, stored.cost_of((task.part,))) if stored else recover(task, now)
+
+    def _now(self) -> str:
+        return self.clock.now().isoformat(timespec="milliseconds")

@@ -1,0 +1,142 @@
+"""What every platform's store of tasks does: a part of `tests.ports.contract`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from linkepix.errors import StorageFullError, TaskChangedError
+from linkepix.model.search import words_of
+from linkepix.model.task import DONE, FAILED, QUEUED, RUNNING, UNKNOWN, Attempt, Task
+from tests.ports.library_contract import LARGE, UNICODE, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from linkepix.composition import Platform
+    from linkepix.model.task import State
+
+    type Open = Callable[[], Platform]
+
+DAY = "2026-11-2{}T09:00:00+00:00"
+
+
+def task(task_id: str, day: int = 0, state: State = QUEUED, **rest: Any) -> Task:  # noqa: ANN401 - any field's
+    return Task(task_id, DAY.format(day), "picture", "openai", "card", "{}", state, **rest)
+
+
+FULL_TASK = Task(
+    "full",
+    DAY.format(1),
+    "message",
+    "gemini",
+    "card-7",
+    f'{{"prompt": "{UNICODE[:3]}"}}',
+    UNKNOWN,
+    UNICODE,
+    batch="b1",
+    row=12,
+    priority=3,
+    not_before=DAY.format(2),
+    attempts=(
+        Attempt(1, DAY.format(1), is_paid=True, ended=DAY.format(1), billed="no"),
+        Attempt(2, DAY.format(2), is_paid=True, reference="job-7", ended=DAY.format(3), billed="unknown", cost_usd=0.5),
+    ),
+    crashes=1,
+    progress=0.25,
+    error="cut-off",
+    finished=DAY.format(4),
+    kept_until=DAY.format(9),
+    revision=7,
+)
+
+
+def ids(tasks: Iterable[Task]) -> list[str]:
+    return [one.id for one in tasks]
+
+
+async def check_a_task_comes_back_as_it_was(open_platform: Open) -> None:
+    await open_platform().tasks.add_tasks([FULL_TASK, task("other")])
+    tasks = open_platform().tasks
+    same(await tasks.task("full"), FULL_TASK)
+    same(await tasks.task("nothing"), None)
+
+
+async def check_a_task_is_changed_by_who_has_seen_it_last(open_platform: Open) -> None:
+    await open_platform().tasks.add_tasks([task("a")])
+    first, second = open_platform().tasks, open_platform().tasks
+    await first.change_task(task("a", state=RUNNING, revision=1), 0)
+    for late in (task("a", state=FAILED, revision=1), task("gone", revision=1)):
+        try:
+            await second.change_task(late, 0)
+        except TaskChangedError as error:
+            same(error.state, RUNNING if late.id == "a" else "")
+        else:
+            raise AssertionError(f"{late.id} was overwritten")
+    same(await first.task("a"), task("a", state=RUNNING, revision=1))
+    same(await first.task("gone"), None)
+    await second.change_task(task("a", state=DONE, revision=2), 1)
+    same(await first.task("a"), task("a", state=DONE, revision=2))
+
+
+async def check_tasks_are_newest_first_and_are_counted(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks([task("b", 1), task("c", 3, DONE), task("a", 2, DONE), task("z", 2)])
+    page = await tasks.task_page((), (), 0, 9)
+    same((ids(page.items), page.found, dict(page.counts)), (["c", "z", "a", "b"], 4, {QUEUED: 2, DONE: 2}))
+    page = await tasks.task_page((), (), 1, 2)
+    same((ids(page.items), page.found), (["z", "a"], 4))
+    page = await tasks.task_page((), {DONE, FAILED}, 0, 9)
+    same((ids(page.items), page.found, dict(page.counts)), (["c", "a"], 2, {QUEUED: 2, DONE: 2}))
+
+
+async def check_tasks_are_found_by_the_words_of_their_title(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks([task("a", title="Zoë Example"), task("b", 1, title="Bo Sample"), task("c", 2, DONE)])
+    same(ids((await tasks.task_page(words_of("ZOE ex"), (), 0, 9)).items), ["a"])
+    same((await tasks.task_page(words_of("zoe"), [DONE], 0, 9)).found, 0)
+    await tasks.change_task(task("b", 1, title="Zoë Sample", revision=1), 0)
+    same(ids((await tasks.task_page(words_of("zoe"), [QUEUED], 0, 9)).items), ["b", "a"])
+
+
+async def check_the_next_tasks_are_those_that_need_not_wait(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks(
+        [
+            task("late", 3),
+            task("early", 1),
+            task("urgent", 4, priority=1),
+            task("waits", 1, not_before=DAY.format(6)),
+            task("runs", 1, RUNNING, owner="tab"),
+        ]
+    )
+    same(ids(await tasks.next_tasks(DAY.format(5), 9)), ["urgent", "early", "late"])
+    same(ids(await tasks.next_tasks(DAY.format(6), 2)), ["urgent", "early"])
+    same(ids(await tasks.next_tasks(DAY.format(6), 9)), ["urgent", "early", "waits", "late"])
+    same(ids(await tasks.running_tasks()), ["runs"])
+    await tasks.change_task(task("runs", 1, QUEUED, revision=1), 0)
+    same(await tasks.running_tasks(), [])
+    same(ids(await tasks.next_tasks(DAY.format(5), 9)), ["urgent", "early", "runs", "late"])
+
+
+async def check_expired_tasks_are_named_and_deleted_for_good(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks(
+        [task("old", kept_until=DAY.format(3)), task("new", kept_until=DAY.format(5)), task("for-ever")]
+    )
+    same(await tasks.expired_tasks(DAY.format(2)), [])
+    same(await tasks.expired_tasks(DAY.format(3)), ["old"])
+    await tasks.delete_tasks(["old", "nothing"])
+    tasks = open_platform().tasks
+    same(await tasks.task("old"), None)
+    same((await tasks.task_page((), (), 0, 9)).found, 2)
+
+
+async def check_full_tasks_that_do_not_fit_are_not_there(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    try:
+        await tasks.add_tasks([task("small"), replace(task("large"), job="x" * LARGE)])
+    except StorageFullError:
+        same((await tasks.task_page((), (), 0, 9)).found, 0)
+        return
+    raise AssertionError("tasks were taken that do not fit")
