@@ -26,6 +26,7 @@ const host = {
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
+  exchange: async () => {},
   owner: () => "bench",
   owners: async () => '["bench"]',
   lexicon: async () => new ArrayBuffer(0), // which is none: nothing is read into a form here

@@ -227,6 +227,12 @@ export interface Host {
   within(milliseconds: number, promise: Promise<unknown>): Promise<unknown>;
   /** Writes one value, within that time: a call of Python's takes longer than the write, so this is a single one. */
   put(milliseconds: number, database: import("idb").IDBPDatabase, store: string, value: unknown, key: string): Promise<unknown>;
+  /**
+   * Puts a row, and the record that it is about, in place of those of this revision, within that time and in one
+   * transaction, which ends as soon as Python awaits something. `stores` are those of records and of rows. Returns the
+   * row that was there.
+   */
+  exchange(milliseconds: number, database: import("idb").IDBPDatabase, stores: string[], change: Exchange): Promise<unknown>;
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;
@@ -248,6 +254,13 @@ export interface Host {
   /** `plan` is a Plan as JSON. */
   plan(job: number, source: string, plan: string, blob: Blob, others: Blob[]): void;
   stop(): void;
+}
+
+/** What is put in place of the row of this revision, and of its record. Revisions grow with each change. */
+export interface Exchange {
+  revision: number;
+  row: { id: string; revision: number };
+  record: string;
 }
 
 /** A line of IndexedDB about one start, or about one failed attempt to make a snapshot. */

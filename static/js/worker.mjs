@@ -15,7 +15,7 @@ import {
 
 /** @import { IDBPDatabase } from "idb" */
 /** @import { PyodideAPI } from "pyodide" */
-/** @import { Application, FromWorker, Host, LateFile, PixelAnswer, PixelResult, StartRecord, ToWorker, WorkerName } from "./protocol" */
+/** @import { Application, Exchange, FromWorker, Host, LateFile, PixelAnswer, PixelResult, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
 const OWNER = "linkepix-owner-"; // begins the names of locks
 const MAKE_MS = 120_000; // for a snapshot
@@ -51,6 +51,7 @@ const host = {
     }
   },
   put: (milliseconds, database, store, value, key) => host.within(milliseconds, put(database, store, value, key)),
+  exchange: (milliseconds, database, stores, change) => host.within(milliseconds, exchange(database, stores, change)),
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp,
   lexicon: () => fetchLate(LEXICON_FILE),
@@ -108,6 +109,20 @@ async function put(database, store, value, key) {
   const written = transaction.store.put(value, key);
   transaction.commit();
   await Promise.all([written, transaction.done]);
+}
+
+/**
+ * @param {IDBPDatabase} database
+ * @param {string[]} stores
+ * @param {Exchange} change
+ */
+async function exchange(database, stores, { revision, row, record }) {
+  const transaction = database.transaction(stores, "readwrite");
+  const [records, rows] = stores.map((name) => transaction.objectStore(name));
+  const found = await rows.get(row.id);
+  const written = found?.revision === revision ? [records.put(record, row.id), rows.put(row)] : [];
+  await Promise.all([...written, transaction.done]);
+  return found;
 }
 
 /**

@@ -224,6 +224,13 @@ class Database:
     async def _put(self, store: str, value: str, key: str) -> None:
         await self._attempt(lambda js_database: js_host.put(TIME_LIMIT_MS, js_database, store, value, key))
 
+    async def exchange(self, stores: Sequence[str], change: Mapping[str, object]) -> Any:  # noqa: ANN401 - a row
+        """Make an Exchange (static/js/protocol.d.ts). Return the row that was there. Raises StorageError."""
+        js_stores, js_change = to_js(list(stores)), to_js(change)
+        return await self._attempt(
+            lambda js_database: js_host.exchange(TIME_LIMIT_MS, js_database, js_stores, js_change)
+        )
+
     async def ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
         """Await what `act` promises, with a time limit. Raises StorageError."""
         return await self._attempt(lambda js_database: within_limit(act(js_database)))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
 from js import Promise as js_Promise
-from pyodide.ffi import create_once_callable, to_js
+from pyodide.ffi import to_js
 
 from linkepix.browser.host import js_host
 from linkepix.browser.promises import await_promise
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import folded, matches
 from linkepix.model.stores import TASK_ROWS, TASKS
-from linkepix.model.task import QUEUED, RUNNING, Task
+from linkepix.model.task import QUEUED, RUNNING, State, Task  # noqa: TC001 - rows are rebuilt from their annotations
 from linkepix.ports import TaskPage
 from linkepix.services.records import parsed, rebuild
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
-    from linkepix.model.task import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +82,10 @@ class BrowserTasks:
         return _readable(await self._database.ask(lambda js_database: js_database.get(TASKS, task_id)))
 
     async def change_task(self, task: Task, revision: int) -> None:
-        found: list[tuple[int, str]] = []
-
-        def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = _writing(js_database)
-
-            # In a callback of the browser's own: the transaction would not wait for a coroutine.
-            def put(js_row: Any) -> None:  # noqa: ANN401 - a JavaScript object, or undefined
-                found[:] = [(js_row.revision, js_row.state)] if js_row else []
-                if js_row and js_row.revision == revision:
-                    _put(js_writing, task)
-
-            js_reading: Any = js_writing.objectStore(TASK_ROWS).get(task.id)
-            return js_Promise.all(to_js([js_reading.then(create_once_callable(put)), js_writing.done]))
-
-        await self._database.ask(write)
-        if not found or found[0][0] != revision:
-            raise TaskChangedError(task.id, found[0][1] if found else "")
+        change = {"revision": revision, "row": _row_of(task), "record": _text_of(task)}
+        js_found = await self._database.exchange((TASKS, TASK_ROWS), change)
+        if not js_found or js_found.revision != revision:
+            raise TaskChangedError(task.id, js_found.state if js_found else "")
 
     async def task_page(self, words: Sequence[str], states: Collection[State], offset: int, limit: int) -> TaskPage:
         rows = sorted(await self._rows(), key=lambda row: row.age, reverse=True)
@@ -146,6 +132,15 @@ def _writing(js_database: JsDatabase) -> JsTransaction:
 
 
 def _put(js_writing: JsTransaction, task: Task) -> None:
+    js_writing.objectStore(TASKS).put(_text_of(task), task.id)
+    js_writing.objectStore(TASK_ROWS).put(to_js(_row_of(task)))
+
+
+def _text_of(task: Task) -> str:
+    return json.dumps(asdict(task), ensure_ascii=False)
+
+
+def _row_of(task: Task) -> dict[str, object]:
     row = Row(
         task.id,
         task.created,
@@ -156,8 +151,7 @@ def _put(js_writing: JsTransaction, task: Task) -> None:
         task.kept_until,
         task.revision,
     )
-    js_writing.objectStore(TASKS).put(json.dumps(asdict(task), ensure_ascii=False), task.id)
-    js_writing.objectStore(TASK_ROWS).put(to_js(asdict(row)))
+    return asdict(row)
 
 
 def _readable(text: object) -> Task | None:
