@@ -25,6 +25,7 @@ PAGES = [
     "/app/",
     "/app/studio/",
     "/app/library/",
+    "/app/tasks/",
     "/app/settings/",
     "/app/activity/",
     "/selftest/",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 import pytest
 
-from linkepix.errors import BillingError, StorageFullError
+from linkepix.errors import BillingError, StorageFullError, TaskChangedError
 from linkepix.model.generation import PARTS, Generation, Picture, Usage
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
@@ -228,3 +228,35 @@ def test_what_a_full_device_refuses_is_made_and_reported_as_unsaved(templates: E
 
     made = [event for event in asyncio.run(refused()) if isinstance(event, PartMade)]
     assert [(event.part, event.unsaved is not None) for event in made] == [("message", False), ("picture", True)]
+
+
+def test_a_task_is_made_again_into_its_card(templates: Environment) -> None:
+    async def fail_and_make_again() -> tuple[MemoryStore, Desk]:
+        desk = Desk(templates)
+        desk.maker.problem = BillingError("openai")
+        desk.maker.go.set()
+        await desk.all_events(desk.run("a"))
+        failed = next(task for task in desk.store.tasks.values() if task.state == "failed")
+        desk.maker.problem = None
+        await desk.queue.make_again(failed.id)
+        with pytest.raises(TaskChangedError):  # which waits by now
+            await desk.queue.make_again(failed.id)
+        await desk.queue.idle()
+        assert not desk.queue.busy
+        return desk.store, desk
+
+    store, _ = asyncio.run(fail_and_make_again())
+    assert {task.part: task.state for task in store.tasks.values()} == {"picture": "done", "message": "done"}
+    (card,) = store.generations.values()
+    assert (card.messages[0].body, len(card.versions), bool(store.pictures)) == ("Hello Ada Example.", 1, True)
+
+
+def test_one_part_of_a_run_is_cancelled_by_its_task(templates: Environment) -> None:
+    async def cancel() -> dict[str, type]:
+        desk = Desk(templates)
+        events = await desk.start(desk.run("a"))
+        picture = next(task for task in desk.store.tasks.values() if task.part == "picture")
+        await desk.queue.cancel(picture.id)
+        return outcomes(await events)
+
+    assert asyncio.run(cancel()) == {"picture": PartStopped, "message": PartMade}

@@ -18,7 +18,7 @@ from linkepix.web.late_views import (
     test_device,
     turn_postcard,
 )
-from linkepix.web.views import account, activity, library, remote, settings
+from linkepix.web.views import account, activity, library, remote, settings, tasks
 from linkepix.web.views.create import card, form, logo, message, run, strip
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/activity/imagekit", remote.hydrate),
     ("POST", "/app/-/activity/imagekit/{id}/delete", remote.delete),
     ("POST", "/app/-/activity/imagekit/{id}/gone", remote.forget),
+    ("GET", "/app/-/tasks", tasks.hydrate),
+    ("GET", "/app/-/tasks/found", tasks.found),
+    ("GET", "/app/-/tasks/{id}/decide", tasks.decide),
+    ("POST", "/app/-/tasks/{id}/{act}", tasks.act),
     ("GET", "/app/-/studio", studio_view("hydrate")),
     ("POST", "/app/-/studio/pictures", studio_view("add")),
     ("POST", "/app/-/studio/show", studio_view("show")),

@@ -11,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from linkepix.errors import LinkepixError, StorageError
+from linkepix.errors import LinkepixError, StorageError, TaskChangedError
+from linkepix.model.generation import Generation
 from linkepix.providers.base import PartialPicture
 from linkepix.services.generation.execute import TextArrived, execute
+from linkepix.services.tasks.jobs import from_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
 
-    from linkepix.model.generation import Generation, Part, Picture
+    from linkepix.model.generation import Part, Picture
+    from linkepix.model.task import Task
     from linkepix.services.generation.execute import Result
     from linkepix.services.generation.plan import Job
     from linkepix.services.library import Library
@@ -56,10 +59,18 @@ class Run:
 
     `base` is the card on the page of which parts are made again, as it was then. It may have cost money, so what is
     made becomes a version of its own (docs/adr/0018-versions-of-a-card.md). `card` has room for what is made, and no
-    part of it yet. The id is the card's.
+    part of it yet. The id is the card's. `task` is that of the only job, if it is made again; else there are new ones.
     """
 
-    def __init__(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None, *, queue: RunQueue) -> None:
+    def __init__(
+        self,
+        card: Generation,
+        jobs: tuple[Job, ...],
+        base: Generation | None,
+        task: Task | None = None,
+        *,
+        queue: RunQueue,
+    ) -> None:
         self.generation = card
         self.base = base
         self.parts: tuple[Part, ...] = tuple(job.part for job in jobs)
@@ -70,6 +81,7 @@ class Run:
         self._jobs = jobs
         self._queue = queue
         self._events: asyncio.Queue[Event] = asyncio.Queue()
+        self._journals = tuple(queue.tasks.journal(task or queue.tasks.new(card, job), job) for job in jobs)
         self._tasks: list[asyncio.Task[None]] = []
         self._keeping = asyncio.Lock()
 
@@ -88,7 +100,7 @@ class Run:
         Closing it stops them all.
         """
         with self._queue.holding(self):
-            self._tasks = [self._start(job) for job in self._jobs]
+            self._tasks = [self._start(job, journal) for job, journal in zip(self._jobs, self._journals, strict=True)]
             pending = len(self._jobs)
             try:
                 while pending:
@@ -103,6 +115,13 @@ class Run:
     def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
+
+    def stop_task(self, task_id: str) -> bool:
+        """Stop the part whose task this is. Return whether there is one."""
+        for task, journal in zip(self._tasks, self._journals, strict=False):
+            if journal.task.id == task_id:
+                return task.cancel()
+        return False
 
     def show(self, piece: PartialPicture | TextArrived) -> None:
         self._events.put_nowait(piece)
@@ -128,19 +147,18 @@ class Run:
         self.saved = True
         return None
 
-    def _start(self, job: Job) -> asyncio.Task[None]:
+    def _start(self, job: Job, journal: Journal) -> asyncio.Task[None]:
         """Start a job. The callback reports a stop, because a task cancelled before its first step never runs."""
 
         def report(ended: asyncio.Task[None]) -> None:
             if ended.cancelled():
                 self._events.put_nowait(PartStopped(job.part))
 
-        task = asyncio.create_task(self._make(job))
+        task = asyncio.create_task(self._make(job, journal))
         task.add_done_callback(report)
         return task
 
-    async def _make(self, job: Job) -> None:
-        journal = self._queue.tasks.journal(self.generation, job)
+    async def _make(self, job: Job, journal: Journal) -> None:
         try:
             async with self._queue.turn:
                 await journal.begin(self._queue.tasks.owners.name)
@@ -156,6 +174,11 @@ class Run:
             await journal.crashed()
             self.crash = error
             self._events.put_nowait(PartFailed(job.part, LinkepixError.of(error)))
+
+
+async def _finished(run: Run) -> None:
+    async for _ in run.events():
+        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,28 +207,57 @@ class RunQueue:
         self.library = library
         self.tasks = tasks
         self.turn = asyncio.Semaphore(at_once)
-        self._running: dict[str, Run] = {}
+        self._running: list[Run] = []
+        self._behind: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
         """Whether a card is being made."""
         return bool(self._running)
 
-    def new_run(self, card: Generation, jobs: tuple[Job, ...], base: Generation | None = None) -> Run:
+    def new_run(
+        self, card: Generation, jobs: tuple[Job, ...], base: Generation | None = None, task: Task | None = None
+    ) -> Run:
         """`card` has an id, a date and the request; it is new and without a part, or `base.made_again`."""
-        return Run(card, jobs, base, queue=self)
+        return Run(card, jobs, base, task, queue=self)
+
+    async def make_again(self, task_id: str) -> None:
+        """Make a part once more, in the background: into its card as it is now, or into a new one.
+
+        Raises TaskChangedError and StorageError.
+        """
+        old = await self.tasks.get(task_id)
+        if (made_of := from_json(old.part, old.job)) is None:
+            raise TaskChangedError(task_id)
+        request, job = made_of
+        task = await self.tasks.retry(task_id)
+        base = await self.library.find(task.card)
+        card = base.made_again((task.part,), request, task.created) if base else None
+        run = self.new_run(card or Generation(task.card, task.created, request), (job,), base, task)
+        behind = asyncio.create_task(_finished(run))
+        self._behind.add(behind)
+        behind.add_done_callback(self._behind.discard)
+
+    async def idle(self) -> None:
+        """Return once nothing is made in the background."""
+        await asyncio.gather(*self._behind)
+
+    async def cancel(self, task_id: str) -> None:
+        """Stop what is being made here, or cancel what waits. Raises TaskChangedError and StorageError."""
+        if not any(run.stop_task(task_id) for run in self._running):
+            await self.tasks.cancel(task_id)
 
     @contextmanager
     def holding(self, run: Run) -> Generator[None]:
         """Know the run, so that it can be stopped, for as long as the block lasts."""
-        self._running[run.id] = run
+        self._running.append(run)
         try:
             yield
         finally:
-            if self._running.get(run.id) is run:
-                del self._running[run.id]
+            self._running.remove(run)
 
     def stop(self, run_id: str) -> None:
-        """Stop a run. Does nothing if it has ended."""
-        if run := self._running.get(run_id):
-            run.stop()
+        """Stop the runs of this id. Does nothing if there are none any more."""
+        for run in self._running:
+            if run.id == run_id:
+                run.stop()

@@ -45,12 +45,12 @@ class Journal:
     async def begin(self, owner: str) -> None:
         """Put an attempt on record, and the task itself if it is new.
 
-        Raises StorageError and TaskChangedError for a paid one: it must not be sent.
+        Raises TaskChangedError where another program was faster, and StorageError for a paid one: it must not be sent.
         """
         started = start(self.task, self._now(), owner, is_paid=self._is_paid)
         try:
             await (self._write(started) if self.task.revision else self._add(started))
-        except (StorageError, TaskChangedError):
+        except StorageError:
             if self._is_paid:
                 raise
 

@@ -12,7 +12,7 @@ from linkepix.model.search import words_of
 from linkepix.model.task import QUEUED, Task
 from linkepix.services.tasks.jobs import to_json
 from linkepix.services.tasks.journal import Journal
-from linkepix.services.tasks.transitions import cancel, finish, leave, recover
+from linkepix.services.tasks.transitions import cancel, finish, leave, recover, retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -63,9 +63,8 @@ class Tasks:
             kept_until=(now + timedelta(days=self.days)).isoformat(timespec="milliseconds"),
         )
 
-    def journal(self, card: Generation, job: Job) -> Journal:
-        """Return the journal of a new task."""
-        return Journal(self.store, self.clock, self.new(card, job), is_paid=not job.choice.is_on_device)
+    def journal(self, task: Task, job: Job) -> Journal:
+        return Journal(self.store, self.clock, task, is_paid=not job.choice.is_on_device)
 
     async def page(self, query: str, states: Collection[State], number: int) -> TaskList:
         """Return a page that exists: the nearest one to `number`, which counts from 1."""
@@ -96,6 +95,10 @@ class Tasks:
             return task
         raise TaskChangedError(task_id)
 
+    async def retry(self, task_id: str) -> Task:
+        """Put a task that has ended, or of which nothing is known, into the queue. Raises TaskChangedError."""
+        return await self._change(task_id, retry)
+
     async def leave(self, task_id: str) -> None:
         """Give up a task of which nothing is known. Raises TaskChangedError."""
         await self._change(task_id, lambda task: leave(task, self._now()))
@@ -104,9 +107,11 @@ class Tasks:
         """Cancel a task that waits. Raises TaskChangedError; one that runs is stopped by its run."""
         await self._change(task_id, lambda task: cancel(task, self._now()))
 
-    async def _change(self, task_id: str, change: Callable[[Task], Task]) -> None:
+    async def _change(self, task_id: str, change: Callable[[Task], Task]) -> Task:
         task = await self.get(task_id)
-        await self.store.change_task(change(task), task.revision)
+        changed = change(task)
+        await self.store.change_task(changed, task.revision)
+        return changed
 
     async def _recovered(self, task: Task) -> Task:
         """One whose result is in the library is done: its program ended between storing it and saying so."""

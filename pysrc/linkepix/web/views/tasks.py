@@ -1,0 +1,64 @@
+"""Views of Tasks: the list, and what a visitor decides about one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkepix.errors import TaskChangedError
+from linkepix.model.task import STATES
+from linkepix.providers.registry import PROVIDERS
+from linkepix.web.answers import fragment
+from linkepix.web.forms import number, read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request as HttpRequest
+    from starlette.responses import Response
+
+    from linkepix.errors import LinkepixError
+    from linkepix.web.context import AppContext
+
+
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
+    """All of it. What is too old is removed first."""
+    del request
+    await app.tasks.purge()
+    return fragment(app.render("partials/tasks/all.html", error=None, **await _context(app, {})))
+
+
+async def found(request: HttpRequest, app: AppContext) -> Response:
+    return await _found(app, request.query_params)
+
+
+async def decide(request: HttpRequest, app: AppContext) -> Response:
+    """What is to become of a task of which nothing is known."""
+    task = await app.tasks.get(request.path_params["id"])
+    return fragment(app.render("partials/tasks/decide.html", task=task))
+
+
+async def act(request: HttpRequest, app: AppContext) -> Response:
+    """A button: its name is the last part of the address."""
+    task_id, values = request.path_params["id"], await read_form(request)
+    try:
+        match request.path_params["act"]:
+            case "again":
+                await app.runs.make_again(task_id)
+            case "cancel":
+                await app.runs.cancel(task_id)
+            case "leave":
+                await app.tasks.leave(task_id)
+    except TaskChangedError as error:
+        return await _found(app, values, error)
+    return await _found(app, values)
+
+
+async def _found(app: AppContext, values: Mapping[str, str], error: LinkepixError | None = None) -> Response:
+    return fragment(app.render("partials/tasks/found.html", error=error, **await _context(app, values)))
+
+
+async def _context(app: AppContext, values: Mapping[str, str]) -> dict[str, object]:
+    states = [state for state in STATES if state == values.get("state")]
+    tasks = await app.tasks.page(values.get("q", ""), states, int(number(values, "page", 1)))
+    owner = app.tasks.owners.name
+    return {"list": tasks, "owner": owner, "days": app.tasks.days, "providers": PROVIDERS}

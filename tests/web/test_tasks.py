@@ -1,0 +1,130 @@
+"""The list of tasks, as the page asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, RUNNING, STATES, UNKNOWN, Attempt
+from linkepix.services.tasks.transitions import CRASHED, INTERRUPTED
+from tests.ports.task_contract import task
+from tests.web.conftest import PROSPECT
+
+if TYPE_CHECKING:
+    from linkepix.model.task import Task
+    from tests.web.conftest import Visitor
+
+SENT = "2026-11-20T09:00:00+00:00"
+LOST = Attempt(1, SENT, is_paid=True, ended=SENT, billed="unknown")
+
+
+def add(visitor: Visitor, *tasks: Task) -> None:
+    asyncio.run(visitor.store.add_tasks(tasks))
+
+
+def rows(html: str) -> list[list[str]]:
+    """The text of each cell, but of the last."""
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", html, re.DOTALL)]
+    return [[" ".join(unescape(re.sub(r"<[^>]*>", " ", cell)).split()) for cell in row[:-1]] for row in cells if row]
+
+
+def test_what_was_made_is_listed_with_its_cost_and_its_last_day(visitor: Visitor) -> None:
+    assert "Nothing was asked for yet" in visitor.get("tasks")
+    visitor.post("create/generate", PROSPECT)
+    listed = rows(visitor.get("tasks"))
+    assert [row[1:] for row in listed] == [
+        ["Ada Example", "Message, on this device", "Done", "Free", "18 Feb 2027"],
+        ["Ada Example", "Picture, on this device", "Done", "Free", "18 Feb 2027"],
+    ]
+
+
+def test_a_name_is_text_and_never_markup(visitor: Visitor) -> None:
+    add(visitor, task("a", title="<b>Bo</b> & Co"))
+    html = visitor.get("tasks")
+    assert "&lt;b&gt;Bo&lt;/b&gt; &amp; Co" in html
+    assert "<b>Bo" not in html
+
+
+def test_a_search_and_a_state_narrow_the_list(visitor: Visitor) -> None:
+    add(visitor, task("a", title="Ada Example"), task("b", 1, DONE, title="Bo Sample"), task("c", 2, DONE))
+    assert [row[1] for row in rows(visitor.get("tasks/found?q=bo&state=done"))] == ["Bo Sample"]
+    assert [row[1] for row in rows(visitor.get("tasks/found?state=done"))] == ["Without a name", "Bo Sample"]
+    assert "No task matches" in visitor.get("tasks/found?q=nobody")
+
+
+BUTTONS = {
+    QUEUED: "Cancel Ada Example, picture",
+    RUNNING: "Cancel Ada Example, picture",
+    DONE: "Show Ada Example, picture",
+    REFUSED: "Try again Ada Example, picture",
+    FAILED: "Try again Ada Example, picture",
+    CANCELLED: "Try again Ada Example, picture",
+    UNKNOWN: "Not sure: Ada Example, picture",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_has_the_one_thing_that_can_be_done(visitor: Visitor, state: str) -> None:
+    owner = "this" if state == RUNNING else ""
+    add(visitor, replace(task("a", title="Ada Example", owner=owner), state=state))  # type: ignore[arg-type]  # one of STATES
+    labels = re.findall(r'<(?:a|button)[^>]*aria-label="([^"]*)"', visitor.get("tasks/found"))
+    assert labels == [BUTTONS[state]]
+
+
+def test_what_another_tab_runs_is_not_cancelled_here(visitor: Visitor) -> None:
+    add(visitor, task("a", state=RUNNING, owner="another"))
+    assert "In another tab" in visitor.get("tasks")
+
+
+def test_the_list_asks_again_only_while_something_moves(visitor: Visitor) -> None:
+    add(visitor, task("a", state=RUNNING, owner="this"))
+    html = visitor.get("tasks/found")
+    assert "1 running, 0 waiting" in html
+    assert 'hx-trigger="load delay:2s"' in html
+    asyncio.run(visitor.store.change_task(task("a", state=DONE, revision=1), 0))
+    assert "load delay" not in visitor.get("tasks/found")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CRASHED, "ended three times"),
+        (INTERRUPTED, "closed after it was sent"),
+        ("cut-off", "broke off"),
+        ("from-a-newer-build", ""),
+    ],
+)
+def test_an_error_is_said_in_words(visitor: Visitor, error: str, words: str) -> None:
+    add(visitor, task("a", state=FAILED, error=error))
+    html = visitor.get("tasks")
+    assert words in html
+    assert error not in html
+
+
+def test_a_person_decides_about_what_nobody_is_sure_of(visitor: Visitor) -> None:
+    add(visitor, task("a", state=UNKNOWN, title="Ada Example", attempts=(LOST,)))
+    asked = visitor.get("tasks/a/decide")
+    assert "The connection broke after sending. It may have been billed." in asked
+    assert re.findall(r"<button.*?>(.*?)</button>", asked) == ["Send again", "Leave it"]
+    (row,) = rows(visitor.post("tasks/a/leave"))
+    assert row[3:5] == ["Failed It may have been billed.", "Not known"]
+
+
+def test_a_decision_that_comes_too_late_is_said(visitor: Visitor) -> None:
+    add(visitor, task("a", state=DONE))
+    assert "That task has changed in the meantime" in visitor.post("tasks/a/leave")
+    assert "That task is no longer there" in visitor.post("tasks/gone/cancel")
+
+
+def test_a_task_that_waits_is_cancelled(visitor: Visitor) -> None:
+    add(visitor, task("a"))
+    assert rows(visitor.post("tasks/a/cancel"))[0][3] == "Cancelled"
+
+
+def test_the_time_of_the_list_is_the_manifests(visitor: Visitor) -> None:
+    assert f"kept for {visitor.app.practices.task_days} days" in visitor.get("tasks")
