@@ -85,9 +85,9 @@ def test_the_list_asks_again_only_while_something_moves(visitor: Visitor) -> Non
     add(visitor, task("a", state=RUNNING, owner="this"))
     html = visitor.get("tasks/found")
     assert "1 running, 0 waiting" in html
-    assert 'hx-trigger="load delay:2s"' in html
+    assert 'hx-trigger="every 2s"' in html
     asyncio.run(visitor.store.change_task(task("a", state=DONE, revision=1), 0))
-    assert "load delay" not in visitor.get("tasks/found")
+    assert "every 2s" not in visitor.get("tasks/found")
 
 
 @pytest.mark.parametrize(
