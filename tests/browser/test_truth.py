@@ -114,6 +114,7 @@ TOGETHER = {"cards": ("cards", "saved-pictures")}
         "cards",
         "draft",
         "activity",
+        "tasks",
         "still-at-imagekit",
         "program",
     ],
