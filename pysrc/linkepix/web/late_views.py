@@ -1,10 +1,11 @@
 """Views whose modules no start needs: they are loaded, and then imported, when they are first asked for.
 
-Here functions import (docs/adr/0005-makers-are-loaded-late.md). All raise PartMissingError.
+They are named here, and listed in sitegen/pyodide/bundle.toml (docs/adr/0005-makers-are-loaded-late.md).
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,48 +17,12 @@ if TYPE_CHECKING:
     from linkepix.web.context import AppContext
 
 
-async def compose_postcard(request: Request, app: AppContext) -> Response:
-    await app.load_late()
-    from linkepix.web.views import postcard
-
-    return await postcard.compose(request, app)
-
-
-async def turn_postcard(request: Request, app: AppContext) -> Response:
-    await app.load_late()
-    from linkepix.web.views import postcard
-
-    return await postcard.turn(request, app)
-
-
-async def test_device(request: Request, app: AppContext) -> Response:
-    await app.load_late()
-    from linkepix.web.views import selftest
-
-    return await selftest.hydrate(request, app)
-
-
-def imagekit_view(name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
-    """Return the view of this name of the studio's group for ImageKit."""
+def late_view(module: str, name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
+    """Return the view of this name of a module of `web.views`. It raises PartMissingError."""
 
     async def view(request: Request, app: AppContext) -> Response:
         await app.load_late()
-        from linkepix.web.views import studio_imagekit
-
-        answer: Response = await getattr(studio_imagekit, name)(request, app)
-        return answer
-
-    return view
-
-
-def studio_view(name: str) -> Callable[[Request, AppContext], Awaitable[Response]]:
-    """Return the studio's view of this name, to be imported when it is asked for."""
-
-    async def view(request: Request, app: AppContext) -> Response:
-        await app.load_late()
-        from linkepix.web.views import studio
-
-        answer: Response = await getattr(studio, name)(request, app)
+        answer: Response = await getattr(import_module(f"linkepix.web.views.{module}"), name)(request, app)
         return answer
 
     return view
