@@ -4,6 +4,7 @@ LinkepixError
 ├── InputError                what the visitor typed cannot be used; names the field
 ├── FormError                 a form is too large or arrived damaged; nothing of it was used
 ├── PictureFileError          a picture file cannot be read or changed; has a reason
+├── TableError                a table cannot be read; has a reason
 ├── UndeclaredRecipientError  a request to whom, or for what, the manifest does not declare: nothing is sent
 ├── UndeclaredNameError       something would be kept under a name that the manifest does not declare
 ├── PromptLeakError           a prompt would have carried what it must not: nothing is sent
@@ -85,6 +86,29 @@ class PictureFileError(LinkepixError):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
+
+
+class TableError(LinkepixError):
+    """A table cannot be read. `reason` is one of REASONS; `row` as the file counts them, 0 where it is none's."""
+
+    code = "table"
+    REASONS = (
+        "empty",
+        "too-large",
+        "not-text",
+        "cell-too-long",
+        "old-workbook",
+        "encrypted",
+        "not-a-workbook",
+        "damaged",
+        "unpacks-too-large",
+        "no-such-sheet",
+    )
+
+    def __init__(self, reason: str, row: int = 0) -> None:
+        super().__init__(f"{reason}: row {row}" if row else reason)
+        self.reason = reason
+        self.row = row
 
 
 class PromptLeakError(LinkepixError):

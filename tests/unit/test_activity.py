@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkepix.model.activity import LedgerEntry
-from linkepix.services.activity import FORMULA, Activity, as_csv, as_json, safe_cell
+from linkepix.model.cells import FORMULA, safe_cell
+from linkepix.services.activity import Activity, as_csv, as_json
 from tests.support.memory import START, MemoryStore, SteppingClock
 from tests.support.practices import our_practices
 

@@ -10,19 +10,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from linkepix.model.activity import LedgerEntry
+from linkepix.model.cells import BYTE_ORDER_MARK, safe_cell
 from linkepix.model.dates import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from linkepix.ports import Clock, LedgerStore
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width forms count too
-"""A cell that begins with one of these is run by a spreadsheet (OWASP, "CSV injection")."""
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Excel takes a file without it for another encoding. Written out, as the bundle lacks the codec "utf-8-sig"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -88,10 +82,6 @@ def as_csv(entries: Iterable[LedgerEntry]) -> bytes:
     rows = ([getattr(entry, name) for name in names] for entry in entries)
     writer.writerows([safe_cell("" if value is None else str(value)) for value in row] for row in rows)
     return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
-
-
-def safe_cell(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def as_json(entries: Iterable[LedgerEntry], days: int, now: datetime) -> bytes:
