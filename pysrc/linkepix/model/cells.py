@@ -13,7 +13,7 @@ _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 
 
 def safe_cell(text: str) -> str:
-    """Return the text, after an apostrophe if a spreadsheet would run it. What looks like nothing before it is no help."""
+    """Return the text, after an apostrophe if a spreadsheet would run it, also behind spaces and unseen signs."""
     is_formula = text.startswith(FORMULA) or _begun(text).startswith(FORMULA)
     return f"'{text}" if is_formula else text
 
