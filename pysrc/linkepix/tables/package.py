@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from linkepix.errors import TableError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 80_000_000
 """Bytes of XML that are read of one workbook. A sheet is read to its 5,001st row and no further."""
+
+MOST_ELEMENTS = 3_000_000
+"""Of one workbook: 5,000 rows of 60 cells have a third of them, and this many take seconds."""
 
 MOST_MEMBERS = 10_000
 _CHUNK = 1 << 16
@@ -83,6 +87,7 @@ class Package:
         except _BROKEN as error:
             raise TableError("not-a-workbook") from error
         self._left = MOST_UNPACKED
+        self._elements_left = MOST_ELEMENTS
         members = self._zip.infolist()
         if len(members) > MOST_MEMBERS:
             raise TableError("unpacks-too-large")
@@ -98,7 +103,7 @@ class Package:
         parser = pyexpat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        parser.StartElementHandler = lambda name, attributes: handler.start(_local(name), _locals(attributes))
+        parser.StartElementHandler = partial(self._start, handler)
         parser.EndElementHandler = lambda name: handler.end(_local(name))
         parser.CharacterDataHandler = handler.text
         try:
@@ -107,6 +112,12 @@ class Package:
             parser.Parse(b"", True)  # noqa: FBT003 - the same
         except EnoughError:
             return
+
+    def _start(self, handler: Handler, name: str, attributes: Mapping[str, str]) -> None:
+        self._elements_left -= 1
+        if self._elements_left < 0:
+            raise TableError("unpacks-too-large")
+        handler.start(_local(name), _locals(attributes))
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         with self._zip.open(self._names[name.lower()]) as member:
