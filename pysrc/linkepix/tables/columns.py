@@ -58,13 +58,17 @@ def _by_name(table: Table) -> Iterator[Match]:
 
 
 def _by_part_of_name(table: Table) -> Iterator[Match]:
-    """Match "Contact e-mail (work)", but not "Company size": the longest name in it, unless a word spoils it."""
+    """Match "Contact e-mail (work)", but not "Company size": the longest name in it, unless a word spoils it.
+
+    An address is one whosever it is.
+    """
     spoilers = frozenset(table_of_words()["spoilers"])
     for at, name in enumerate(table.header):
         spaced = f" {words(name)} "
         within = [known for known in fields_by_name() if f" {known} " in spaced]
         if within and not spoilers.intersection(spaced.split()):
-            yield Match(fields_by_name()[max(within, key=len)], at, is_sure=False)
+            best = max(within, key=lambda known: (fields_by_name()[known] in EXTRAS, len(known)))
+            yield Match(fields_by_name()[best], at, is_sure=False)
 
 
 def _by_content(table: Table) -> Iterator[Match]:
