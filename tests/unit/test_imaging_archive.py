@@ -15,7 +15,7 @@ import pytest
 from linkepix.imaging.archive import Archive, checksum
 from linkepix.imaging.source import BytesSource
 from linkepix.model.parts import Part, Span, join
-from tests.support import debian
+from tests.support.unzip import unzip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,15 +30,6 @@ def packed(files: dict[str, bytes]) -> bytes:
         crc = asyncio.run(checksum(BytesSource(data)))
         parts += archive.add(name, len(data), crc, number)
     return join([*parts, archive.close()], *files.values())
-
-
-def unzip(*arguments: str) -> bytes:
-    """Info-ZIP, found or installed. Raises CalledProcessError for what it does not read."""
-    try:
-        return subprocess.run(["unzip", *arguments], check=True, capture_output=True, timeout=60).stdout  # noqa: S603, S607 - ours
-    except FileNotFoundError:
-        debian.install("unzip")
-        return subprocess.run(["unzip", *arguments], check=True, capture_output=True, timeout=60).stdout  # noqa: S603, S607 - ours
 
 
 FILES = {"plain.txt": b"some text", "山田 太郎 é.webp": bytes(range(256)) * 9_000, "empty": b"", "👩‍🎨.png": b"\x89PNG"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 FIELDS = ("name", "number", "width", "height", "preset", "date", "ext")
 DEFAULT_PATTERN = "{name}-{width}x{height}"
@@ -55,14 +55,19 @@ class NameFields:
     folder: str = ""
 
 
-def check_pattern(pattern: str) -> None:
+def check_pattern(pattern: str, fields: Sequence[str] = FIELDS) -> None:
     """Raise InputError for FORM_FIELD: "empty", "unknown-field" or "brace"."""
     if not pattern.strip():
         raise InputError(FORM_FIELD, "empty")
-    if set(_FIELD.findall(pattern)) - set(FIELDS):
+    if set(_FIELD.findall(pattern)) - set(fields):
         raise InputError(FORM_FIELD, "unknown-field")
     if re.search(r"[{}]", _FIELD.sub("", pattern)):
         raise InputError(FORM_FIELD, "brace")
+
+
+def filled(pattern: str, values: Mapping[str, str]) -> str:
+    """Put values into a pattern that was checked."""
+    return _FIELD.sub(lambda found: values[found[1]], pattern)
 
 
 def file_names(pattern: str, rows: Sequence[NameFields]) -> tuple[str, ...]:
@@ -72,8 +77,13 @@ def file_names(pattern: str, rows: Sequence[NameFields]) -> tuple[str, ...]:
     """
     check_pattern(pattern)
     digits = len(str(len(rows)))
-    taken = {_key(folder) for row in rows for folder in _folders_of(row.folder)}
-    return tuple(_free(_filled(pattern, row, f"{number:0{digits}}"), row, taken) for number, row in enumerate(rows, 1))
+    free = FreeNames()
+    for row in rows:
+        free.keep_folder(row.folder)
+    return tuple(
+        free.take(_filled(pattern, row, f"{number:0{digits}}"), "." + _extension(row), row.folder)
+        for number, row in enumerate(rows, 1)
+    )
 
 
 def example(pattern: str, row: NameFields) -> str:
@@ -93,7 +103,7 @@ def _filled(pattern: str, row: NameFields, number: str) -> str:
         "ext": _extension(row),
     }
     stem = pattern.removesuffix("{ext}") if pattern.endswith(".{ext}") else pattern
-    return _FIELD.sub(lambda found: values[found[1]], stem)
+    return filled(stem, values)
 
 
 def stem_of(name: str) -> str:
@@ -117,16 +127,36 @@ def _extension(row: NameFields) -> str:
     return EXTENSIONS.get(row.kind, row.kind)
 
 
-def _free(stem: str, row: NameFields, taken: set[str]) -> str:
-    """The name, numbered where it is taken: 2, 3, and so on."""
-    ending = "." + _extension(row)
-    number, addition = 1, ""
-    before = f"{row.folder}/" if row.folder else ""
-    while (key := _key(before + (name := _safe(stem, addition + ending)))) in taken:
-        number += 1
-        addition = f"-{number}"
-    taken.add(key)
-    return name
+class FreeNames:
+    """Names that are safe, and that no system takes for one that was taken before; `most_bytes` of each, in UTF-8."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES, unnamed: str = UNNAMED) -> None:
+        self._most = most_bytes
+        self._unnamed = unnamed
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def keep_folder(self, path: str) -> None:
+        """No file gets the name of this folder, or of one that it is in."""
+        self._taken.update(_key(folder) for folder in _folders_of(path))
+
+    def take(self, stem: str, ending: str = "", folder: str = "") -> str:
+        """Return the name without its folder, numbered where it is taken: 2, 3, and so on."""
+        before = f"{folder}/" if folder else ""
+        first = _key(before + self._safe(stem, ending))
+        number = self._last.get(first, 0) + 1
+        while (key := _key(before + (name := self._safe(stem, self._numbered(number) + ending)))) in self._taken:
+            number += 1
+        self._last[first] = number
+        self._taken.add(key)
+        return name
+
+    @staticmethod
+    def _numbered(number: int) -> str:
+        return f"-{number}" if number > 1 else ""
+
+    def _safe(self, stem: str, ending: str) -> str:
+        return _safe(stem, ending, self._most, self._unnamed)
 
 
 def _key(name: str) -> str:
@@ -135,11 +165,11 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
 
 
-def _safe(stem: str, ending: str) -> str:
+def _safe(stem: str, ending: str, most: int = MOST_BYTES, unnamed: str = UNNAMED) -> str:
     """The stem without what a system forbids, as long as may be, with the ending."""
     plain = "".join(map(_visible, unicodedata.normalize("NFC", stem)))
     plain = _FORBIDDEN.sub("-", " ".join(plain.split())).strip(_BARE_EDGES)
-    plain = _cut(plain, MOST_BYTES - len(ending.encode()) - 1).strip(_BARE_EDGES) or UNNAMED
+    plain = _cut(plain, most - len(ending.encode()) - 1).strip(_BARE_EDGES) or unnamed
     return ("_" if _RESERVED.match(plain + ending) else "") + plain + ending
 
 

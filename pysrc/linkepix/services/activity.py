@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from linkepix.ports import Clock, LedgerStore
 
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """Ledger of `linkepix.ports`, kept for `days`."""

@@ -43,6 +43,13 @@ def width(text: str, font: Font) -> float:
     return sum(_advance(character, known) for character in text) * font.size / 1000 * _MARGIN
 
 
+def exact_width(text: str, font: Font) -> float | None:
+    """Return the pixels of a line, of kerning apart; None where our fonts lack one of its letters."""
+    known = _advances()[f"{font.family} {font.weight}"]
+    advances = [known.get(character) for character in text]
+    return None if None in advances else sum(filter(None, advances)) * font.size / 1000
+
+
 def is_right_to_left(text: str) -> bool:
     """By the first letter that has a direction, as HTML's dir="auto" does."""
     for character in text:

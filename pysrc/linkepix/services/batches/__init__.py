@@ -1,0 +1,1 @@
+"""Batches: a table of prospects, and a card for each of them."""
