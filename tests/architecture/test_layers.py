@@ -40,6 +40,7 @@ def test_the_package_keeps_its_contracts(package: Path) -> None:
     [
         ("services/spoilt", "from linkepix.web.app import create_app", "Imports go down only"),
         ("prompts/spoilt", "from linkepix.reading.paste import read_prospect", "Imports go down only"),
+        ("tables/spoilt", "from linkepix.reading.paste import read_prospect", "Imports go down only"),
         ("browser/spoilt", "from linkepix.host.cli import main", "Imports go down only"),
         ("model/spoilt", "def f():\n    import linkepix.services.library", "Imports go down only"),
         ("somewhere_else", "x = 1", "linkepix.somewhere_else"),

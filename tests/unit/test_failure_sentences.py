@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linkepix.errors import LeftBehindError, TooLargeToSendError
+from linkepix.errors import LeftBehindError, TableError, TooLargeToSendError
 from linkepix.providers.registry import PROVIDERS
 
 if TYPE_CHECKING:
@@ -38,3 +38,9 @@ def test_a_copy_that_is_left_behind_is_named_with_the_reason(templates: Environm
     assert "<code>0f.jpg</code> is still at ImageKit" in said
     assert words in said
     assert "/linkepix" in said
+
+
+def test_each_reason_that_a_table_is_refused_has_a_sentence_of_its_own(templates: Environment) -> None:
+    said = {sentence(templates, TableError(reason, row=7)).strip() for reason in TableError.REASONS}
+    assert len(said) == len(TableError.REASONS)
+    assert "Row 7 has a cell" in sentence(templates, TableError("cell-too-long", row=7))
