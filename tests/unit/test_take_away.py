@@ -18,6 +18,7 @@ from linkepix.errors import InputError, StorageError
 from linkepix.model.generation import Message, Picture
 from linkepix.model.prospect import Prospect
 from linkepix.model.task import BILLED, DONE, FAILED, QUEUED, UNKNOWN, Attempt, Task
+from linkepix.services.batches.assembling import assemble
 from linkepix.services.batches.postcards import SvgPostcards
 from linkepix.services.batches.take_away import MOST_BYTES, Choice, Entry, status_of, table_pieces, zip_pieces
 from linkepix.services.library import Library
@@ -26,7 +27,7 @@ from linkepix.tables.reading import read_table
 from linkepix.tables.senders import sender_of
 from tests.fakes.answers import png
 from tests.support.cards import card
-from tests.support.memory import MemoryStore
+from tests.support.memory import FakePixels, MemoryStore
 from tests.support.unzip import unzip
 
 if TYPE_CHECKING:
@@ -319,3 +320,26 @@ def test_a_canary_row_goes_through_and_does_no_harm() -> None:
     assert line["<b>"] == "'=1+1"
     assert all(len(path.partition("/")[2].encode()) <= MOST_BYTES for path in files)
     assert "=1+1-script-" in line["picture"]
+
+
+async def numbered_pieces(count: int, *, breaks: bool = False) -> AsyncIterator[bytes]:
+    for number in range(count):
+        yield bytes([number]) * 1_000
+    if breaks:
+        raise StorageError
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 11])
+def test_pieces_become_one_file_that_leaves_no_others(count: int) -> None:
+    pixels = FakePixels()
+    made = asyncio.run(assemble(numbered_pieces(count), pixels, "application/zip", most_held=3_000))
+    assert asyncio.run(pixels.read(made.key)) == b"".join(bytes([number]) * 1_000 for number in range(count))
+    assert list(pixels.data) == [made.key]
+    assert made.size == 1_000 * count
+
+
+def test_pieces_that_break_off_leave_nothing() -> None:
+    pixels = FakePixels()
+    with pytest.raises(StorageError):
+        asyncio.run(assemble(numbered_pieces(10, breaks=True), pixels, "application/zip", most_held=3_000))
+    assert not pixels.data
