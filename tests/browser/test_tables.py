@@ -36,6 +36,8 @@ from linkepix.drawing.postcard.card import Postcard
 from linkepix.model.generation import Generation, Message, Picture
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
+from linkepix.browser.pixels import BrowserPixels
+from linkepix.services.batches.assembling import assemble
 from linkepix.services.batches.postcards import SvgPostcards
 from linkepix.services.batches.take_away import Choice, Entry, zip_pieces
 from linkepix.tables.people import Row
@@ -49,7 +51,9 @@ async def entries():
     yield Entry(Row(2, Prospect(name="山田 太郎"), {}), "a")
 postcards = SvgPostcards(lambda _: Postcard("Hi", "x", ()))
 choice = Choice(datetime(2026, 11, 26), sender=sender_of("word"), postcards=postcards)
-b"".join([piece async for piece in zip_pieces(entries(), Cards(), choice)]).hex()
+pixels = BrowserPixels()
+made = await assemble(zip_pieces(entries(), Cards(), choice), pixels, "application/zip", most_held=500)
+(await pixels.read(made.key)).hex()
 """
 
 
