@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.practices import Practices
     from linkepix.ports import (
+        BatchStore,
         BlobUrls,
         Clock,
         DeviceStorage,
@@ -97,6 +98,7 @@ class Platform:
     ledger: LedgerStore
     remote_files: RemoteFileStore
     tasks: TaskStore
+    batches: BatchStore
     owners: Owners
     device: DeviceStorage
     startup: StartUpLog

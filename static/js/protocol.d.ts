@@ -228,11 +228,11 @@ export interface Host {
   /** Writes one value, within that time: a call of Python's takes longer than the write, so this is a single one. */
   put(milliseconds: number, database: import("idb").IDBPDatabase, store: string, value: unknown, key: string): Promise<unknown>;
   /**
-   * Puts a row, and the record that it is about, in place of those of this revision, within that time and in one
+   * Puts rows, and the records that they are about, in place of those of their revisions, within that time and in one
    * transaction, which ends as soon as Python awaits something. `stores` are those of records and of rows. Returns the
-   * row that was there.
+   * rows that were there, one for each change.
    */
-  exchange(milliseconds: number, database: import("idb").IDBPDatabase, stores: string[], change: Exchange): Promise<unknown>;
+  exchange(milliseconds: number, database: import("idb").IDBPDatabase, stores: string[], changes: Exchange[]): Promise<unknown[]>;
   /** A StartUpReport as JSON. */
   startUp(): Promise<string>;
   forgetStartUp(): Promise<unknown>;

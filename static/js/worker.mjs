@@ -51,7 +51,7 @@ const host = {
     }
   },
   put: (milliseconds, database, store, value, key) => host.within(milliseconds, put(database, store, value, key)),
-  exchange: (milliseconds, database, stores, change) => host.within(milliseconds, exchange(database, stores, change)),
+  exchange: (milliseconds, database, stores, changes) => host.within(milliseconds, exchange(database, stores, changes)),
   startUp: async () => JSON.stringify(await startUpReport(heapBytes(globalThis.pyodide))),
   forgetStartUp,
   lexicon: () => fetchLate(LEXICON_FILE),
@@ -114,14 +114,17 @@ async function put(database, store, value, key) {
 /**
  * @param {IDBPDatabase} database
  * @param {string[]} stores
- * @param {Exchange} change
+ * @param {Exchange[]} changes
  */
-async function exchange(database, stores, { revision, row, record }) {
+async function exchange(database, stores, changes) {
   const transaction = database.transaction(stores, "readwrite");
   const [records, rows] = stores.map((name) => transaction.objectStore(name));
-  const found = await rows.get(row.id);
-  const written = found?.revision === revision ? [records.put(record, row.id), rows.put(row)] : [];
-  await Promise.all([...written, transaction.done]);
+  const swaps = changes.map(async ({ revision, row, record }) => {
+    const found = await rows.get(row.id);
+    if (found?.revision === revision) await Promise.all([records.put(record, row.id), rows.put(row)]);
+    return found;
+  });
+  const [found] = await Promise.all([Promise.all(swaps), transaction.done]);
   return found;
 }
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from linkepix.errors import StorageFullError, TaskChangedError
+from linkepix.model.batch import Batch, BatchRow
+from linkepix.model.prospect import Prospect
 from linkepix.model.search import words_of
 from linkepix.model.task import DONE, FAILED, QUEUED, RUNNING, UNKNOWN, Attempt, Task
 from tests.ports.library_contract import LARGE, UNICODE, same
@@ -83,9 +85,11 @@ async def check_tasks_are_newest_first_and_are_counted(open_platform: Open) -> N
     tasks = open_platform().tasks
     await tasks.add_tasks([task("b", 1), task("c", 3, DONE), task("a", 2, DONE), task("z", 2)])
     page = await tasks.task_page((), (), 0, 9)
-    same((ids(page.items), page.found, dict(page.counts)), (["c", "z", "a", "b"], 4, {QUEUED: 2, DONE: 2}))
+    same((ids(page.items), page.found, dict(page.counts)), (["c", "a", "z", "b"], 4, {QUEUED: 2, DONE: 2}))
     page = await tasks.task_page((), (), 1, 2)
-    same((ids(page.items), page.found), (["z", "a"], 4))
+    same((ids(page.items), page.found), (["a", "z"], 4))
+    page = await tasks.task_page((), {DONE, QUEUED}, 1, 2)
+    same((ids(page.items), page.found), (["a", "z"], 4))
     page = await tasks.task_page((), {DONE, FAILED}, 0, 9)
     same((ids(page.items), page.found, dict(page.counts)), (["c", "a"], 2, {QUEUED: 2, DONE: 2}))
 
@@ -130,6 +134,62 @@ async def check_expired_tasks_are_named_and_deleted_for_good(open_platform: Open
     tasks = open_platform().tasks
     same(await tasks.task("old"), None)
     same((await tasks.task_page((), (), 0, 9)).found, 2)
+
+
+async def check_many_tasks_that_wait_hide_none_that_needs_not(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks([task(f"waits-{number}", 1, not_before=DAY.format(6)) for number in range(450)])
+    await tasks.add_tasks([task("due", 2)])
+    same(ids(await tasks.next_tasks(DAY.format(5), 3)), ["due"])
+    same(len(await tasks.next_tasks(DAY.format(6), 460)), 451)
+
+
+async def check_tasks_are_changed_together_where_nobody_was_faster(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    await tasks.add_tasks([task("a"), task("b", revision=1)])
+    changes = [(task(one, state=FAILED, revision=1), 0) for one in ("a", "b", "gone")]
+    same(await tasks.change_tasks(changes), ["b", "gone"])
+    same([(await tasks.task("a")) == changes[0][0], await tasks.task("b")], [True, task("b", revision=1)])
+    same(dict((await tasks.task_page((), (), 0, 9)).counts), {QUEUED: 1, FAILED: 1})
+
+
+def in_batch(task_id: str, row: int, state: State = QUEUED) -> Task:
+    return task(task_id, batch="b1", row=row, state=state)
+
+
+async def check_tasks_of_a_batch_are_in_the_order_of_its_rows(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    in_order = [in_batch("d", 1, DONE), in_batch("e", 1), in_batch("c", 2), in_batch("a", 10)]
+    await tasks.add_tasks([*reversed(in_order), task("other", batch="b2", row=2), task("none")])
+    same(ids(await tasks.batch_tasks("b1", 1, 10)), ["d", "e", "c", "a"])
+    same(ids(await tasks.batch_tasks("b1", 2, 9)), ["c"])
+    same(dict(await tasks.batch_counts("b1")), {QUEUED: 3, DONE: 1})
+    same(dict(await tasks.batch_counts("nothing")), {})
+    same(ids(await tasks.next_tasks(DAY.format(9), 3)), ["none", "e", "c"])
+
+
+async def check_what_was_spent_is_counted_from_a_time_on(open_platform: Open) -> None:
+    tasks = open_platform().tasks
+    paid = Attempt(1, DAY.format(1), is_paid=True, ended=DAY.format(1), billed="yes", cost_usd=0.25)
+    await tasks.add_tasks(
+        [task(f"t{day}", state=DONE, attempts=(paid, paid), finished=DAY.format(day)) for day in (2, 4, 6)]
+    )
+    await tasks.add_tasks([task("waits", attempts=(paid,))])
+    same(await tasks.spent_since(DAY.format(4)), 1.0)
+
+
+async def check_a_batch_is_stored_with_its_tasks(open_platform: Open) -> None:
+    batches, rows = open_platform().batches, (BatchRow(1, Prospect(UNICODE), "card", (UNICODE, "=1+1")), BatchRow(2))
+    first = Batch("b1", DAY.format(1), UNICODE, header=("Name", UNICODE), cards=2)
+    await batches.save_batch(first, rows)
+    await batches.save_batch(Batch("b2", DAY.format(2)), ())
+    await open_platform().tasks.add_tasks([in_batch("a", 1)], replace(first, state="running"))
+    batches = open_platform().batches
+    same(await batches.batch("b1"), replace(first, state="running"))
+    same(await batches.batch_rows("b1"), rows)
+    same([batch.id for batch in await batches.batches()], ["b2", "b1"])
+    await batches.delete_batches(["b1", "nothing"])
+    same((await batches.batch("b1"), await batches.batch_rows("b1")), (None, ()))
 
 
 async def check_full_tasks_that_do_not_fit_are_not_there(open_platform: Open) -> None:

@@ -47,6 +47,7 @@ def memory_platform(templates: Environment, store: MemoryStore, answer: Answer) 
         ledger=store,
         remote_files=store,
         tasks=store,
+        batches=store,
         owners=MemoryOwners(),
         device=MemoryDevice(store),
         startup=store,

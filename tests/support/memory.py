@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from linkepix.errors import NotAPictureError, PictureFileError, TaskChangedError
+from linkepix.errors import NotAPictureError, PictureFileError
 from linkepix.imaging.source import BytesSource
 from linkepix.imaging.subject import GRID_BYTES
 from linkepix.model.parts import join
 from linkepix.model.recipe import Size
-from linkepix.model.search import folded, matches, search_text
+from linkepix.model.search import matches, search_text
 from linkepix.model.startup import StartUp
-from linkepix.model.task import QUEUED, RUNNING
-from linkepix.ports import Assembled, Matches, Rendered, StorageEstimate, TaskPage
+from linkepix.ports import Assembled, Matches, Rendered, StorageEstimate
 from linkepix.services.tasks.tasks import Tasks
+from tests.support.memory_tasks import MemoryTasks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from linkepix.errors import LinkepixError, StorageError
+    from linkepix.errors import LinkepixError
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
     from linkepix.model.parts import Part
     from linkepix.model.remote import RemoteFile
-    from linkepix.model.task import State, Task
     from linkepix.ports import PictureSource
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -52,8 +50,8 @@ class SteppingClock:
 
 
 @dataclass(slots=True)
-class MemoryStore:
-    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore, TaskStore and StartUpLog.
+class MemoryStore(MemoryTasks):
+    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore, TaskStore, BatchStore and StartUpLog.
 
     `refusal` is raised by every save, as a full disk would.
     """
@@ -63,20 +61,18 @@ class MemoryStore:
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     remote_files: dict[str, RemoteFile] = field(default_factory=dict)
-    tasks: dict[str, Task] = field(default_factory=dict)
     logo: Logo | None = None
-    refusal: StorageError | None = None
     startup: StartUp = field(default_factory=StartUp)
 
     async def read(self) -> StartUp:
-        self._refuse()
+        self.refuse()
         return self.startup
 
     async def save(self, generation: Generation, picture: Picture | None) -> None:
         await self.restore(generation, {generation.picture_version: picture} if picture else {})
 
     async def restore(self, generation: Generation, pictures: Mapping[int, Picture]) -> None:
-        self._refuse()
+        self.refuse()
         self.generations[generation.id] = generation
         self.pictures |= {_key(generation.id, version): picture for version, picture in pictures.items()}
 
@@ -98,18 +94,18 @@ class MemoryStore:
             del self.pictures[key]
 
     async def count(self) -> int:
-        self._refuse()
+        self.refuse()
         return len(self.generations)
 
     async def load_draft(self, name: str) -> dict[str, str]:
         return dict(self.drafts.get(name, {}))
 
     async def save_draft(self, name: str, draft: dict[str, str]) -> None:
-        self._refuse()
+        self.refuse()
         self.drafts[name] = dict(draft)
 
     async def put_entry(self, entry: LedgerEntry) -> None:
-        self._refuse()
+        self.refuse()
         self.ledger[entry.id] = entry
 
     async def entries(self) -> list[LedgerEntry]:
@@ -121,7 +117,7 @@ class MemoryStore:
             self.ledger.pop(entry_id, None)
 
     async def put_remote(self, file: RemoteFile) -> None:
-        self._refuse()
+        self.refuse()
         self.remote_files[file.id] = file
 
     async def remotes(self) -> list[RemoteFile]:
@@ -131,60 +127,15 @@ class MemoryStore:
     async def delete_remote(self, file_id: str) -> None:
         self.remote_files.pop(file_id, None)
 
-    async def add_tasks(self, tasks: Iterable[Task]) -> None:
-        self._refuse()
-        self.tasks |= {task.id: task for task in tasks}
-
-    async def task(self, task_id: str) -> Task | None:
-        return self.tasks.get(task_id)
-
-    async def change_task(self, task: Task, revision: int) -> None:
-        self._refuse()
-        old = self.tasks.get(task.id)
-        if old is None or old.revision != revision:
-            raise TaskChangedError(task.id, old.state if old else "")
-        self.tasks[task.id] = task
-
-    async def task_page(self, words: Sequence[str], states: Collection[State], offset: int, limit: int) -> TaskPage:
-        found = [
-            task
-            for task in sorted(self.tasks.values(), key=by_age, reverse=True)
-            if matches(folded(task.title), words) and (not states or task.state in states)
-        ]
-        counts = Counter(task.state for task in self.tasks.values())
-        return TaskPage(tuple(found[offset : offset + limit]), len(found), counts)
-
-    async def next_tasks(self, now: str, limit: int) -> list[Task]:
-        waiting = (task for task in self.tasks.values() if task.state == QUEUED and task.not_before <= now)
-        return sorted(waiting, key=lambda task: (-task.priority, by_age(task)))[:limit]
-
-    async def running_tasks(self) -> list[Task]:
-        return sorted((task for task in self.tasks.values() if task.state == RUNNING), key=by_age)
-
-    async def expired_tasks(self, now: str) -> list[str]:
-        return [task.id for task in self.tasks.values() if task.kept_until and task.kept_until <= now]
-
-    async def delete_tasks(self, task_ids: Iterable[str]) -> None:
-        for task_id in task_ids:
-            self.tasks.pop(task_id, None)
-
     async def load_logo(self) -> Logo | None:
         return self.logo
 
     async def save_logo(self, logo: Logo) -> None:
-        self._refuse()
+        self.refuse()
         self.logo = logo
 
     async def delete_logo(self) -> None:
         self.logo = None
-
-    def _refuse(self) -> None:
-        if self.refusal:
-            raise self.refusal
-
-
-def by_age(task: Task) -> tuple[str, str]:
-    return task.created, task.id
 
 
 def _key(generation_id: str, version: int) -> str | tuple[str, int]:

@@ -34,6 +34,7 @@ from tests.support.memory import START, MemoryStore, SteppingClock, tasks_of
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
+    from linkepix.model.batch import Batch
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event, Run
 
@@ -94,8 +95,8 @@ class Mortal(MemoryStore):
             raise Died
 
     @override
-    async def add_tasks(self, tasks: Iterable[Task]) -> None:
-        await self._step(super().add_tasks(tasks))
+    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
+        await self._step(super().add_tasks(tasks, batch))
 
     @override
     async def change_task(self, task: Task, revision: int) -> None:

@@ -30,6 +30,7 @@ from linkepix.browser.promises import (
     translated,
     within_limit,
 )
+from linkepix.browser.task_rows import INDEXES
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
 from linkepix.model.logo import Logo
@@ -224,11 +225,11 @@ class Database:
     async def _put(self, store: str, value: str, key: str) -> None:
         await self._attempt(lambda js_database: js_host.put(TIME_LIMIT_MS, js_database, store, value, key))
 
-    async def exchange(self, stores: Sequence[str], change: Mapping[str, object]) -> Any:  # noqa: ANN401 - a row
-        """Make an Exchange (static/js/protocol.d.ts). Return the row that was there. Raises StorageError."""
-        js_stores, js_change = to_js(list(stores)), to_js(change)
+    async def exchange(self, stores: Sequence[str], changes: Sequence[Mapping[str, object]]) -> Any:  # noqa: ANN401 - rows
+        """Make each Exchange (static/js/protocol.d.ts). Return the rows that were there. Raises StorageError."""
+        js_stores, js_changes = to_js(list(stores)), to_js(changes)
         return await self._attempt(
-            lambda js_database: js_host.exchange(TIME_LIMIT_MS, js_database, js_stores, js_change)
+            lambda js_database: js_host.exchange(TIME_LIMIT_MS, js_database, js_stores, js_changes)
         )
 
     async def ask[T](self, act: Callable[[JsDatabase], Awaitable[T]]) -> T:
@@ -262,7 +263,9 @@ def _upgrade(js_database: JsDatabase, _old: int, _new: int, _js_wrapped: object,
     is_old = not js_database.objectStoreNames.contains(SEARCH)
     for store in STORES:
         if not js_database.objectStoreNames.contains(store):
-            js_database.createObjectStore(store, to_js({"keyPath": "id"} if store in WITH_IDS else {}))
+            js_store: Any = js_database.createObjectStore(store, to_js({"keyPath": "id"} if store in WITH_IDS else {}))
+            for name, fields in INDEXES.items() if store == TASK_ROWS else ():
+                js_store.createIndex(name, to_js(fields))
     if is_old:
         js_upgrading = js_event.target.transaction
         js_upgrading.objectStore(SEARCH).createIndex(NEWEST, "order")

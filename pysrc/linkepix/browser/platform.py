@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyodide.ffi import jsnull, to_js
 
+from linkepix.browser.batch_store import BrowserBatches
 from linkepix.browser.bundled import FIGURES, bundled, bundled_practices, bundled_templates
 from linkepix.browser.host import js_host
 from linkepix.browser.indexed_db import Database
@@ -39,6 +40,7 @@ def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Pla
         ledger=database,
         remote_files=database,
         tasks=BrowserTasks(database),
+        batches=BrowserBatches(database),
         owners=BrowserOwners(),
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),

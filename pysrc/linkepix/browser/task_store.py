@@ -1,54 +1,44 @@
 """Tasks in IndexedDB: a record in full, as JSON, and a row with what lists, searches and the queue ask for.
 
-Rows are read all at once, as one JSON text: the jobs, which hold prompts, are not among them.
+Rows are found by indexes, and cross as one JSON text: the jobs, which hold prompts, are not among them.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
+from js import IDBKeyRange as js_IDBKeyRange
 from js import Promise as js_Promise
 from pyodide.ffi import to_js
 
 from linkepix.browser.host import js_host
 from linkepix.browser.promises import await_promise
+from linkepix.browser.task_rows import AGE, BY_STATE, END, EXPIRY, OF_BATCH, STATE_OF_BATCH, TURN, row_of
 from linkepix.errors import TaskChangedError
-from linkepix.model.search import folded, matches
-from linkepix.model.stores import TASK_ROWS, TASKS
-from linkepix.model.task import QUEUED, RUNNING, State, Task  # noqa: TC001 - rows are rebuilt from their annotations
+from linkepix.model.search import matches
+from linkepix.model.stores import BATCHES, TASK_ROWS, TASKS
+from linkepix.model.task import QUEUED, RUNNING, STATES, Task
 from linkepix.ports import TaskPage
 from linkepix.services.records import parsed, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection, Iterable, Sequence
 
-    from pyodide.ffi import JsArray
+    from pyodide.ffi import JsArray, JsProxy
 
     from linkepix.browser.host import Database as JsDatabase
+    from linkepix.browser.host import Index as JsIndex
     from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
+    from linkepix.browser.task_rows import Row
+    from linkepix.model.batch import Batch
+    from linkepix.model.task import State
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is asked of many tasks at once; fields as in Task, `text` is the title, folded."""
-
-    id: str
-    created: str
-    state: State
-    text: str
-    priority: int
-    not_before: str
-    kept_until: str
-    revision: int
-
-    @property
-    def age(self) -> tuple[str, str]:
-        return self.created, self.id
+CHUNK = 200
+"""Rows that are read at once where it is not known how many are needed."""
 
 
 class BrowserOwners:
@@ -69,9 +59,11 @@ class BrowserTasks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_tasks(self, tasks: Iterable[Task]) -> None:
+    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = _writing(js_database)
+            js_writing = js_database.transaction(to_js([TASKS, TASK_ROWS, BATCHES]), "readwrite")
+            if batch:
+                js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
             for task in tasks:
                 _put(js_writing, task)
             return js_writing.done
@@ -82,31 +74,51 @@ class BrowserTasks:
         return _readable(await self._database.ask(lambda js_database: js_database.get(TASKS, task_id)))
 
     async def change_task(self, task: Task, revision: int) -> None:
-        change = {"revision": revision, "row": _row_of(task), "record": _text_of(task)}
-        js_found = await self._database.exchange((TASKS, TASK_ROWS), change)
+        (js_found,) = await self._exchange([(task, revision)])
         if not js_found or js_found.revision != revision:
             raise TaskChangedError(task.id, js_found.state if js_found else "")
 
+    async def change_tasks(self, changes: Iterable[tuple[Task, int]]) -> list[str]:
+        wanted = list(changes)
+        found = zip(wanted, await self._exchange(wanted), strict=True)
+        return [task.id for (task, revision), js_row in found if not js_row or js_row.revision != revision]
+
     async def task_page(self, words: Sequence[str], states: Collection[State], offset: int, limit: int) -> TaskPage:
-        rows = sorted(await self._rows(), key=lambda row: row.age, reverse=True)
-        found = [row for row in rows if (not states or row.state in states) and matches(row.text, words)]
+        counts = dict(zip(STATES, await self._count(BY_STATE, [[state] for state in STATES]), strict=True))
+        if words:
+            rows = [row for row in await self._rows(AGE) if not states or row["state"] in states]
+            found = [row for row in rows if matches(row["text"], words)]
+            number = len(found)
+        else:
+            number = sum(counts[state] for state in states or STATES)
+            found = await self._newest(states, offset + limit)
         tasks = await self._tasks(found[offset : offset + limit])
-        return TaskPage(tuple(tasks), len(found), Counter(row.state for row in rows))
+        return TaskPage(tuple(tasks), number, {state: count for state, count in counts.items() if count})
 
     async def next_tasks(self, now: str, limit: int) -> list[Task]:
-        waiting = [row for row in await self._rows() if row.state == QUEUED and row.not_before <= now]
-        return await self._tasks(sorted(waiting, key=lambda row: (-row.priority, row.age))[:limit])
+        """Rows of tasks that wait are passed over, some at a time."""
+        due: list[Row] = []
+        after: list[object] = [QUEUED]
+        while len(due) < limit:
+            js_range = js_IDBKeyRange.bound(to_js(after), to_js([QUEUED, [[]]]), True)  # noqa: FBT003 - JavaScript's
+            rows = await self._rows(TURN, js_range, CHUNK)
+            due += [row for row in rows if row["not_before"] <= now]
+            if len(rows) < CHUNK:
+                break
+            after = [QUEUED, rows[-1]["turn"]]
+        return await self._tasks(due[:limit])
 
     async def running_tasks(self) -> list[Task]:
-        running = [row for row in await self._rows() if row.state == RUNNING]
-        return await self._tasks(sorted(running, key=lambda row: row.age))
+        running = await self._rows(BY_STATE, _beginning_with([RUNNING]))
+        return await self._tasks(sorted(running, key=lambda row: row["turn"][1:]))
 
     async def expired_tasks(self, now: str) -> list[str]:
-        return [row.id for row in await self._rows() if row.kept_until and row.kept_until <= now]
+        js_range = js_IDBKeyRange.bound(to_js([" "]), to_js([now]))
+        return [row["id"] for row in await self._rows(EXPIRY, js_range)]
 
     async def delete_tasks(self, task_ids: Iterable[str]) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = _writing(js_database)
+            js_writing = js_database.transaction(to_js([TASKS, TASK_ROWS]), "readwrite")
             for task_id in task_ids:
                 for store in (TASKS, TASK_ROWS):
                     js_writing.objectStore(store).delete(task_id)
@@ -114,44 +126,66 @@ class BrowserTasks:
 
         await self._database.ask(write)
 
-    async def _rows(self) -> list[Row]:
-        js_rows = await self._database.ask(lambda js_database: js_database.getAll(TASK_ROWS))
-        rows = (rebuild(Row, row) for row in json.loads(js_JSON.stringify(js_rows)))
-        return [row for row in rows if row]
+    async def batch_counts(self, batch_id: str) -> dict[State, int]:
+        counts = await self._count(STATE_OF_BATCH, [[batch_id, state] for state in STATES])
+        return {state: count for state, count in zip(STATES, counts, strict=True) if count}
+
+    async def batch_tasks(self, batch_id: str, first: int, last: int) -> list[Task]:
+        js_range = js_IDBKeyRange.bound(to_js([batch_id, first]), to_js([batch_id, last]))
+        rows = await self._rows(OF_BATCH, js_range)
+        return await self._tasks(sorted(rows, key=lambda row: (row["row"], row["id"])))
+
+    async def spent_since(self, time: str) -> float:
+        js_range = js_IDBKeyRange.lowerBound(to_js([time]))
+        return sum(row["cost"] for row in await self._rows(END, js_range))
+
+    async def _newest(self, states: Collection[State], limit: int) -> list[Row]:
+        if not states:
+            return await self._rows(AGE, None, limit)
+        each = [await self._rows(BY_STATE, _beginning_with([state]), limit) for state in states]
+        return sorted((row for rows in each for row in rows), key=lambda row: row["age"])
+
+    async def _rows(self, index: str, js_range: JsProxy | None = None, limit: int | None = None) -> list[Row]:
+        js_rows = await self._database.ask(lambda js_database: _indexed(js_database, index).getAll(js_range, limit))
+        rows: list[Row] = json.loads(js_JSON.stringify(js_rows))
+        return rows
+
+    async def _count(self, index: str, keys: Sequence[list[str]]) -> list[int]:
+        def read(js_database: JsDatabase) -> Awaitable[JsArray[Any]]:
+            js_index = _indexed(js_database, index)
+            return js_Promise.all(to_js([js_index.count(_beginning_with(key)) for key in keys]))
+
+        return [int(count) for count in await self._database.ask(read)]
 
     async def _tasks(self, rows: Iterable[Row]) -> list[Task]:
         def read(js_database: JsDatabase) -> Awaitable[JsArray[Any]]:
             js_store = js_database.transaction(TASKS, "readonly").store
-            return js_Promise.all(to_js([js_store.get(row.id) for row in rows]))
+            return js_Promise.all(to_js([js_store.get(row["id"]) for row in rows]))
 
         return [task for text in await self._database.ask(read) if (task := _readable(text))]
 
+    async def _exchange(self, changes: Sequence[tuple[Task, int]]) -> list[Any]:
+        """Return the rows that were there."""
+        told = [{"revision": revision, "row": row_of(task), "record": _text_of(task)} for task, revision in changes]
+        return list(await self._database.exchange((TASKS, TASK_ROWS), told))
 
-def _writing(js_database: JsDatabase) -> JsTransaction:
-    return js_database.transaction(to_js([TASKS, TASK_ROWS]), "readwrite")
+
+def _indexed(js_database: JsDatabase, index: str) -> JsIndex:
+    return js_database.transaction(TASK_ROWS, "readonly").store.index(index)
+
+
+def _beginning_with(key: list[str]) -> JsProxy:
+    """Keys that begin so: an array comes after all that is no array, and so after each key's last field."""
+    return js_IDBKeyRange.bound(to_js(key), to_js([*key, [[]]]))
 
 
 def _put(js_writing: JsTransaction, task: Task) -> None:
     js_writing.objectStore(TASKS).put(_text_of(task), task.id)
-    js_writing.objectStore(TASK_ROWS).put(to_js(_row_of(task)))
+    js_writing.objectStore(TASK_ROWS).put(to_js(row_of(task)))
 
 
 def _text_of(task: Task) -> str:
     return json.dumps(asdict(task), ensure_ascii=False)
-
-
-def _row_of(task: Task) -> dict[str, object]:
-    row = Row(
-        task.id,
-        task.created,
-        task.state,
-        folded(task.title),
-        task.priority,
-        task.not_before,
-        task.kept_until,
-        task.revision,
-    )
-    return asdict(row)
 
 
 def _readable(text: object) -> Task | None:

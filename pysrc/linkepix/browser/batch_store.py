@@ -1,0 +1,59 @@
+"""Batches in IndexedDB, as JSON, and the rows of each one's table as one JSON text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from pyodide.ffi import to_js
+
+from linkepix.model.batch import Batch, BatchRow
+from linkepix.model.stores import BATCH_ROWS, BATCHES
+from linkepix.services.records import parsed, rebuild
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable, Sequence
+
+    from linkepix.browser.host import Database as JsDatabase
+    from linkepix.browser.indexed_db import Database
+
+
+class BrowserBatches:
+    """BatchStore of `linkepix.ports`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save_batch(self, batch: Batch, rows: Sequence[BatchRow] | None = None) -> None:
+        def write(js_database: JsDatabase) -> Awaitable[object]:
+            js_writing = js_database.transaction(to_js([BATCHES, BATCH_ROWS]), "readwrite")
+            js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
+            if rows is not None:
+                js_writing.objectStore(BATCH_ROWS).put(json.dumps([asdict(row) for row in rows]), batch.id)
+            return js_writing.done
+
+        await self._database.ask(write)
+
+    async def batch(self, batch_id: str) -> Batch | None:
+        return rebuild(Batch, parsed(await self._database.ask(lambda js_database: js_database.get(BATCHES, batch_id))))
+
+    async def batches(self) -> list[Batch]:
+        js_texts = await self._database.ask(lambda js_database: js_database.getAll(BATCHES))
+        found = [batch for text in js_texts if (batch := rebuild(Batch, parsed(text)))]
+        return sorted(found, key=lambda batch: (batch.created, batch.id), reverse=True)
+
+    async def batch_rows(self, batch_id: str) -> tuple[BatchRow, ...]:
+        told = parsed(await self._database.ask(lambda js_database: js_database.get(BATCH_ROWS, batch_id)))
+        rows = (rebuild(BatchRow, row) for row in told) if isinstance(told, list) else ()
+        return tuple(row for row in rows if row)
+
+    async def delete_batches(self, batch_ids: Iterable[str]) -> None:
+        def write(js_database: JsDatabase) -> Awaitable[object]:
+            js_writing = js_database.transaction(to_js([BATCHES, BATCH_ROWS]), "readwrite")
+            for batch_id in batch_ids:
+                for store in (BATCHES, BATCH_ROWS):
+                    js_writing.objectStore(store).delete(batch_id)
+            return js_writing.done
+
+        await self._database.ask(write)
