@@ -15,7 +15,7 @@
 #   make lock      write the locks anew from pyproject.toml, requirements*.in and package.json
 #   make clean     remove all that was made
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium engines serve test test-quick test-engines check fix bench audit build package preview deploy lock clean
+.PHONY: help setup chromium engines serve test test-quick test-crash test-engines check fix bench audit build package preview deploy lock clean
 # What a command left half-written would pass for made.
 .DELETE_ON_ERROR:
 
@@ -79,6 +79,10 @@ test: build chromium
 
 test-quick: build
 	$(PYTEST) $(WITHOUT_BROWSER) -m "not slow"
+
+# Apart from `test`, which kills a browser four times only: this takes minutes.
+test-crash: build chromium
+	KILLS=40 python -m pytest --quiet --log-cli-level=INFO tests/browser/test_batch_crash.py
 
 # Apart from `test`, as it needs two more browsers.
 test-engines: build engines

@@ -29,6 +29,7 @@ from bench.sites import ROOT, SITE, python_of
 from bench.slowness import slowdown
 from bench.startup import ARGUMENTS, make_sites, serve_sites, time_startup, weigh_first_visit
 from bench.studio import measure_studio, print_table
+from bench.tasks import measure_tasks
 from build import project_here
 from tests.support.chromium import find_chromium
 
@@ -73,11 +74,14 @@ def main() -> None:
         timings = time_startup(chromium, sites, rounds)
         print_timings(timings)
         studio = print_as_they_come(measure_studio(chromium, sites[0].address, rounds))
+        tasks = measure_tasks(chromium, sites[0].address)
+        print_table(tasks)
     tables = (
         Table("Once Python is up", INSIDE, ("What", "Figure"), inside),
         links,
         grounding,
         *studio,
+        tasks,
         *([as_table(speed)] if chosen.pages else []),
     )
     write_report(Report(machine, peer_versions(), tuple(timings), tuple(weights), tuple(scores), tables))

@@ -14,6 +14,7 @@ from linkepix.services.drafting import ClearedFields
 from linkepix.services.generation.plan import Planner
 from linkepix.services.generation.run import RunQueue
 from linkepix.services.imagekit import ImageKitEdits
+from linkepix.services.late_batches import LateBatches
 from linkepix.services.late_editing import LateEditing
 from linkepix.services.lexicon import LateLexicon
 from linkepix.services.library import Library
@@ -21,6 +22,7 @@ from linkepix.services.maker_factory import LateMakerFactory
 from linkepix.services.makers import Makers
 from linkepix.services.remote_files import RemoteFiles
 from linkepix.services.settings import KeyRing
+from linkepix.services.spending import Spending
 from linkepix.services.tasks.tasks import Tasks
 from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
     from linkepix.model.practices import Practices
     from linkepix.ports import (
-        BatchStore,
         BlobUrls,
         Clock,
         DeviceStorage,
@@ -44,13 +45,12 @@ if TYPE_CHECKING:
         LexiconSource,
         LibraryStore,
         LogoStore,
-        Owners,
         Pixels,
         RemoteFileStore,
         SettingsStore,
         StartUpLog,
-        TaskStore,
     )
+    from linkepix.task_ports import BatchStore, Owners, TaskStore
 
 
 async def all_is_there() -> None:
@@ -157,6 +157,8 @@ def build_app(platform: Platform) -> App:
         file_urls=platform.file_urls,
         load_late=platform.load_late,
         late_editing=LateEditing(platform.pixels, imagekit, activity),
+        late_batches=LateBatches(platform.batches, tasks),
+        spending=Spending(platform.settings, platform.tasks, platform.clock),
         cleared=ClearedFields(),
         clock=platform.clock,
         new_id=platform.new_id,

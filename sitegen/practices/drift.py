@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from linkepix.imaging import xmp
-from linkepix.model.stores import ACTIVITY, DATABASE, TASK_ROWS, TASKS
+from linkepix.model.stores import ACTIVITY, BATCH_ROWS, BATCHES, DATABASE, TASK_ROWS, TASKS
 from linkepix.providers.registry import PROVIDERS
 from sitegen.errors import BuildError, line_of
 from sitegen.practices.hosts import origin_of, origins_delivered, origins_reached
@@ -45,7 +45,7 @@ NAMESPACES = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xl
 """Names that look like addresses and are never asked for anything."""
 
 _KEPT = frozenset({"local storage", "IndexedDB", "cache", "service worker"})
-PURGED = frozenset(f"{DATABASE}/{store}" for store in (ACTIVITY, TASKS, TASK_ROWS))
+PURGED = frozenset(f"{DATABASE}/{store}" for store in (ACTIVITY, TASKS, TASK_ROWS, BATCHES, BATCH_ROWS))
 """What the program removes by itself when its time is over (`services/activity.py`, `services/tasks/`)."""
 
 

@@ -14,7 +14,6 @@ from tests.browser.steps import (
     have_key,
     is_drawn,
     paste_prospect,
-    picture,
     until,
 )
 from tests.browser.test_pages import violations
@@ -79,7 +78,7 @@ def test_what_a_closed_page_has_sent_is_not_sure_and_sent_again_only_if_asked(
     assert violations(tasks) == []
     question.get_by_role("button", name="Send again").click()
     tasks.get_by_role("link", name="Show Ada Example, picture").click(timeout=LONG_MS)
-    assert is_drawn(picture(tasks))
+    assert is_drawn(tasks.get_by_role("img", name="Cartoon of a character"))
     assert billed(provider) == 1
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 type Open = Callable[..., Page]
 
-VERSION = 5
+VERSION = 6
 
 WRITE_VERSION_2 = """async (records) => {
   const database = await new Promise((done, fail) => {

@@ -179,8 +179,9 @@ async def check_what_was_spent_is_counted_from_a_time_on(open_platform: Open) ->
 
 
 async def check_a_batch_is_stored_with_its_tasks(open_platform: Open) -> None:
-    batches, rows = open_platform().batches, (BatchRow(1, Prospect(UNICODE), "card", (UNICODE, "=1+1")), BatchRow(2))
-    first = Batch("b1", DAY.format(1), UNICODE, header=("Name", UNICODE), cards=2)
+    batches = open_platform().batches
+    rows = BatchRow(1, Prospect(UNICODE), "card", others=(UNICODE, "=1+1")), BatchRow(2)
+    first = Batch("b1", DAY.format(1), UNICODE, columns=("Name", UNICODE), cards=2)
     await batches.save_batch(first, rows)
     await batches.save_batch(Batch("b2", DAY.format(2)), ())
     await open_platform().tasks.add_tasks([in_batch("a", 1)], replace(first, state="running"))

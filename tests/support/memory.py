@@ -165,7 +165,7 @@ class MemoryDevice:
 
 @dataclass(slots=True)
 class MemoryOwners:
-    """Owners of `linkepix.ports`: this program, and no others unless a test says so."""
+    """Owners of `linkepix.task_ports`: this program, and no others unless a test says so."""
 
     name: str = "this"
     others: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import folded, matches
 from linkepix.model.task import QUEUED, RUNNING
-from linkepix.ports import TaskPage
+from linkepix.task_ports import TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

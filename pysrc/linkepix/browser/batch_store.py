@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BrowserBatches:
-    """BatchStore of `linkepix.ports`."""
+    """BatchStore of `linkepix.task_ports`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -21,8 +21,8 @@ from linkepix.errors import TaskChangedError
 from linkepix.model.search import matches
 from linkepix.model.stores import BATCHES, TASK_ROWS, TASKS
 from linkepix.model.task import QUEUED, RUNNING, STATES, Task
-from linkepix.ports import TaskPage
 from linkepix.services.records import parsed, rebuild
+from linkepix.task_ports import TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection, Iterable, Sequence
@@ -42,7 +42,7 @@ CHUNK = 200
 
 
 class BrowserOwners:
-    """Owners of `linkepix.ports`: workers of this site's tabs, by locks that the browser frees when they end."""
+    """Owners of `linkepix.task_ports`: workers of this site's tabs, by locks that the browser frees when they end."""
 
     @property
     def name(self) -> str:
@@ -54,7 +54,7 @@ class BrowserOwners:
 
 
 class BrowserTasks:
-    """TaskStore of `linkepix.ports`."""
+    """TaskStore of `linkepix.task_ports`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

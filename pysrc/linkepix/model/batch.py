@@ -14,9 +14,6 @@ from linkepix.model.request import Request
 TRIALS = 3
 """Cards that are made first, to be looked at."""
 
-type RowProblem = Literal["", "empty", "nothing-to-go-on", "repeats"]
-"""Why a row is left out: no cell of it says anything, no field does, or an earlier row is the same person."""
-
 type BatchState = Literal["trying", "running", "stopped"]
 TRYING: Final = "trying"
 RUNNING: Final = "running"
@@ -26,34 +23,46 @@ STOPPED: Final = "stopped"
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """`number` is the row's own in the table, counted from 1 without the header; `cells` are its cells as they came.
+    """One row of the table.
 
-    `card` is the id that its card gets. `earlier` is the number of the row that it repeats, 0 for none.
+    Attributes:
+        number: the row's, as a spreadsheet counts it.
+        card: the id that its card gets; "" where it gets none.
+        problem: why it gets none (`linkepix.tables.people.PROBLEMS`), or "".
+        repeats: the number of the row that has the same person, 0 for none.
+        email: an address to write to, and `profile` that of a page about the person; "" where the table has none.
+        others: its cells in the columns that no field was matched to, as they are in the table.
     """
 
     number: int
     prospect: Prospect = field(default_factory=Prospect)
     card: str = ""
-    cells: tuple[str, ...] = ()
-    problem: RowProblem = ""
-    earlier: int = 0
+    problem: str = ""
+    repeats: int = 0
+    email: str = ""
+    profile: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`name` is the table's, `header` its columns; `request` is what all cards have in common: it has no prospect.
+    """Cards of one table.
 
-    `cards` counts the rows that a card is made for. `good` are the numbers of tried rows that the visitor approves.
-    `address_column` is that of e-mail addresses, counted from 0, or -1.
+    Attributes:
+        name: of the table's file, "" for a paste.
+        request: what all cards have in common: it has no prospect.
+        columns: names of those that no field was matched to (`BatchRow.others`).
+        cards: how many rows get one.
+        tried: rows whose cards come first, `good` the numbers of those that the visitor approves.
     """
 
     id: str
     created: str
     name: str = ""
     request: Request = field(default_factory=Request)
-    header: tuple[str, ...] = ()
-    address_column: int = -1
+    columns: tuple[str, ...] = ()
     cards: int = 0
+    tried: tuple[BatchRow, ...] = ()
     good: tuple[int, ...] = ()
     state: BatchState = TRYING
     kept_until: str = ""

@@ -66,7 +66,7 @@ class Task:
         batch: the batch that it belongs to, and `row` its row in the table, counted from 1.
         priority: higher ones first; of the same, older ones.
         not_before: it waits until then.
-        owner: the program that runs it, as `Owners` of `linkepix.ports` names it; "" while none does.
+        owner: the program that runs it, as `Owners` of `linkepix.task_ports` names it; "" while none does.
         crashes: how often the program ended while it was being made on the device.
         progress: from 0 to 1, None where the provider does not say.
         error: the `code` of the error (`linkepix.errors`) that ended it.

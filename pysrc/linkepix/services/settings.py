@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError
@@ -29,13 +30,17 @@ _KEY = re.compile(r"[\x21-\x7e]{8,400}")
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's."""
+    """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's.
+
+    `monthly_limit_usd` is the most that tasks may cost in a month; None for no limit.
+    """
 
     style: str = ""
     channel: str = ""
     picture_by: MakerChoice = field(default_factory=MakerChoice)
     message_by: MakerChoice = field(default_factory=MakerChoice)
     places: Places = field(default_factory=Places)
+    monthly_limit_usd: float | None = None
 
 
 class KeyRing:
@@ -78,8 +83,12 @@ class KeyRing:
 def remember(store: SettingsStore, request: Request) -> None:
     """Keep the company and the choices of a request for the next visit."""
     _write(store, COMPANY, asdict(request.company))
-    chosen = Preferences(
-        request.style, request.channel, request.picture_by, request.message_by, _preferences(store).places
+    chosen = replace(
+        _preferences(store),
+        style=request.style,
+        channel=request.channel,
+        picture_by=request.picture_by,
+        message_by=request.message_by,
     )
     _write(store, PREFERENCES, asdict(chosen))
 
@@ -105,6 +114,25 @@ def remember_place(store: SettingsStore, operation: str, place: str) -> None:
 def places(store: SettingsStore) -> Places:
     """Return where the studio's operations are done: on this device, unless the visitor chose otherwise."""
     return _preferences(store).places
+
+
+def monthly_limit(store: SettingsStore) -> float | None:
+    """Return the most that tasks may cost in a month, in US dollars; None for no limit."""
+    limit = _preferences(store).monthly_limit_usd
+    return limit if limit is not None and isfinite(limit) and limit >= 0 else None
+
+
+def remember_monthly_limit(store: SettingsStore, typed: str) -> None:
+    """Keep a limit in US dollars, or none for "". Raises InputError for what is no amount."""
+    limit = None
+    if text := typed.strip().lstrip("$").replace(",", "."):
+        try:
+            limit = float(text)
+        except ValueError:
+            raise InputError("monthly_limit", "malformed") from None
+        if not isfinite(limit) or limit < 0:
+            raise InputError("monthly_limit", "malformed")
+    _write(store, PREFERENCES, asdict(replace(_preferences(store), monthly_limit_usd=limit)))
 
 
 def _preferences(store: SettingsStore) -> Preferences:

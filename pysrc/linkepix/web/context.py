@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from linkepix.services.generation.plan import Planner
     from linkepix.services.generation.run import RunQueue
     from linkepix.services.imagekit import ImageKitEdits
+    from linkepix.services.late_batches import LateBatches
     from linkepix.services.late_editing import LateEditing
     from linkepix.services.lexicon import LateLexicon
     from linkepix.services.library import Library
     from linkepix.services.makers import Makers
     from linkepix.services.remote_files import RemoteFiles
     from linkepix.services.settings import KeyRing
+    from linkepix.services.spending import Spending
     from linkepix.services.tasks.tasks import Tasks
 
 
@@ -64,6 +66,8 @@ class AppContext:
     blob_urls: BlobUrls
     file_urls: FileUrls
     late_editing: LateEditing
+    late_batches: LateBatches
+    spending: Spending
     cleared: ClearedFields
     load_late: Callable[[], Awaitable[None]]
     clock: Clock
@@ -80,6 +84,7 @@ class AppContext:
         self.blob_urls.forget_all()
         self.file_urls.forget_all()
         self.late_editing.forget_all()
+        self.late_batches.forget_all()
         self.cleared.forget()
 
     @property

@@ -90,11 +90,23 @@ async def read_form_with_file(request: HttpRequest, name: str, most_bytes: int) 
 
     Without such a file it is empty. Raises FormError as `read_form` does, and for a second file.
     """
+    values, _, data = await read_upload(request, name, most_bytes)
+    return values, data
+
+
+async def read_upload(request: HttpRequest, name: str, most_bytes: int) -> tuple[dict[str, str], str, bytes]:
+    """Return text fields, and name and bytes of the file of this name, from a body of either kind.
+
+    Both are empty without one; of the bytes there is no more than one over `most_bytes`. Raises FormError.
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await read_form(request), "", b""
     try:
         async with request.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES) as form:
             file = form.get(name)
             data = await file.read(most_bytes + 1) if isinstance(file, UploadFile) else b""
-            return {key: value for key, value in form.items() if isinstance(value, str)}, data
+            file_name = (file.filename or "") if isinstance(file, UploadFile) else ""
+            return {key: value for key, value in form.items() if isinstance(value, str)}, file_name, data
     except HTTPException as error:
         raise FormError(error.detail) from error
 

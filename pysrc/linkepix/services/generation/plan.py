@@ -91,6 +91,10 @@ class Planner:
             self._last = request, plan(self._templates, self._practices, request)
         return self._last[1]
 
+    def plan_other(self, request: Request) -> Plan:
+        """Plan what the form does not show: a task of a batch. Raises KeyError as `plan` does."""
+        return plan(self._templates, self._practices, request)
+
     def forget(self) -> None:
         """Drop the last plan, which holds the prospect and the prompts."""
         self._last = None

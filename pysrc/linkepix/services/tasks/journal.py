@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from linkepix.errors import LinkepixError
     from linkepix.model.task import Billed, Task
-    from linkepix.ports import Clock, TaskStore
+    from linkepix.ports import Clock
+    from linkepix.task_ports import TaskStore
 
 
 class Journal:

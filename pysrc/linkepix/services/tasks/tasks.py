@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from linkepix.model.generation import Generation
     from linkepix.model.task import State
-    from linkepix.ports import Clock, LibraryStore, Owners, TaskStore
+    from linkepix.ports import Clock, LibraryStore
     from linkepix.services.generation.plan import Job
+    from linkepix.task_ports import Owners, TaskStore
 
 PAGE_SIZE = 50
 

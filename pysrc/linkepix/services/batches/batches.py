@@ -1,0 +1,162 @@
+"""Batches: their tasks, the first cards to be looked at, and how far they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from linkepix.errors import TaskChangedError
+from linkepix.model.batch import RUNNING, STOPPED, TRIALS, TRYING, Batch
+from linkepix.model.generation import PARTS
+from linkepix.model.prospect import Prospect
+from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, Task
+from linkepix.model.task import RUNNING as BEING_MADE
+from linkepix.services.tasks.transitions import cancel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from linkepix.model.batch import BatchRow
+    from linkepix.model.generation import Part
+    from linkepix.model.request import MakerChoice, Request
+    from linkepix.model.task import State
+    from linkepix.services.tasks.tasks import Tasks
+    from linkepix.task_ports import BatchStore
+
+TRIAL_PRIORITY = 1
+"""Cards that somebody waits for come before those of a batch that runs already."""
+
+ROWS_AT_ONCE = 200
+"""Rows of which the tasks are read and changed together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many tasks of a batch are in each state; `expected` counts those that were asked for."""
+
+    counts: dict[State, int]
+    expected: int
+
+    @property
+    def ended(self) -> int:
+        return sum(self.counts.get(state, 0) for state in (DONE, REFUSED, FAILED, CANCELLED))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits or is being made. What may have been billed waits for a person, and not for a run."""
+        return not (self.counts.get(QUEUED) or self.counts.get(BEING_MADE))
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """All methods raise StorageError."""
+
+    store: BatchStore
+    tasks: Tasks
+    new_id: Callable[[], str]
+
+    async def begin(self, name: str, columns: Sequence[str], rows: Sequence[BatchRow], request: Request) -> Batch:
+        """Store a batch of these rows, and ask for its first cards. Rows with a problem are kept, and get no card."""
+        now = self.tasks.clock.now()
+        rows = [row if row.problem else replace(row, card=self.new_id()) for row in rows]
+        batch = Batch(
+            self.new_id(),
+            now.isoformat(timespec="milliseconds"),
+            name,
+            replace(request, prospect=Prospect()),
+            tuple(columns),
+            len(usable(rows)),
+            tuple(usable(rows)[:TRIALS]),
+            kept_until=(now + timedelta(days=self.tasks.days)).isoformat(timespec="milliseconds"),
+        )
+        await self.store.save_batch(batch, rows)
+        await self.tasks.store.add_tasks(self._tasks_of(batch, batch.tried, TRIAL_PRIORITY), batch)
+        return batch
+
+    async def make_rest(self, batch_id: str) -> Batch:
+        """Ask for all other cards. Raises TaskChangedError if that was done, or the batch was stopped."""
+        batch = await self.get(batch_id)
+        if batch.state != TRYING:
+            raise TaskChangedError(batch_id, batch.state)
+        rows = usable(await self.store.batch_rows(batch_id))[TRIALS:]
+        running = replace(batch, state=RUNNING)
+        await self.tasks.store.add_tasks(self._tasks_of(batch, rows), running)
+        return running
+
+    async def approve(self, batch_id: str, row: int, *, is_good: bool) -> Batch:
+        """Note what the visitor thinks of a tried card. Raises TaskChangedError for a batch that is gone."""
+        batch = await self.get(batch_id)
+        good = {*batch.good, row} if is_good else {*batch.good} - {row}
+        approved = replace(batch, good=tuple(sorted(good)))
+        await self.store.save_batch(approved)
+        return approved
+
+    async def stop(self, batch_id: str) -> None:
+        """Cancel what waits; what is being made goes on. Raises TaskChangedError for a batch that is gone."""
+        batch = await self.get(batch_id)
+        await self.store.save_batch(replace(batch, state=STOPPED))
+        last = max((row.number for row in await self.store.batch_rows(batch_id)), default=0)
+        for first in range(1, last + 1, ROWS_AT_ONCE):
+            tasks = await self.tasks.store.batch_tasks(batch_id, first, first + ROWS_AT_ONCE - 1)
+            now = self.tasks.clock.now().isoformat(timespec="milliseconds")
+            waiting = [(cancel(task, now), task.revision) for task in tasks if task.state == QUEUED]
+            if waiting:  # one that was started meanwhile goes on
+                await self.tasks.store.change_tasks(waiting)
+
+    async def get(self, batch_id: str) -> Batch:
+        """Raises TaskChangedError for one that is gone."""
+        if batch := await self.store.batch(batch_id):
+            return batch
+        raise TaskChangedError(batch_id)
+
+    async def progress(self, batch: Batch) -> Progress:
+        wanted = min(batch.cards, TRIALS) if batch.state == TRYING else batch.cards
+        return Progress(dict(await self.tasks.store.batch_counts(batch.id)), wanted * len(PARTS))
+
+    async def trials(self, batch: Batch) -> list[tuple[BatchRow, list[Task]]]:
+        """Return the rows that are made first, each with its tasks."""
+        return [(row, await self.tasks.store.batch_tasks(batch.id, row.number, row.number)) for row in batch.tried]
+
+    async def addresses(self, batch: Batch) -> list[str]:
+        """Return the e-mail addresses of all rows that get a card, each once."""
+        rows = usable(await self.store.batch_rows(batch.id))
+        return list(dict.fromkeys(row.email for row in rows if row.email))
+
+    async def delete(self, batch_id: str) -> None:
+        """Delete its table; cards and tasks stay."""
+        await self.store.delete_batches([batch_id])
+
+    def _tasks_of(self, batch: Batch, rows: Iterable[BatchRow], priority: int = 0) -> Iterator[Task]:
+        """Yield one for each part of each row's card. What it is made from is planned when it is made."""
+        common = asdict(batch.request)
+        created = self.tasks.clock.now().isoformat(timespec="milliseconds")
+        for row in rows:
+            job = json.dumps({"request": common | {"prospect": asdict(row.prospect)}}, ensure_ascii=False)
+            title = row.prospect.name or row.prospect.company
+            for part in PARTS:
+                maker = maker_of(batch.request, part)
+                yield Task(
+                    self.new_id(),
+                    created,
+                    part,
+                    maker.provider,
+                    row.card,
+                    job,
+                    QUEUED,
+                    title,
+                    batch.id,
+                    row.number,
+                    priority,
+                    kept_until=batch.kept_until,
+                )
+
+
+def usable(rows: Iterable[BatchRow]) -> list[BatchRow]:
+    """Rows that get a card."""
+    return [row for row in rows if not row.problem]
+
+
+def maker_of(request: Request, part: Part) -> MakerChoice:
+    return request.picture_by if part == "picture" else request.message_by

@@ -1,0 +1,36 @@
+"""The services of batches, imported when the page of batches is first asked for: no start needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkepix.services.batches.batches import Batches
+    from linkepix.services.batches.draft import Draft
+    from linkepix.services.tasks.tasks import Tasks
+    from linkepix.task_ports import BatchStore
+
+
+@dataclass(slots=True)
+class LateBatches:
+    """Late modules must have been loaded before `batches` is asked for. `draft` is a table that is being matched."""
+
+    store: BatchStore
+    tasks: Tasks
+    draft: Draft | None = None
+
+    @property
+    def batches(self) -> Batches:
+        from linkepix.services.batches.batches import Batches
+
+        return Batches(self.store, self.tasks, self.tasks.new_id)
+
+    async def purge(self) -> None:
+        """Delete batches whose time is over. Raises StorageError."""
+        now = self.tasks.clock.now().isoformat(timespec="milliseconds")
+        if expired := [batch.id for batch in await self.store.batches() if batch.kept_until <= now]:
+            await self.store.delete_batches(expired)
+
+    def forget_all(self) -> None:
+        self.draft = None
