@@ -209,9 +209,11 @@ class ProviderError(LinkepixError):
         status: the HTTP status, or None where there was no answer.
         detail: the provider's own words, at most 300 characters, never with a key in them.
         may_be_billed: whether the provider may charge although nothing arrived.
+        retry_after: seconds that the provider wants to be left alone for; None where it does not say.
     """
 
     code = "provider"
+    retry_after: float | None = None
 
     def __init__(
         self,

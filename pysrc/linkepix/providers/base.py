@@ -6,6 +6,7 @@ A maker is an async generator: parts as they come, then one finished part, or an
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from linkepix.model.generation import Depiction, Picture, Usage
+
+PACED: ContextVar[bool] = ContextVar("paced", default=False)
+"""Whether the request is one of the queue's (`services.tasks.worker`), which waits after a 429 by its own pace.
+
+An adapter that asked again would make three requests of one that was counted.
+"""
 
 
 @dataclass(frozen=True, slots=True)

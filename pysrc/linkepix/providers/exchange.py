@@ -158,7 +158,8 @@ class Exchange:
             body = await _body_of(response)
             problem = self.read_problem(response.status_code, body)
             error = self.error(call, problem.leaf, problem.detail, response.status_code)
-            pause = retry.pause(error, retries, _seconds(response) or problem.wait)
+            error.retry_after = _seconds(response) or problem.wait
+            pause = retry.pause(error, retries, error.retry_after)
             if pause is None:
                 raise error
             retries += 1

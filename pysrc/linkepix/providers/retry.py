@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from httpx import codes
 
 from linkepix.errors import ProviderDownError, RateLimitedError
+from linkepix.providers.base import PACED
 
 if TYPE_CHECKING:
     from linkepix.errors import ProviderError
@@ -28,6 +29,8 @@ def pause(error: ProviderError, retries: int, asked: float | None) -> float | No
     picture that may have been billed, so that of its answers only 429 is left; and of 429 only for the kind
     that waiting helps, as QuotaExhaustedError is another leaf.
     """
+    if PACED.get() and isinstance(error, RateLimitedError):
+        return None
     fleeting = isinstance(error, RateLimitedError | ProviderDownError) or error.status == codes.REQUEST_TIMEOUT
     if not fleeting or error.may_be_billed or retries >= RETRIES:
         return None
