@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, override
 
 import pytest
 
-from linkepix.errors import BillingError, StorageFullError, TaskChangedError
+from linkepix.errors import BillingError, StorageFullError
 from linkepix.model.generation import PARTS, Generation, Picture, Usage
 from linkepix.model.prospect import Prospect
-from linkepix.model.request import Request
+from linkepix.model.request import MakerChoice, Request
 from linkepix.providers.base import FinishedPicture, FinishedText
 from linkepix.services.generation.plan import Planner
-from linkepix.services.generation.run import PartFailed, PartMade, PartStopped, RunQueue
+from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
+from linkepix.services.generation.run_queue import RunQueue
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
@@ -21,7 +23,7 @@ from tests.support.memory import MemoryStore, tasks_of
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from jinja2 import Environment
 
@@ -47,7 +49,8 @@ class Slow:
         return self
 
     def adapter(self, provider: str, key: str) -> Adapter:
-        raise NotImplementedError(provider, key)
+        del provider, key
+        return self  # type: ignore[return-value]  # a maker is enough
 
     async def draw(self, job: PictureJob) -> AsyncGenerator[FinishedPicture]:
         self.begun.put_nowait(job.seed)
@@ -76,12 +79,20 @@ class SlowStore(MemoryStore):
 class Desk:
     """A queue, the store behind it, and what its runs reported."""
 
-    def __init__(self, templates: Environment, at_once: int = 8, store: MemoryStore | None = None) -> None:
+    def __init__(
+        self,
+        templates: Environment,
+        at_once: int = 8,
+        store: MemoryStore | None = None,
+        tell_sending: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         self.maker = Slow()
         self.store = store or MemoryStore()
         self.tasks = tasks_of(self.store)
-        self.queue = RunQueue(Makers(self.maker, KeyRing({})), Library(self.store), self.tasks, at_once)
+        makers = Makers(self.maker, KeyRing({"key.openai": "sk-1"}))
+        self.queue = RunQueue(makers, Library(self.store), self.tasks, at_once, tell_sending)
         self._plan = Planner(templates, our_practices()).plan(REQUEST)
+        self.picture_job = self._plan.jobs[0]
 
     def run_again(self, base: Generation) -> Run:
         again = base.made_again(PARTS, REQUEST, "2026-11-20T10:00:00+00:00")
@@ -190,18 +201,82 @@ def test_stopping_when_nothing_runs_is_no_error(templates: Environment) -> None:
     asyncio.run(over())
 
 
-def test_a_listener_that_goes_away_stops_its_run(templates: Environment) -> None:
-    async def left() -> Desk:
+def test_a_run_goes_on_when_nobody_follows_it(templates: Environment) -> None:
+    async def left() -> tuple[Desk, Run]:
         desk = Desk(templates)
-        events = desk.run("a").events()
+        run = desk.run("a")
+        events = run.events()
         assert isinstance(await anext(events), PartMade)
         await events.aclose()
+        assert desk.queue.of_page is run
         desk.maker.go.set()
+        await run.ended()
+        return desk, run
+
+    desk, run = asyncio.run(left())
+    assert desk.store.pictures
+    assert not desk.queue.busy
+    assert run.made == ["message", "picture"]
+
+
+def test_who_follows_a_run_later_gets_what_came_before(templates: Environment) -> None:
+    async def join() -> list[Event]:
+        desk = Desk(templates)
+        run = desk.run("a")
+        first = await desk.start(run)
+        late = asyncio.create_task(desk.all_events(run))
+        desk.maker.go.set()
+        assert outcomes(await first) == outcomes(await late)
+        return await desk.all_events(run)
+
+    assert outcomes(asyncio.run(join())) == {"picture": PartMade, "message": PartMade}
+
+
+def test_all_runs_are_over_after_stopping_all(templates: Environment) -> None:
+    async def stop() -> Desk:
+        desk = Desk(templates)
+        tasks = [await desk.start(desk.run(name)) for name in "ab"]
+        await desk.queue.stop_all()
+        assert not desk.queue.busy
+        desk.maker.go.set()
+        for task in tasks:
+            assert outcomes(await task) == {"message": PartMade, "picture": PartStopped}
         return desk
 
-    desk = asyncio.run(left())
-    assert not desk.store.pictures
-    assert desk.store.generations["a"].messages
+    assert not asyncio.run(stop()).store.pictures
+
+
+def test_what_another_program_cancelled_is_stopped(templates: Environment) -> None:
+    async def cancel() -> tuple[dict[str, type], set[str]]:
+        desk = Desk(templates)
+        events = await desk.start(desk.run("a"))
+        picture = next(task for task in desk.store.tasks.values() if task.part == "picture")
+        await desk.queue.stop_cancelled()
+        await tasks_of(desk.store, "another").cancel(picture.id)
+        await desk.queue.stop_cancelled()
+        return outcomes(await events), {task.state for task in desk.store.tasks.values()}
+
+    assert asyncio.run(cancel()) == ({"picture": PartStopped, "message": PartMade}, {"done", "cancelled"})
+
+
+def test_leaving_is_a_loss_only_while_something_paid_is_out(templates: Environment) -> None:
+    said: list[bool] = []
+
+    async def send(choice: MakerChoice) -> list[bool]:
+        said.clear()
+        desk = Desk(templates, tell_sending=said.append)
+        job = replace(desk.picture_job, choice=choice)
+        run = desk.queue.new_run(Generation("a", "2026-11-20T09:00:00+00:00", REQUEST), (job,))
+        task = asyncio.create_task(desk.all_events(run))
+        await desk.maker.begun.get()
+        while_out = list(said)
+        desk.maker.go.set()
+        await task
+        return while_out
+
+    assert asyncio.run(send(MakerChoice("openai", "gpt-image-2"))) == [True]
+    assert said == [True, False]
+    assert asyncio.run(send(MakerChoice())) == []
 
 
 def test_a_run_knows_what_it_made_and_what_that_cost(templates: Environment) -> None:
@@ -228,27 +303,6 @@ def test_what_a_full_device_refuses_is_made_and_reported_as_unsaved(templates: E
 
     made = [event for event in asyncio.run(refused()) if isinstance(event, PartMade)]
     assert [(event.part, event.unsaved is not None) for event in made] == [("message", False), ("picture", True)]
-
-
-def test_a_task_is_made_again_into_its_card(templates: Environment) -> None:
-    async def fail_and_make_again() -> tuple[MemoryStore, Desk]:
-        desk = Desk(templates)
-        desk.maker.problem = BillingError("openai")
-        desk.maker.go.set()
-        await desk.all_events(desk.run("a"))
-        failed = next(task for task in desk.store.tasks.values() if task.state == "failed")
-        desk.maker.problem = None
-        await desk.queue.make_again(failed.id)
-        with pytest.raises(TaskChangedError):  # which waits by now
-            await desk.queue.make_again(failed.id)
-        await desk.queue.idle()
-        assert not desk.queue.busy
-        return desk.store, desk
-
-    store, _ = asyncio.run(fail_and_make_again())
-    assert {task.part: task.state for task in store.tasks.values()} == {"picture": "done", "message": "done"}
-    (card,) = store.generations.values()
-    assert (card.messages[0].body, len(card.versions), bool(store.pictures)) == ("Hello Ada Example.", 1, True)
 
 
 def test_one_part_of_a_run_is_cancelled_by_its_task(templates: Environment) -> None:

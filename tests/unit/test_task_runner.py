@@ -24,7 +24,8 @@ from linkepix.model.prospect import Prospect
 from linkepix.model.request import MakerChoice, Request
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, UNKNOWN
 from linkepix.providers.base import FinishedPicture, PictureJob
-from linkepix.services.generation.run import PartFailed, PartMade, RunQueue
+from linkepix.services.generation.run import PartFailed, PartMade
+from linkepix.services.generation.run_queue import RunQueue
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing

@@ -254,12 +254,14 @@ def test_a_card_of_the_strip_that_is_gone_is_said_to_be_gone(made: Visitor) -> N
 @pytest.mark.parametrize("path", ["create/card", "create/version"])
 def test_no_other_card_takes_the_place_of_one_that_is_being_made(made: Visitor, path: str) -> None:
     run = made.app.runs.new_run(made.store.generations["id-1"], ())
-    with made.app.runs.holding(run):
-        html = made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"})
-        assert "is being made" in html
-        assert not shown_picture(html)
-        assert not shown_picture(reload(made))
-        assert "The message goes here." not in made.post("create/new", PROSPECT)
+    run.watchers = 1  # on this page
+    made.app.runs.add(run)
+    html = made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"})
+    assert "is being made" in html
+    assert not shown_picture(html)
+    assert not shown_picture(reload(made))
+    assert "The message goes here." not in made.post("create/new", PROSPECT)
+    made.app.runs.remove(run)
     assert shown_picture(made.post(path, {"generation": "id-1", "card": "id-1", "to": "previous"}))
 
 

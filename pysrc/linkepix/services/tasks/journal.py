@@ -20,7 +20,7 @@ from linkepix.errors import (
     UnreachableError,
 )
 from linkepix.model.task import BILLED, FAILED, MAYBE_BILLED, NOT_BILLED, REFUSED, UNKNOWN
-from linkepix.services.tasks.transitions import cancel, end, finish, start
+from linkepix.services.tasks.transitions import cancel, end, finish, postpone, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,59 +32,74 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """`task` is the record as it was last stored.
+    """`task` is the record as it was last stored; `is_stored` says whether it was.
 
-    What is made on the device needs no record: where none can be stored, it is made without.
+    What is made on the device for the page needs no record: where none can be stored, it is made without.
     """
 
-    def __init__(self, store: TaskStore, clock: Clock, task: Task, *, is_paid: bool) -> None:
+    def __init__(self, store: TaskStore, clock: Clock, task: Task, *, is_paid: bool, is_stored: bool = False) -> None:
         self.task = task
+        self.has_begun = False
         self._store = store
         self._clock = clock
         self._is_paid = is_paid
+        self._is_stored = is_stored
+
+    @property
+    def is_on_record(self) -> bool:
+        return self.has_begun and self._is_stored
 
     async def begin(self, owner: str) -> None:
         """Put an attempt on record, and the task itself if it is new.
 
-        Raises TaskChangedError where another program was faster, and StorageError for a paid one: it must not be sent.
+        Raises TaskChangedError where another program was faster, and StorageError for a paid one, which must not be
+        sent, and for one that waits on record, which would be made for ever.
         """
         started = start(self.task, self._now(), owner, is_paid=self._is_paid)
         try:
-            await (self._write(started) if self.task.revision else self._add(started))
+            await (self._write(started) if self._is_stored else self._add(started))
         except StorageError:
-            if self._is_paid:
+            if self._is_paid or self._is_stored:
                 raise
+        self.has_begun = True
 
     async def _add(self, task: Task) -> None:
         await self._store.add_tasks([task])
-        self.task = task
+        self.task, self._is_stored = task, True
 
     async def made(self, cost_usd: float | None, unsaved: StorageError | None) -> None:
         """Record that the result is stored, or that it came and there was no room for it."""
         if unsaved:
             await self._end(lambda task: end(task, self._now(), FAILED, unsaved.code, BILLED))
         else:
-            await self._end(lambda task: finish(task, self._now(), cost_usd))
+            await self._end(lambda task: finish(task, self._now(), cost_usd), is_result=True)
+
+    async def postponed(self, until: str) -> None:
+        """Record that it waits once more, until then: the provider took nothing."""
+        await self._end(lambda task: postpone(task, self._now(), until))
 
     async def failed(self, error: LinkepixError) -> None:
-        """Record what ended it."""
-        await self._end(lambda task: end(task, self._now(), state_by(error), error.code, billed_by(error)))
+        """Record what ended it, unless it has not begun: then it is as it was."""
+        if self.has_begun:
+            await self._end(lambda task: end(task, self._now(), state_by(error), error.code, billed_by(error)))
 
     async def crashed(self) -> None:
         """Record that a fault of ours ended it: nobody knows what had been sent by then."""
-        await self._end(lambda task: end(task, self._now(), UNKNOWN, "unknown", MAYBE_BILLED))
+        if self.has_begun:
+            await self._end(lambda task: end(task, self._now(), UNKNOWN, "unknown", MAYBE_BILLED))
 
     async def cancelled(self) -> None:
         await self._end(lambda task: cancel(task, self._now()))
 
-    async def _end(self, change: Callable[[Task], Task]) -> None:
+    async def _end(self, change: Callable[[Task], Task], *, is_result: bool = False) -> None:
         """Where this can't be recorded, the task stays as it is, and the next start decides what became of it."""
         with suppress(StorageError, TaskChangedError):
             try:
                 await self._write(change(self.task))
             except TaskChangedError:
                 # Another program took this one for dead, as after a long sleep: its record comes first.
-                if current := await self._store.task(self.task.id):
+                current = await self._store.task(self.task.id)
+                if current and (is_result or current.owner in {"", self.task.owner}):
                     self.task = current
                     await self._write(change(current))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import words_of
-from linkepix.model.task import QUEUED, Task
+from linkepix.model.task import CANCELLED, QUEUED, Task
 from linkepix.services.tasks.jobs import to_json
 from linkepix.services.tasks.journal import Journal
 from linkepix.services.tasks.transitions import cancel, finish, leave, recover, retry
@@ -17,6 +17,7 @@ from linkepix.services.tasks.transitions import cancel, finish, leave, recover, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from linkepix.errors import LinkepixError
     from linkepix.model.generation import Generation
     from linkepix.model.task import State
     from linkepix.ports import Clock, LibraryStore
@@ -64,8 +65,12 @@ class Tasks:
             kept_until=(now + timedelta(days=self.days)).isoformat(timespec="milliseconds"),
         )
 
-    def journal(self, task: Task, job: Job) -> Journal:
-        return Journal(self.store, self.clock, task, is_paid=not job.choice.is_on_device)
+    def journal(self, job: Job, *, stored: Task | None = None, card: Generation) -> Journal:
+        """Return the record of a task that is `stored`, or of a new one."""
+        is_paid = not job.choice.is_on_device
+        return Journal(
+            self.store, self.clock, stored or self.new(card, job), is_paid=is_paid, is_stored=stored is not None
+        )
 
     async def page(self, query: str, states: Collection[State], number: int) -> TaskList:
         """Return a page that exists: the nearest one to `number`, which counts from 1."""
@@ -104,9 +109,21 @@ class Tasks:
         """Give up a task of which nothing is known. Raises TaskChangedError."""
         await self._change(task_id, lambda task: leave(task, self._now()))
 
+    async def give_up(self, task: Task, error: LinkepixError) -> None:
+        """Note of a task that waits that it can't even begin."""
+        journal = Journal(self.store, self.clock, task, is_paid=False, is_stored=True)
+        with suppress(TaskChangedError):
+            await journal.begin(self.owners.name)
+            await journal.failed(error)
+
     async def cancel(self, task_id: str) -> None:
-        """Cancel a task that waits. Raises TaskChangedError; one that runs is stopped by its run."""
+        """Cancel a task that waits, or that another program makes: it stops once it knows. Raises TaskChangedError."""
         await self._change(task_id, lambda task: cancel(task, self._now()))
+
+    async def is_cancelled(self, task_id: str) -> bool:
+        """Whether it was cancelled, or erased."""
+        task = await self.store.task(task_id)
+        return task is None or task.state == CANCELLED
 
     async def _change(self, task_id: str, change: Callable[[Task], Task]) -> Task:
         task = await self.get(task_id)
