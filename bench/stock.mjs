@@ -37,6 +37,11 @@ const host = {
   fail: (id, error) => post({ type: "failed", id, error }),
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
+  holdQueue: async () => {},
+  queueTaken: async () => false,
+  tell: () => {},
+  online: () => true,
+  sending: (isOut) => post({ type: "sending", isOut }),
   plan: (job, source, plan, blob) => post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob } }),
   stop: () => post({ type: "stop" }),
 };

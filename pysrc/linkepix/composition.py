@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from linkepix.services.activity import Activity
 from linkepix.services.drafting import ClearedFields
 from linkepix.services.generation.plan import Planner
-from linkepix.services.generation.run import RunQueue
+from linkepix.services.generation.run_queue import RunQueue
 from linkepix.services.imagekit import ImageKitEdits
 from linkepix.services.late_batches import LateBatches
 from linkepix.services.late_editing import LateEditing
@@ -23,6 +23,7 @@ from linkepix.services.makers import Makers
 from linkepix.services.remote_files import RemoteFiles
 from linkepix.services.settings import KeyRing
 from linkepix.services.spending import Spending
+from linkepix.services.tasks.queue import Queue
 from linkepix.services.tasks.tasks import Tasks
 from linkepix.web.app import create_app
 from linkepix.web.context import AppContext
@@ -50,11 +51,16 @@ if TYPE_CHECKING:
         SettingsStore,
         StartUpLog,
     )
-    from linkepix.task_ports import BatchStore, Owners, TaskStore
+    from linkepix.services.tasks.worker import Worker
+    from linkepix.task_ports import BatchStore, News, Owners, PaceStore, QueueLock, TaskStore
 
 
 async def all_is_there() -> None:
     """Load nothing: elsewhere than in a browser no module comes later."""
+
+
+def say_nothing(_is_out: bool) -> None:  # noqa: FBT001 - a callback's only argument
+    """Tell nobody: elsewhere than in a browser no page is left."""
 
 
 class SystemClock:
@@ -86,7 +92,8 @@ class Platform:
 
     `open_transport` carries requests to providers; it is called when the first one is needed, and what it returns is
     only ever used behind the guard. `notionists` returns the parsed definition of DiceBear's style of that name.
-    `load_late` makes modules importable that no start needs; it raises PartMissingError.
+    `load_late` makes modules importable that no start needs; it raises PartMissingError. `tell_sending` takes whether
+    anything is out that costs money.
     """
 
     templates: Environment
@@ -100,6 +107,9 @@ class Platform:
     tasks: TaskStore
     batches: BatchStore
     owners: Owners
+    paces: PaceStore
+    queue_lock: QueueLock
+    news: News
     device: DeviceStorage
     startup: StartUpLog
     lexicon: LexiconSource
@@ -109,6 +119,7 @@ class Platform:
     open_transport: Callable[[], httpx.AsyncBaseTransport]
     notionists: Callable[[], dict[str, Any]]
     load_late: Callable[[], Awaitable[None]] = all_is_there
+    tell_sending: Callable[[bool], None] = say_nothing
     clock: Clock = field(default_factory=SystemClock)
     new_id: Callable[[], str] = new_id
     new_seed: Callable[[], int] = new_seed
@@ -122,6 +133,15 @@ class App:
     context: AppContext
 
 
+def open_worker(platform: Platform, runs: RunQueue, keys: KeyRing) -> Worker:
+    """Return the queue's worker, of late modules."""
+    from linkepix.services.tasks.lanes import Lanes
+    from linkepix.services.tasks.worker import Worker
+
+    lanes = Lanes(platform.paces, keys.key, platform.clock)
+    return Worker(runs, lanes, platform.queue_lock, platform.news)
+
+
 def build_app(platform: Platform) -> App:
     keys = KeyRing(platform.settings)
     practices, templates = platform.practices, platform.templates
@@ -132,6 +152,8 @@ def build_app(platform: Platform) -> App:
     tasks = Tasks(
         platform.tasks, platform.library, platform.owners, platform.clock, platform.new_id, practices.task_days
     )
+    runs = RunQueue(makers, library, tasks, tell_sending=platform.tell_sending)
+    queue = Queue(runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys))
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
     imagekit = ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id)
@@ -147,7 +169,8 @@ def build_app(platform: Platform) -> App:
         imagekit=imagekit,
         planner=Planner(templates, practices),
         tasks=tasks,
-        runs=RunQueue(makers, library, tasks),
+        runs=runs,
+        queue=queue,
         drafts=platform.drafts,
         logos=platform.logos,
         device=platform.device,

@@ -1,4 +1,4 @@
-"""What tasks and batches need from a platform, as Protocols; a part of `linkepix.ports`."""
+"""What tasks, batches and their queue need from a platform, as Protocols; a part of `linkepix.ports`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from linkepix.model.batch import Batch, BatchRow
+    from linkepix.model.pace import Pace
     from linkepix.model.task import State, Task
 
 
@@ -112,3 +113,42 @@ class BatchStore(Protocol):
 
     async def delete_batches(self, batch_ids: Iterable[str]) -> None:
         """Delete these with their rows; an id that isn't stored is no error."""
+
+
+class QueueLock(Protocol):
+    """The right to run the queue of tasks, which one program has at a time."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this program has it."""
+        ...
+
+    async def is_taken(self) -> bool:
+        """Whether any program has it."""
+        ...
+
+    async def hold(self) -> None:
+        """Return once this program has it, perhaps hours later. It stays so until the program ends, however it does."""
+
+
+class News(Protocol):
+    """Words to other programs on the same storage: that something has changed. What it is, they read there."""
+
+    def tell(self, topic: str) -> None:
+        """`topic` is one of `services.tasks.queue`. Programs that begin later don't hear of it."""
+
+    @property
+    def is_online(self) -> bool:
+        """Whether there may be a network; False is certain."""
+        ...
+
+
+class PaceStore(Protocol):
+    """How fast providers may be asked. All methods raise StorageError. A record that can't be read counts as absent."""
+
+    async def put_pace(self, pace: Pace) -> None:
+        """Store it in place of one with the same id."""
+
+    async def paces(self) -> list[Pace]:
+        """Return all, lowest id first."""
+        ...

@@ -43,6 +43,7 @@ let snapshotTimer;
 /** @type {number | undefined} */
 let bootTimer;
 let wasReady = false;
+let isSending = false;
 let lastId = 0;
 /** @type {Map<number, PendingRequest>} */
 const pending = new Map();
@@ -115,6 +116,10 @@ function receive(message) {
       return applyPatch(message.values);
     case "clear":
       return clearStorage();
+    case "news":
+      return void document.body.dispatchEvent(new CustomEvent("app:news"));
+    case "sending":
+      return void (isSending = message.isOut);
     case "plan":
     case "stop":
       return void document.dispatchEvent(new CustomEvent("app:pixels", { detail: message }));
@@ -272,6 +277,7 @@ function fail(reason, message = "") {
   clearTimeout(bootTimer);
   worker?.terminate();
   worker = undefined;
+  isSending = false;
   show("failed", { message });
   /** @type {NodeListOf<HTMLElement>} */
   const reasons = boot.querySelectorAll("[data-reason]");
@@ -350,6 +356,10 @@ htmx.registerExtension("bridge", {
 });
 document.addEventListener("app:post", (event) => post(/** @type {CustomEvent<ToWorker>} */ (event).detail));
 addEventListener("storage", () => post({ type: "storage", values: readStorage() }));
+// Leaving now would lose what may be paid for already.
+addEventListener("beforeunload", (event) => {
+  if (isSending) event.preventDefault();
+});
 addEventListener("pagehide", () => worker?.terminate());
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();

@@ -190,11 +190,6 @@ addEventListener("click", async ({ target }) => {
   button.dispatchEvent(new CustomEvent("effect:done", { bubbles: true }));
 });
 
-// Leaving now would lose a picture that may already be paid for. Its words are for Back, see navigate.js.
-addEventListener("beforeunload", (event) => {
-  if (document.querySelector("[data-leaving]")) event.preventDefault();
-});
-
 // A card turns by a swipe too.
 let touched = 0;
 addEventListener("touchstart", ({ touches }) => void (touched = touches[0].clientX), { passive: true });

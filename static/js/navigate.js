@@ -22,16 +22,8 @@ const scrollPositions = new Map();
 function onNavigate(event) {
   scrollPositions.set(navigation.currentEntry?.key, scrollY);
   if (!leadsToAnotherPage(event)) return;
-  /** @type {HTMLElement | null} */
-  const loss = document.querySelector("[data-leaving]");
-  if (event.navigationType !== "traverse") {
-    // Where leaving would lose something, the browser asks its own question, but for an ordinary link only.
-    if (isReady() && !loss) follow(event);
-  } else if (loss && event.cancelable && !confirm(loss.dataset.leaving)) {
-    event.preventDefault();
-  } else {
-    follow(event); // the browser changes the address only, as the entry is of this document
-  }
+  // Of Back and Forward the browser changes the address only, as the entry is of this document.
+  if (isReady() || event.navigationType === "traverse") follow(event);
 }
 
 /**

@@ -65,7 +65,14 @@ export interface PixelsMessage {
 
 // From the worker to the page
 
-export type FromWorker = BootMessage | PatchMessage | ClearMessage | AnswerMessage | PixelOrder;
+export type FromWorker =
+  | BootMessage
+  | PatchMessage
+  | ClearMessage
+  | NewsMessage
+  | SendingMessage
+  | AnswerMessage
+  | PixelOrder;
 
 export type BootMessage =
   /** A part of Python has arrived. Megabytes as text: "2.1". */
@@ -85,6 +92,17 @@ export interface PatchMessage {
 /** Empties localStorage, including what the page itself wrote there. */
 export interface ClearMessage {
   type: "clear";
+}
+
+/** Something has changed that lists show: here, or in another tab. */
+export interface NewsMessage {
+  type: "news";
+}
+
+/** Whether anything is out that costs money: leaving the site now may lose it. */
+export interface SendingMessage {
+  type: "sending";
+  isOut: boolean;
 }
 
 /** An answer is one head, any number of chunks and an end; or a failure at any point before the end. */
@@ -202,6 +220,8 @@ export interface Application {
   handle(id: number, head: string, body: RequestMessage["body"]): void;
   abort(id: number): void;
   file(id: string, file: File): void;
+  /** What another tab tells: a word of `linkepix.services.tasks.topics`. */
+  hear(topic: string): void;
   /** `answer` is a PixelAnswer as JSON, without its Blobs. */
   pixels(answer: string, blob: Blob | undefined, shown: Blob | undefined): void;
 }
@@ -251,6 +271,15 @@ export interface Host {
   owner(): string;
   /** The names of all workers that hold such a lock, as a JSON array. */
   owners(): Promise<string>;
+  /** Settles when this worker holds the lock of the queue of tasks, and holds it until it ends. */
+  holdQueue(): Promise<unknown>;
+  /** Whether any worker holds it. */
+  queueTaken(): Promise<boolean>;
+  /** Tells the workers of other tabs, and this tab's page, that something has changed. */
+  tell(topic: string): void;
+  /** False where there is no network for certain. */
+  online(): boolean;
+  sending(isOut: boolean): void;
   /** `plan` is a Plan as JSON. */
   plan(job: number, source: string, plan: string, blob: Blob, others: Blob[]): void;
   stop(): void;

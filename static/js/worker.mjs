@@ -18,6 +18,8 @@ import {
 /** @import { Application, Exchange, FromWorker, Host, LateFile, PixelAnswer, PixelResult, StartRecord, ToWorker, WorkerName } from "./protocol" */
 
 const OWNER = "linkepix-owner-"; // begins the names of locks
+const QUEUE = "linkepix-queue"; // a lock
+const WAKE = "wake"; // of linkepix.services.tasks.topics
 const MAKE_MS = 120_000; // for a snapshot
 const LATE_MS = 60_000; // a quarter of a megabyte, on a slow line
 
@@ -67,6 +69,14 @@ const host = {
   clear: () => post({ type: "clear" }),
   owner,
   owners,
+  holdQueue,
+  queueTaken: async () => (await heldLocks()).includes(QUEUE),
+  tell(topic) {
+    channel?.postMessage(topic);
+    post({ type: "news" });
+  },
+  online: () => navigator.onLine,
+  sending: (isOut) => post({ type: "sending", isOut }),
   plan: (job, source, plan, blob, others) =>
     post({ type: "plan", request: { job, source, plan: JSON.parse(plan), blob, others } }),
   stop: () => post({ type: "stop" }),
@@ -85,9 +95,43 @@ function owner() {
 }
 
 async function owners() {
-  const { held = [] } = await navigator.locks.query();
-  const names = held.map(({ name = "" }) => name).filter((name) => name.startsWith(OWNER));
+  const names = (await heldLocks()).filter((name) => name.startsWith(OWNER));
   return JSON.stringify(names.map((name) => name.slice(OWNER.length)));
+}
+
+/** @type {Promise<unknown> | undefined} */
+let queueHeld;
+
+function holdQueue() {
+  queueHeld ??= new Promise((resolve) => {
+    navigator.locks.request(QUEUE, () => {
+      resolve(undefined);
+      return new Promise(() => {}); // until this worker ends
+    });
+  });
+  return queueHeld;
+}
+
+async function heldLocks() {
+  const { held = [] } = await navigator.locks.query();
+  return held.map(({ name = "" }) => name);
+}
+
+/** @type {BroadcastChannel | undefined} */
+let channel;
+
+// Between the workers of all tabs: one hears of what another one has written.
+function listen() {
+  channel = new BroadcastChannel("linkepix");
+  channel.onmessage = ({ data }) => hear(data);
+  addEventListener("online", () => hear(WAKE));
+  addEventListener("offline", () => hear(WAKE));
+}
+
+/** @param {string} topic */
+function hear(topic) {
+  post({ type: "news" });
+  application?.hear(topic);
 }
 
 /** @param {LateFile} file */
@@ -172,6 +216,7 @@ async function boot() {
   const started = await (snapshot ? restore(parts, snapshot) : startPlain(parts));
   application = started;
   for (const message of waiting.splice(0)) deliver(started, message);
+  listen();
   post({ type: "boot", state: "ready", wanted });
   Object.assign(record, { ended: true, milliseconds: Math.round(performance.now()) });
   completeRecord();

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkepix.errors import StorageFullError, TaskChangedError
 from linkepix.model.batch import Batch, BatchRow
+from linkepix.model.pace import BY_VISITOR, QUEUE, Bucket, Pace
 from linkepix.model.prospect import Prospect
 from linkepix.model.search import words_of
 from linkepix.model.task import DONE, FAILED, QUEUED, RUNNING, UNKNOWN, Attempt, Task
@@ -201,3 +202,36 @@ async def check_full_tasks_that_do_not_fit_are_not_there(open_platform: Open) ->
         same((await tasks.task_page((), (), 0, 9)).found, 0)
         return
     raise AssertionError("tasks were taken that do not fit")
+
+
+FULL_PACE = Pace(
+    "openai-0f3a",
+    "openai",
+    Bucket(1.5, 1_800_000_000.25, 5.0, 3, 1_800_000_020.5),
+    Bucket(4.0, 1_800_000_001.0, 60.0),
+    failures=10,
+    paused="billing",
+)
+
+
+async def check_a_pace_comes_back_as_it_was_and_is_replaced_by_its_id(open_platform: Open) -> None:
+    paces = open_platform().paces
+    same(await paces.paces(), [])
+    await paces.put_pace(Pace(QUEUE, paused=BY_VISITOR))
+    await paces.put_pace(replace(FULL_PACE, failures=1))
+    await open_platform().paces.put_pace(FULL_PACE)
+    same(await open_platform().paces.paces(), [FULL_PACE, Pace(QUEUE, paused=BY_VISITOR)])
+
+
+async def check_one_program_at_a_time_has_the_queue(open_platform: Open) -> None:
+    """And keeps it: to hold it once more is no wait."""
+    lock = open_platform().queue_lock
+    await lock.hold()
+    same((lock.is_held, await lock.is_taken()), (True, True))
+    await lock.hold()
+
+
+async def check_news_can_be_told_with_nobody_there_to_hear(open_platform: Open) -> None:
+    news = open_platform().news
+    news.tell("changed")
+    assert news.is_online

@@ -20,6 +20,7 @@ from tests.support.memory import (
     NamedFileUrls,
     SteppingClock,
 )
+from tests.support.memory_queue import MemoryNews, MemoryQueueLock
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def memory_platform(templates: Environment, store: MemoryStore, answer: Answer) 
         tasks=store,
         batches=store,
         owners=MemoryOwners(),
+        paces=store,
+        queue_lock=MemoryQueueLock(),
+        news=MemoryNews(),
         device=MemoryDevice(store),
         startup=store,
         lexicon=MemoryLexicon(),

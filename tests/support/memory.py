@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from linkepix.model.activity import LedgerEntry
     from linkepix.model.generation import Generation, Picture
     from linkepix.model.logo import Logo
+    from linkepix.model.pace import Pace
     from linkepix.model.parts import Part
     from linkepix.model.remote import RemoteFile
     from linkepix.ports import PictureSource
@@ -51,7 +52,7 @@ class SteppingClock:
 
 @dataclass(slots=True)
 class MemoryStore(MemoryTasks):
-    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore, TaskStore, BatchStore and StartUpLog.
+    """LibraryStore, DraftStore, LedgerStore, LogoStore, RemoteFileStore, PaceStore, StartUpLog, and those of tasks.
 
     `refusal` is raised by every save, as a full disk would.
     """
@@ -61,6 +62,7 @@ class MemoryStore(MemoryTasks):
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     ledger: dict[str, LedgerEntry] = field(default_factory=dict)
     remote_files: dict[str, RemoteFile] = field(default_factory=dict)
+    pace: dict[str, Pace] = field(default_factory=dict)
     logo: Logo | None = None
     startup: StartUp = field(default_factory=StartUp)
 
@@ -127,6 +129,13 @@ class MemoryStore(MemoryTasks):
     async def delete_remote(self, file_id: str) -> None:
         self.remote_files.pop(file_id, None)
 
+    async def put_pace(self, pace: Pace) -> None:
+        self.refuse()
+        self.pace[pace.id] = pace
+
+    async def paces(self) -> list[Pace]:
+        return sorted(self.pace.values(), key=lambda pace: pace.id)
+
     async def load_logo(self) -> Logo | None:
         return self.logo
 
@@ -160,6 +169,7 @@ class MemoryDevice:
         store = self.store
         for kept in (store.generations, store.pictures, store.drafts, store.ledger, store.remote_files, store.tasks):
             kept.clear()
+        store.pace.clear()
         self.store.logo = None
 
 

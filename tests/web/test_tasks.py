@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from linkepix.model.pace import Pace
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, RUNNING, STATES, UNKNOWN, Attempt
+from linkepix.services.tasks.pacing import lane_id
 from linkepix.services.tasks.transitions import CRASHED, INTERRUPTED
 from tests.ports.task_contract import task
 from tests.web.conftest import PROSPECT
@@ -76,18 +78,45 @@ def test_each_state_has_the_one_thing_that_can_be_done(visitor: Visitor, state: 
     assert labels == [BUTTONS[state]]
 
 
-def test_what_another_tab_runs_is_not_cancelled_here(visitor: Visitor) -> None:
-    add(visitor, task("a", state=RUNNING, owner="another"))
-    assert "In another tab" in visitor.get("tasks")
+def test_what_another_tab_runs_is_cancelled_from_here(visitor: Visitor) -> None:
+    add(visitor, task("a", state=RUNNING, owner="another", attempts=(Attempt(1, SENT, is_paid=True),)))
+    assert "Another tab does the work." in visitor.get("tasks")
+    assert rows(visitor.post("tasks/a/cancel"))[0][3] == "Cancelled It may have been billed."
 
 
-def test_the_list_asks_again_only_while_something_moves(visitor: Visitor) -> None:
+def test_the_list_asks_again_while_something_moves_and_when_there_is_news(visitor: Visitor) -> None:
     add(visitor, task("a", state=RUNNING, owner="this"))
     html = visitor.get("tasks/found")
     assert "1 running, 0 waiting" in html
-    assert 'hx-trigger="every 2s"' in html
+    assert "This tab does the work." in html
+    assert 'hx-trigger="every 2s, app:news' in html
     asyncio.run(visitor.store.change_task(task("a", state=DONE, revision=1), 0))
-    assert "every 2s" not in visitor.get("tasks/found")
+    html = visitor.get("tasks/found")
+    assert "every 2s" not in html
+    assert 'hx-trigger="app:news' in html
+    assert "the work" not in html
+
+
+def test_all_is_paused_and_resumed(visitor: Visitor) -> None:
+    add(visitor, task("a"))
+    assert "Pause all" in visitor.get("tasks")
+    html = visitor.post("tasks/pause")
+    assert "All is paused." in html
+    assert "Pause all" not in html
+    assert visitor.store.tasks["a"].state == QUEUED
+    html = visitor.post("tasks/resume")
+    assert "All is paused." not in html
+
+
+def test_a_provider_that_was_paused_says_why_and_goes_on_when_asked(visitor: Visitor) -> None:
+    visitor.post("settings/keys/openai", {"key": "sk-canary-7f3a9b21"})
+    lane = lane_id("openai", "sk-canary-7f3a9b21")
+    asyncio.run(visitor.store.put_pace(Pace(lane, "openai", failures=10, paused="key-rejected")))
+    html = visitor.get("tasks")
+    assert "OpenAI is paused: it failed ten times in a row. It does not accept the key." in html
+    assert ">Resume OpenAI</button>" in html
+    assert "is paused" not in visitor.post("tasks/resume", {"provider": "openai"})
+    assert visitor.store.pace[lane].failures == 0
 
 
 @pytest.mark.parametrize(

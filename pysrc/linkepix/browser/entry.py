@@ -11,7 +11,7 @@ from linkepix.browser.asgi import respond
 from linkepix.browser.pixels import BrowserPixels
 from linkepix.browser.platform import browser_platform, settings_mirror
 from linkepix.composition import build_app
-from linkepix.errors import StorageError
+from linkepix.errors import PartMissingError, StorageError
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsBuffer, JsProxy
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from linkepix.composition import App
     from linkepix.services.activity import Activity
     from linkepix.services.lexicon import LateLexicon
+    from linkepix.services.tasks.queue import Queue
     from linkepix.services.tasks.tasks import Tasks
 
 
@@ -38,7 +39,8 @@ class Application:
         self._settings = settings
         self._pixels = pixels
         self._requesting = asyncio.ensure_future(request_later(app.context.lexicon))
-        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks))
+        self._queue = app.context.queue
+        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks, app.context.queue))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, js_values: JsProxy) -> None:
@@ -59,6 +61,10 @@ class Application:
         """Take a file that the visitor chose, by reference."""
         self._pixels.add(file_id, js_file)
 
+    def hear(self, topic: str) -> None:
+        """Take what another tab tells, or the browser of its network."""
+        self._queue.hear(topic)
+
     def pixels(self, answer: str, js_blob: Blob | None, js_shown: Blob | None) -> None:
         """Take what the pixel worker answered. `answer` is JSON."""
         self._pixels.receive(answer, js_blob, js_shown)
@@ -76,13 +82,14 @@ async def request_later(lexicon: LateLexicon) -> None:
     lexicon.request()
 
 
-async def tidy_later(activity: Activity, tasks: Tasks) -> None:
-    """Remove what the manifest no longer allows to be kept, and decide what became of tasks whose tab is gone.
+async def tidy_later(activity: Activity, tasks: Tasks, queue: Queue) -> None:
+    """Remove what the manifest no longer allows to be kept, decide what became of tasks whose tab is gone, and go on.
 
-    Where storage is closed, nothing was kept.
+    Where storage is closed, nothing was kept; where modules can't be loaded, tasks wait for the next start.
     """
     await asyncio.sleep(TIDY_SECONDS)
-    with contextlib.suppress(StorageError):
+    with contextlib.suppress(StorageError, PartMissingError):
         await activity.purge()
         await tasks.purge()
         await tasks.recover()
+        await queue.begin_if_wanted()

@@ -1,4 +1,4 @@
-"""Generations, pictures, drafts, the ledger and the logo in IndexedDB, through `idb`.
+"""Generations, pictures, drafts, the ledger, paces and the logo in IndexedDB, through `idb`.
 
 Record, search text and pictures are written in one transaction, acknowledged when it is complete: 36 kills of the whole
 browser in a prototype lost none of 2,120 acknowledged pictures.
@@ -34,6 +34,7 @@ from linkepix.browser.task_rows import INDEXES
 from linkepix.model.activity import LedgerEntry
 from linkepix.model.generation import Picture
 from linkepix.model.logo import Logo
+from linkepix.model.pace import Pace
 from linkepix.model.remote import RemoteFile
 from linkepix.model.search import matches, search_text
 from linkepix.model.stores import (
@@ -42,6 +43,7 @@ from linkepix.model.stores import (
     DRAFTS,
     GENERATIONS,
     LOGO,
+    PACES,
     PICTURES,
     REMOTE,
     SEARCH,
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
-VERSION = 6
+VERSION = 7
 """Raised whenever `STORES` grows."""
 
 WITH_IDS = (SEARCH, TASK_ROWS)
@@ -74,7 +76,7 @@ LOGO_PNG, LOGO_REST = "picture", "about"
 
 
 class Database:
-    """LibraryStore, DraftStore, LedgerStore, LogoStore and RemoteFileStore of `linkepix.ports`.
+    """LibraryStore, DraftStore, LedgerStore, LogoStore, PaceStore and RemoteFileStore of `linkepix.ports`.
 
     Opened when first used, again if it was closed.
     """
@@ -170,6 +172,13 @@ class Database:
             return js_writing.done
 
         await self.ask(write)
+
+    async def put_pace(self, pace: Pace) -> None:
+        await self._put(PACES, json.dumps(asdict(pace)), pace.id)
+
+    async def paces(self) -> list[Pace]:
+        js_texts = await self.ask(lambda js_database: js_database.getAll(PACES))
+        return [pace for text in js_texts if (pace := rebuild(Pace, parsed(text)))]
 
     async def load_logo(self) -> Logo | None:
         js_blob, text = await self.ask(

@@ -14,6 +14,7 @@ from linkepix.browser.indexed_db import Database
 from linkepix.browser.late import load_late_modules
 from linkepix.browser.lexicon import BrowserLexicon
 from linkepix.browser.local_storage import LocalStorageMirror
+from linkepix.browser.queue import BrowserNews, BrowserQueueLock
 from linkepix.browser.startup import BrowserStartUpLog
 from linkepix.browser.storage import BrowserStorage
 from linkepix.browser.task_store import BrowserOwners, BrowserTasks
@@ -42,6 +43,9 @@ def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Pla
         tasks=BrowserTasks(database),
         batches=BrowserBatches(database),
         owners=BrowserOwners(),
+        paces=database,
+        queue_lock=BrowserQueueLock(),
+        news=BrowserNews(),
         device=BrowserStorage(database),
         startup=BrowserStartUpLog(),
         lexicon=BrowserLexicon(),
@@ -51,6 +55,7 @@ def browser_platform(settings: LocalStorageMirror, pixels: BrowserPixels) -> Pla
         open_transport=open_transport,
         notionists=notionists,
         load_late=load_late_modules,
+        tell_sending=js_host.sending,
     )
 
 

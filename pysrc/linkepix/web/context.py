@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from linkepix.services.drafting import ClearedFields
     from linkepix.services.editing import Editing
     from linkepix.services.generation.plan import Planner
-    from linkepix.services.generation.run import RunQueue
+    from linkepix.services.generation.run_queue import RunQueue
     from linkepix.services.imagekit import ImageKitEdits
     from linkepix.services.late_batches import LateBatches
     from linkepix.services.late_editing import LateEditing
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from linkepix.services.remote_files import RemoteFiles
     from linkepix.services.settings import KeyRing
     from linkepix.services.spending import Spending
+    from linkepix.services.tasks.queue import Queue
     from linkepix.services.tasks.tasks import Tasks
 
 
@@ -58,6 +59,7 @@ class AppContext:
     planner: Planner
     tasks: Tasks
     runs: RunQueue
+    queue: Queue
     drafts: DraftStore
     logos: LogoStore
     device: DeviceStorage

@@ -11,12 +11,13 @@ from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
     from linkepix.errors import LinkepixError
+    from linkepix.model.task import Task
     from linkepix.web.context import AppContext
 
 
@@ -43,22 +44,48 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
     try:
         match request.path_params["act"]:
             case "again":
-                await app.runs.make_again(task_id)
+                await app.queue.retry(task_id)
             case "cancel":
-                await app.runs.cancel(task_id)
+                await app.queue.cancel(task_id)
             case "leave":
                 await app.tasks.leave(task_id)
     except TaskChangedError as error:
         return await _found(app, values, error)
+    return await _found(app, values, is_decided=True)
+
+
+async def pause(request: HttpRequest, app: AppContext) -> Response:
+    await app.queue.pause()
+    return await _found(app, await read_form(request))
+
+
+async def resume(request: HttpRequest, app: AppContext) -> Response:
+    """All of it, or what waits for one provider: `provider`."""
+    values = await read_form(request)
+    if provider := values.get("provider"):
+        await app.queue.resume_provider(provider)
+    else:
+        await app.queue.resume()
     return await _found(app, values)
 
 
-async def _found(app: AppContext, values: Mapping[str, str], error: LinkepixError | None = None) -> Response:
-    return fragment(app.render("partials/tasks/found.html", error=error, **await _context(app, values)))
+async def _found(
+    app: AppContext, values: Mapping[str, str], error: LinkepixError | None = None, *, is_decided: bool = False
+) -> Response:
+    """The list. Once it `is_decided`, no question is open any more."""
+    html = app.render("partials/tasks/found.html", error=error, **await _context(app, values))
+    return fragment(html + app.render("partials/tasks/decided.html") if is_decided else html)
 
 
 async def _context(app: AppContext, values: Mapping[str, str]) -> dict[str, object]:
     states = [state for state in STATES if state == values.get("state")]
     tasks = await app.tasks.page(values.get("q", ""), states, int(number(values, "page", 1)))
-    owner = app.tasks.owners.name
-    return {"list": tasks, "owner": owner, "days": app.tasks.days, "providers": PROVIDERS}
+    status = await app.queue.status()
+    works = status.works or _working(tasks.items, app.tasks.owners.name)
+    return {"list": tasks, "queue": status, "works": works, "days": app.tasks.days, "providers": PROVIDERS}
+
+
+def _working(items: Iterable[Task], own_name: str) -> str:
+    """Who does what is listed, where nobody works on the queue: Create makes its cards itself."""
+    owners = {task.owner for task in items if task.owner}
+    return "here" if own_name in owners else "elsewhere" if owners else ""

@@ -47,8 +47,8 @@ async def show_last(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def last_or_request(app: AppContext, name: str) -> str:
-    """The last card and the strip, or what asks for them where pictures have to be read first."""
-    if app.blob_urls.is_empty:
+    """The last card and the strip, or what asks for them where pictures have to be read first, or a card is made."""
+    if app.blob_urls.is_empty or app.runs.busy:
         return app.render("partials/create/last_wanted.html")
     card, cards = await gather(last_card(app, name), app.library.today(app.clock.midnight()))
     shown = [*cards, card] if card else cards

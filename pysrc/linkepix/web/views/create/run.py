@@ -18,7 +18,8 @@ from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
 from linkepix.web.pictures import picture_address
-from linkepix.web.views.create.card import remember_card, today_html
+from linkepix.web.views.create.card import card_html, remember_card, today_html
+from linkepix.web.views.create.card import show_last as show_last_card
 from linkepix.web.views.create.form import for_name_of, form_context, try_to_save_draft
 from linkepix.web.views.create.message import keep_edit, message_context
 
@@ -56,11 +57,20 @@ async def generate(request: HttpRequest, app: AppContext) -> Response:
         return fragment(app.render("partials/create/problems.html", **form_context(app, form)))
     await try_to_save_draft(app, form)
     run = await _new_run(app, form.request, base, values.get("again", ""))
+    app.runs.follow(_remember(app, run))
     if form == typed:
         return fragment_stream(_stream(app, run))
     was = None if named is typed else app.cleared.was
     changed = app.render("partials/create/prospect_and_leaves.html", was=was, **form_context(app, form))
     return fragment_stream(_stream(app, run, changed))
+
+
+async def show_last(request: HttpRequest, app: AppContext) -> Response:
+    """After a reload or another page: the card that is being made, or the one that was on the page."""
+    run = app.runs.of_page
+    if run and not run.watchers:
+        return fragment_stream(_resumed(app, run))
+    return await show_last_card(request, app)
 
 
 async def stop(request: HttpRequest, app: AppContext) -> Response:
@@ -92,23 +102,49 @@ async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation 
         return None
 
 
-async def _stream(app: AppContext, run: Run, changed: str = "") -> AsyncGenerator[str]:
-    since = app.clock.now().timestamp()
-    yield changed + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
-    drawn = 0.0
+async def _remember(app: AppContext, run: Run) -> None:
+    """Remember the card for Create, also when nobody looks at it by then."""
     async with aclosing(run.events()) as events:
         async for event in events:
-            if isinstance(event, TextArrived):
-                now = app.clock.now().timestamp()
-                if now - drawn < REDRAW_SECONDS:
-                    continue
-                drawn = now
-            yield await _event_fragment(app, run, event)
-    card = run.generation if run.saved else run.base
-    yield app.render("partials/create/ended.html", run=run, cost=run.cost_usd, card=card)
-    yield await today_html(app, card.id if card else "")
+            if isinstance(event, PartMade) and not event.unsaved:
+                await remember_card(app, event.generation.id)
+                return
+
+
+async def _resumed(app: AppContext, run: Run) -> AsyncGenerator[str]:
+    """A run under way, with the rest of its card."""
+    if run.base and (base := await app.library.find(run.base.id)):
+        yield await card_html(app, base)
+    async with aclosing(_stream(app, run)) as fragments:
+        async for html in fragments:
+            yield html
+
+
+async def _stream(app: AppContext, run: Run, changed: str = "") -> AsyncGenerator[str]:
+    run.watchers += 1
+    try:
+        since = app.clock.now().timestamp()
+        yield changed + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
+        drawn = 0.0
+        async with aclosing(run.events()) as events:
+            async for event in events:
+                if isinstance(event, TextArrived):
+                    now = app.clock.now().timestamp()
+                    if now - drawn < REDRAW_SECONDS:
+                        continue
+                    drawn = now
+                yield await _event_fragment(app, run, event)
+    finally:
+        run.watchers -= 1
+    yield await _ended(app, run)
     if run.crash:
         raise run.crash
+
+
+async def _ended(app: AppContext, run: Run) -> str:
+    card = run.generation if run.saved else run.base
+    ended = app.render("partials/create/ended.html", run=run, cost=run.cost_usd, card=card)
+    return ended + await today_html(app, card.id if card else "")
 
 
 async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
@@ -118,7 +154,7 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
         case TextArrived(text):
             return app.render("partials/create/text_arrived.html", text=text)
         case PartMade(_, generation, picture, unsaved):
-            if not unsaved:
+            if not unsaved:  # before it is shown: a page may ask right away
                 await remember_card(app, generation.id)
             return await _made(app, generation, picture) + app.render("partials/create/kept.html", made=event)
         case PartFailed(part, error):
