@@ -133,13 +133,15 @@ class App:
     context: AppContext
 
 
-def open_worker(platform: Platform, runs: RunQueue, keys: KeyRing) -> Worker:
+def open_worker(platform: Platform, runs: RunQueue, keys: KeyRing, planner: Planner, spending: Spending) -> Worker:
     """Return the queue's worker, of late modules."""
+    from linkepix.services.batches.hooks import hooks_of
     from linkepix.services.tasks.lanes import Lanes
     from linkepix.services.tasks.worker import Worker
 
     lanes = Lanes(platform.paces, keys.key, platform.clock)
-    return Worker(runs, lanes, platform.queue_lock, platform.news)
+    hooks = hooks_of(planner, platform.new_seed, spending)
+    return Worker(runs, lanes, platform.queue_lock, platform.news, hooks)
 
 
 def build_app(platform: Platform) -> App:
@@ -152,8 +154,12 @@ def build_app(platform: Platform) -> App:
     tasks = Tasks(
         platform.tasks, platform.library, platform.owners, platform.clock, platform.new_id, practices.task_days
     )
+    planner = Planner(templates, practices)
+    spending = Spending(platform.settings, platform.tasks, platform.clock)
     runs = RunQueue(makers, library, tasks, tell_sending=platform.tell_sending)
-    queue = Queue(runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys))
+    queue = Queue(
+        runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys, planner, spending)
+    )
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
     imagekit = ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id)
@@ -167,7 +173,7 @@ def build_app(platform: Platform) -> App:
         library=library,
         remote_files=remote_files,
         imagekit=imagekit,
-        planner=Planner(templates, practices),
+        planner=planner,
         tasks=tasks,
         runs=runs,
         queue=queue,
@@ -181,7 +187,7 @@ def build_app(platform: Platform) -> App:
         load_late=platform.load_late,
         late_editing=LateEditing(platform.pixels, imagekit, activity),
         late_batches=LateBatches(platform.batches, tasks),
-        spending=Spending(platform.settings, platform.tasks, platform.clock),
+        spending=spending,
         cleared=ClearedFields(),
         clock=platform.clock,
         new_id=platform.new_id,

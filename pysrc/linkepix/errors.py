@@ -12,7 +12,6 @@ LinkepixError
 │   └── StorageFullError      no space left; what was there is intact
 ├── NotInLibraryError         the record was asked for, and is not there
 ├── TaskChangedError          a task is not as it was believed to be: something else has happened to it
-├── OverLimitError            it would cost more than the visitor's limit for a month allows: nothing is sent
 ├── PictureError              a picture could not be worked on
 │   ├── NotAPictureError      a file that this browser can't read as a picture
 │   ├── PictureTooLargeError  more pixels than are worked on, or than this device has memory for
@@ -152,17 +151,6 @@ class TaskChangedError(LinkepixError):
         super().__init__(f"{task_id}: {state or 'gone'}")
         self.task_id = task_id
         self.state = state
-
-
-class OverLimitError(LinkepixError):
-    """`spent` this month and the `limit`, in US dollars."""
-
-    code = "over-limit"
-
-    def __init__(self, spent: float, limit: float) -> None:
-        super().__init__(f"{spent:.4f} of {limit:.2f}")
-        self.spent = spent
-        self.limit = limit
 
 
 class PictureError(LinkepixError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linkepix.errors import InputError, OverLimitError, TaskChangedError
+from linkepix.errors import InputError, TaskChangedError
 from linkepix.model.batch import BatchRow
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import MakerChoice, Request
@@ -18,9 +18,9 @@ from linkepix.services.batches.batches import Batches
 from linkepix.services.generation.plan import Planner
 from linkepix.services.late_batches import LateBatches
 from linkepix.services.settings import monthly_limit, remember, remember_monthly_limit
-from linkepix.services.spending import Spending
+from linkepix.services.spending import OVER_LIMIT, Spending, SpendingLimit
 from linkepix.services.tasks.jobs import job_of
-from linkepix.services.tasks.transitions import start
+from linkepix.services.tasks.transitions import cancel, start
 from tests.support.memory import MemoryStore, SteppingClock, tasks_of
 from tests.support.practices import our_practices
 
@@ -151,16 +151,22 @@ def test_what_would_go_over_the_monthly_limit_is_not_begun() -> None:
         finished = {"before": "2026-10-31T23:00:00.000+00:00", "since": "2026-11-01T00:00:00.000+00:00"}
         for name, when in finished.items():
             store.tasks[name] = Task(name, when, "picture", "openai", "c", "", DONE, attempts=(paid,), finished=when)
-        await spending.check(100.0)
+        estimates: dict[str, float | None] = {"a": 0.3, "b": 0.3, "free": 0.0, "unpriced": None}
+        tasks = {name: Task(name, "", "picture", "openai", "c", "", QUEUED) for name in estimates}
+        limit = SpendingLimit(spending, lambda task: estimates[task.id])
+        await store.add_tasks(tasks.values())
+        assert await limit.may_start(tasks["a"]) is None
         remember_monthly_limit(settings, " $4,50 ")
         assert await spending.this_month() == 4.0
-        await spending.check(0.5)
-        await spending.check(None)
-        with pytest.raises(OverLimitError):
-            await spending.check(0.51)
+        assert await limit.may_start(tasks["a"]) is None
+        assert await limit.may_start(tasks["a"]) is None, "asked once more"
+        assert await limit.may_start(tasks["unpriced"]) is None
+        assert await limit.may_start(tasks["b"]) == OVER_LIMIT, "a is under way"
+        await store.change_task(cancel(tasks["a"], "2026-11-20"), 0)
+        assert await limit.may_start(tasks["b"]) is None
         remember_monthly_limit(settings, "4")
-        with pytest.raises(OverLimitError):
-            await spending.check(None)
+        assert await limit.may_start(tasks["unpriced"]) == OVER_LIMIT
+        assert await limit.may_start(tasks["free"]) is None
 
     asyncio.run(act())
 

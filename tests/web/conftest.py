@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from linkepix.composition import App
+    from linkepix.model.generation import Generation
     from tests.support.memory import MemoryStore
 
 PROSPECT = {
@@ -46,6 +47,11 @@ class Visitor:
                 await self.store.save(*card(number, name))
 
         asyncio.run(keep())
+
+    @property
+    def newest(self) -> Generation:
+        """The card that was made last."""
+        return max(self.store.generations.values(), key=lambda card: card.created)
 
     def get(self, path: str, page: str = "/app/") -> str:
         return self._ask("GET", path, None, page)

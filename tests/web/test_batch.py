@@ -16,6 +16,7 @@ from linkepix.services.settings import monthly_limit
 from linkepix.services.tasks.transitions import finish, start
 from linkepix.web.app import create_app
 from tests.support.cards import card
+from tests.support.memory import FakePixels
 
 if TYPE_CHECKING:
     from linkepix.model.batch import Batch
@@ -94,7 +95,7 @@ def test_a_table_is_shown_with_its_first_rows_and_what_its_columns_are(visitor: 
         "Job title",
         "Company",
         "E-mail",
-        "None",
+        "",
     ]
     assert "Südwind" in html
     assert "Fifth Ward" not in html
@@ -115,7 +116,7 @@ def test_encoding_separator_and_header_can_be_changed(visitor: Visitor) -> None:
 def test_columns_can_be_matched_otherwise_and_a_text_stands_in_for_what_is_empty(visitor: Visitor) -> None:
     choose(visitor, LEADS.encode())
     html = visitor.post("batch/match", {"match.name": "0", "match.role": "", "match.notes": "4", "empty.role": "Boss"})
-    assert (chosen(html, "Role"), chosen(html, "Notes"), chosen(html, "Company")) == ("None", "Account", "None")
+    assert (chosen(html, "Role"), chosen(html, "Notes"), chosen(html, "Company")) == ("", "Account", "")
     assert 'value="Boss"' in html
     visitor.post("batch/try")
     assert [(row.prospect.role, row.prospect.notes) for row in batch_of(visitor).tried][:2] == [
@@ -200,3 +201,15 @@ def test_what_is_paid_for_says_about_how_much(visitor: Visitor) -> None:
     assert {task.provider for task in visitor.store.tasks.values() if task.part == "picture"} == {"openai"}
     assert re.search(r"Make 2 more, about \$0\.\d\d", visitor.get("batch"))
     assert {task.state for task in visitor.store.tasks.values()} == {QUEUED}
+
+
+def test_the_table_is_taken_away_with_what_became_of_each_row(tried: Visitor) -> None:
+    make_all(tried)
+    pixels = tried.app.late_editing.pixels
+    assert isinstance(pixels, FakePixels)
+    html = tried.post("batch/take/table", {"sender": "lemlist"})
+    assert 'download="batch.csv"' in html
+    lines = pixels.data["put-0-text/csv"].decode("utf-8-sig").split("\r\n")
+    assert "firstName" in lines[0]
+    assert "ada@example.org" in lines[1]
+    assert "field that there is not" in tried.post("batch/take/zip", {"pattern": "{nope}"})

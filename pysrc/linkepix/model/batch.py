@@ -14,6 +14,9 @@ from linkepix.model.request import Request
 TRIALS = 3
 """Cards that are made first, to be looked at."""
 
+type Problem = Literal["", "empty", "unnamed", "incomplete", "repeated"]
+"""Of a row: a blank one; one without a name and a company; without what is needed; of somebody who was there."""
+
 type BatchState = Literal["trying", "running", "stopped"]
 TRYING: Final = "trying"
 RUNNING: Final = "running"
@@ -28,19 +31,22 @@ class BatchRow:
     Attributes:
         number: the row's, as a spreadsheet counts it.
         card: the id that its card gets; "" where it gets none.
-        problem: why it gets none (`linkepix.tables.people.PROBLEMS`), or "".
+        problem: why it gets none, or "".
         repeats: the number of the row that has the same person, 0 for none.
         email: an address to write to, and `profile` that of a page about the person; "" where the table has none.
+        first_name: and `last_name`, where the table has them apart.
         others: its cells in the columns that no field was matched to, as they are in the table.
     """
 
     number: int
     prospect: Prospect = field(default_factory=Prospect)
     card: str = ""
-    problem: str = ""
+    problem: Problem = ""
     repeats: int = 0
     email: str = ""
     profile: str = ""
+    first_name: str = ""
+    last_name: str = ""
     others: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from linkepix.ports import Pixels
     from linkepix.services.batches.batches import Batches
     from linkepix.services.batches.draft import Draft
     from linkepix.services.tasks.tasks import Tasks
@@ -19,12 +20,19 @@ class LateBatches:
     store: BatchStore
     tasks: Tasks
     draft: Draft | None = None
+    _held: str = ""
 
     @property
     def batches(self) -> Batches:
         from linkepix.services.batches.batches import Batches
 
         return Batches(self.store, self.tasks, self.tasks.new_id)
+
+    def hold(self, key: str, pixels: Pixels) -> None:
+        """Keep the file that was made last, and no other one: its URL works until the next one is made."""
+        if self._held:
+            pixels.forget(self._held)
+        self._held = key
 
     async def purge(self) -> None:
         """Delete batches whose time is over. Raises StorageError."""

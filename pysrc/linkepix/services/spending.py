@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from linkepix.errors import OverLimitError
+from linkepix.model.task import QUEUED, RUNNING
 from linkepix.services.settings import monthly_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linkepix.model.task import Task
     from linkepix.ports import Clock, SettingsStore
     from linkepix.task_ports import TaskStore
+
+OVER_LIMIT = "over-limit"
+"""Why a task may not start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,35 @@ class Spending:
         begin = self.clock.midnight().replace(day=1)
         return await self.store.spent_since(begin.astimezone(UTC).isoformat(timespec="milliseconds"))
 
-    async def check(self, usd: float | None) -> None:
-        """Raises OverLimitError where this would go over the limit, and StorageError.
 
-        What costs nobody knows how much may not be started at all under a limit that is reached.
-        """
-        if self.limit is None:
-            return
-        spent = await self.this_month()
-        if spent + (usd or 0.0) > self.limit or (usd is None and spent >= self.limit):
-            raise OverLimitError(spent, self.limit)
+@dataclass(slots=True)
+class SpendingLimit:
+    """Lets the queue begin what the limit has room for. `estimate` is of a task, None where no price is known.
+
+    What was let begin counts by its estimate until it has ended.
+    """
+
+    spending: Spending
+    estimate: Callable[[Task], float | None]
+    _begun: dict[str, float] = field(default_factory=dict)
+
+    async def may_start(self, task: Task) -> str | None:
+        """Return why it may not, None if it may. Raises StorageError."""
+        limit = self.spending.limit
+        if limit is None:
+            return None
+        usd = self.estimate(task)
+        if usd == 0:
+            return None
+        spent = await self.spending.this_month() + await self._under_way(task)
+        if spent + (usd or 0.0) > limit or spent >= limit:
+            return OVER_LIMIT
+        self._begun[task.id] = usd or 0.0
+        return None
+
+    async def _under_way(self, apart_from: Task) -> float:
+        for task_id in [*self._begun]:
+            task = await self.spending.store.task(task_id)
+            if task is None or task.state not in {QUEUED, RUNNING} or task_id == apart_from.id:
+                del self._begun[task_id]
+        return sum(self._begun.values())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from linkepix.model.batch import Problem  # noqa: TC001 - reexported
 from linkepix.model.plain_text import plain, plain_line
 from linkepix.model.prospect import FORM_FIELDS, Prospect
 from linkepix.model.search import folded
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from linkepix.tables.table import Table
 
-type Problem = Literal["", "empty", "unnamed", "incomplete", "repeated"]
 PROBLEMS: tuple[Problem, ...] = ("empty", "unnamed", "incomplete", "repeated")
 """A blank row; one without a name and a company; one without what the visitor needs; one of somebody who was there."""
 

@@ -96,5 +96,7 @@ def _batch_row(row: Row) -> BatchRow:
         repeats=row.repeats,
         email=row.extras.get("email", ""),
         profile=row.extras.get("linkedin", ""),
+        first_name=row.extras.get("first_name", ""),
+        last_name=row.extras.get("last_name", ""),
         others=tuple(cell for _, cell in row.others),
     )

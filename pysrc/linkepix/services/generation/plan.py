@@ -118,10 +118,13 @@ def _disclosed(job: Job, practices: Practices) -> Disclosure:
     if job.choice.is_on_device:
         return Disclosure(job)
     recipient = practices.recipient(job.choice.provider)
-    return Disclosure(job, recipient, recipient.use(job.part), _estimate_usd(job))
+    return Disclosure(job, recipient, recipient.use(job.part), estimate_usd(job))
 
 
-def _estimate_usd(job: Job) -> float | None:
+def estimate_usd(job: Job) -> float | None:
+    """Return what it costs by the provider's row: 0.0 if it is made here, None where no price is known."""
+    if job.choice.is_on_device:
+        return 0.0
     if job.withheld:
         return None
     if isinstance(job, PictureJob):

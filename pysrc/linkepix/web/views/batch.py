@@ -10,8 +10,10 @@ from linkepix.errors import InputError, TaskChangedError
 from linkepix.model.batch import TRIALS, TRYING
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.batches.draft import WITH_DEFAULT, Draft
+from linkepix.services.batches.take_away import DEFAULT_PATTERN
 from linkepix.services.settings import monthly_limit, remember_monthly_limit, remembered
 from linkepix.tables.columns import FIELDS
+from linkepix.tables.senders import senders
 from linkepix.tables.table import MOST_BYTES, MOST_ROWS
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form, read_upload
@@ -185,6 +187,8 @@ async def _progress_context(app: AppContext, batch: Batch) -> dict[str, object]:
         "spent": await app.spending.this_month() if batch.state == TRYING else 0.0,
         "queue": await app.queue.status(),
         "addresses": await batches.addresses(batch) if over else [],
+        "default_pattern": DEFAULT_PATTERN,
+        "senders": senders(),
         "providers": PROVIDERS,
     }
 
