@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from linkepix.errors import InputError, LinkepixError, TableError
 from linkepix.tables.decoding import decode
 from linkepix.tables.reading import read_pasted, read_table
-from linkepix.tables.table import ENCODINGS, MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, SEPARATORS
+from linkepix.tables.table import ENCODINGS, GUESSED, MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, SEPARATORS
 
 if TYPE_CHECKING:
     from linkepix.tables.table import Table
@@ -42,7 +42,7 @@ def content(table: Table) -> tuple[tuple[str, ...], ...]:
 
 @pytest.mark.parametrize("separator", SEPARATORS)
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("encoding", GUESSED)
 @pytest.mark.parametrize("is_marked", [True, False])
 def test_a_file_of_any_kind_is_read_as_it_was_written(separator: str, end: str, encoding: str, is_marked: bool) -> None:  # noqa: FBT001
     mark = MARKS.get(encoding, b"") if is_marked else b""
@@ -67,7 +67,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     tables(),
     st.sampled_from(SEPARATORS),
     st.sampled_from(["\r\n", "\n", "\r"]),
-    st.sampled_from(ENCODINGS[:3]),
+    st.sampled_from(GUESSED[:3]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 def test_what_csv_writes_is_read_back_the_same(
@@ -89,11 +89,18 @@ def test_a_table_with_a_header_needs_nobody_to_say_what_it_is(rows: list[list[st
     assert table.separator == separator
 
 
+SIGNS = "".join(
+    chr(number) for number in (*range(0x20, 0x7FF), *range(0x2010, 0x2130), *range(0x3040, 0x30FF), 0x5C71, 0xAC00)
+)
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_sign_of_an_encoding_is_read_as_python_reads_it(encoding: str) -> None:
-    signs = "".join(chr(number) for number in range(0x20, 0x17F))
-    data = signs.encode(encoding, "ignore")
+    data = SIGNS.encode(encoding, "ignore")
+    assert len(data) > 190
     assert decode(data, encoding) == (data.decode(encoding), encoding)
+    broken = data + b"\xff\x81\x00x"
+    assert decode(broken, encoding)[0][: len(data) // 2] == broken.decode(encoding, "replace")[: len(data) // 2]
 
 
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", " =1", "＝1")  # noqa: RUF001 - full-width
@@ -176,6 +183,8 @@ def test_blank_rows_around_a_table_are_no_part_of_it() -> None:
         ("Anna,17\nBob,18\n", False, True),
         ("Anna,Oslo\nBob,Oslo\n", False, False),
         ("Wer,Was\nAnna,Nord\n", True, False),
+        ("Anna Rossi\nBob Stone\n", False, False),
+        ("Person In Charge\nanna\n", True, False),
     ],
 )
 def test_a_header_is_told_from_a_row(text: str, has_header: bool, is_sure: bool) -> None:  # noqa: FBT001
@@ -184,6 +193,23 @@ def test_a_header_is_told_from_a_row(text: str, has_header: bool, is_sure: bool)
     assert table.numbers[0] == 1 + has_header
     other = read_table(text.encode(), has_header=not has_header)
     assert len(other.rows) == len(table.rows) + (1 if has_header else -1)
+
+
+LINKEDIN = """Notes:
+"When exporting your connection data, you may notice that some of the email addresses are missing. You can, and more."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Anna,Rossi,https://www.linkedin.com/in/anna,,Nord,CEO,24 Nov 2026
+Bob,Stone,https://www.linkedin.com/in/bob,b@example.com,"Acme, Inc.",CTO,23 Nov 2026
+"""
+
+
+def test_what_stands_above_a_header_is_no_part_of_the_table() -> None:
+    table = read_table(LINKEDIN.encode())
+    assert table.header[:3] == ("First Name", "Last Name", "URL")
+    assert [row[4] for row in table.rows] == ["Nord", "Acme, Inc."]
+    assert (table.numbers, table.header_is_sure) == ((5, 6), True)
+    assert len(read_table(LINKEDIN.encode(), has_header=False).rows) == 6
 
 
 def test_what_the_visitor_says_goes_before_a_guess() -> None:

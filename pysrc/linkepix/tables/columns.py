@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.search import folded
-from linkepix.tables.headers import EMAIL, LINKEDIN, field_named, fields_by_name, table_of_words, words
+from linkepix.tables.headers import EMAIL, LINKEDIN, field_named, fields_by_name, is_name, table_of_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -107,12 +107,7 @@ def _are_roles(cells: Sequence[str]) -> bool:
 
 
 def _are_names(cells: Sequence[str]) -> bool:
-    return _share(cells, _is_name) >= _MANY and len(set(cells)) >= _MANY * len(cells)
-
-
-def _is_name(cell: str) -> bool:
-    parts = cell.split()
-    return 2 <= len(parts) <= 5 and all(part[0].isalpha() and not part[0].islower() for part in (parts[0], parts[-1]))  # noqa: PLR2004 - words of a name
+    return _share(cells, is_name) >= _MANY and len(set(cells)) >= _MANY * len(cells)
 
 
 def _are_texts(cells: Sequence[str]) -> bool:

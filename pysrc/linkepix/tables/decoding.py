@@ -1,12 +1,18 @@
 """Bytes → text: a mark at the beginning, the zeros of UTF-16, strict UTF-8, and else what Excel writes in the West.
 
-Windows-1252 is Latin-1 but for 32 signs: the bundle needs no codec for it.
+The bundle needs no codec for this: Windows-1252 is Latin-1 but for 32 signs, other encodings of one byte are in
+`encodings.json`, and East Asian ones are part of Pyodide's Python.
 """
 
 from __future__ import annotations
 
 import codecs
+import json
+import sys
 import unicodedata
+from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from linkepix.errors import InputError, TableError
@@ -26,6 +32,7 @@ _MARKS: Final = (
 _SAMPLE: Final = 1 << 16
 _SIGNS: Final = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"  # noqa: RUF001 - these are the signs
 _WINDOWS: Final[Mapping[int, str]] = dict(enumerate(_SIGNS, 0x80))
+_EAST_ASIAN: Final = {"cp932": "_codecs_jp", "gb18030": "_codecs_cn", "cp949": "_codecs_kr", "cp950": "_codecs_tw"}
 _LIKELY: Final = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
 _FEW: Final = 8
 _SHARE: Final = 0.02
@@ -41,13 +48,29 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     if encoding and encoding not in ENCODINGS:
         raise InputError(FORM_FIELD, "unknown")
     chosen = encoding or _guess(data)
-    if chosen == "cp1252":
-        text = data.decode("latin-1").translate(_WINDOWS)
-        if not encoding and _is_binary(text):
-            raise TableError("not-text")
-    else:
-        text = data.decode(chosen, "replace")
+    text = _decoded(data, chosen)
+    if not encoding and chosen == "cp1252" and _is_binary(text):
+        raise TableError("not-text")
     return text.removeprefix(BYTE_ORDER_MARK), chosen
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    if encoding == "cp1252":
+        return data.decode("latin-1").translate(_WINDOWS)
+    if encoding in _tables():
+        return data.decode("latin-1").translate(dict(enumerate(_tables()[encoding], 0x80)))
+    if module := _EAST_ASIAN.get(encoding):
+        text: str = import_module(module).getcodec(encoding).decode(data, "replace")[0]
+        return text
+    return data.decode(encoding, "replace")
+
+
+@cache
+def _tables() -> dict[str, str]:
+    """Return the 128 signs above ASCII of each encoding, read by the loader that found this module."""
+    path = str(Path(__file__).with_name("encodings.json"))
+    tables: dict[str, str] = json.loads(sys.modules[__name__].__loader__.get_data(path))  # type: ignore[union-attr]
+    return tables
 
 
 def _guess(data: bytes) -> str:

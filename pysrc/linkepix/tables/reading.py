@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, TableError
 from linkepix.tables.decoding import decode
-from linkepix.tables.headers import guess_header
+from linkepix.tables.headers import find_header, guess_header
 from linkepix.tables.splitting import Record, guess_separator, lines_of, split
 from linkepix.tables.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table
 from linkepix.tables.workbook import is_old_workbook, is_zip, read_sheet
@@ -79,6 +79,8 @@ def _table(
     taken, cut_off = _taken(records)
     if not taken:
         raise TableError("empty")
+    if has_header is not False:
+        del taken[: find_header([record.cells for _, record in taken])]
     widest = max(len(record.cells) for _, record in taken)
     width = min(widest, MOST_COLUMNS)
     cells = [_padded(record.cells, width) for _, record in taken]

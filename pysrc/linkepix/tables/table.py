@@ -15,7 +15,13 @@ MOST_CELL = 131_072
 """Characters: the csv module's own limit."""
 
 SEPARATORS = (",", ";", "\t", "|")
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+GUESSED = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+ENCODINGS = (
+    *GUESSED,
+    *("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac-roman"),
+    *("cp932", "gb18030", "cp949", "cp950"),
+)
+"""What a spreadsheet writes anywhere. Beyond those that are guessed, a visitor has to say which one it is."""
 
 
 @dataclass(frozen=True, slots=True)
