@@ -21,11 +21,11 @@ await load_late_modules()
 from linkepix.tables.columns import match_columns
 from linkepix.tables.people import rows_of
 from linkepix.tables.reading import read_table
-def read(data):
-    table = read_table(data)
+def read(data, encoding):
+    table = read_table(bytes.fromhex(data), encoding=encoding)
     matching = {match.field: match.column for match in match_columns(table)}
     return [[row.number, row.prospect.name, row.prospect.company, row.problem] for row in rows_of(table, matching)]
-json.dumps([read(bytes.fromhex(data)) for data in %s])
+json.dumps([read(*file) for file in %s])
 """
 
 PACK = """
@@ -62,9 +62,11 @@ def test_a_workbook_and_a_table_of_any_encoding_are_read_in_the_worker(page: Pag
     people = [[2, "Jürgen Groß", "Nord €", ""], [3, "jurgen gross", "nord €", "repeated"]]
     text = "\r\n".join(";".join(row) for row in rows)
     files = [workbook({"A": rows}), text.encode("cp1252"), text.encode("utf-16"), text.encode("utf-8-sig")]
+    asian = "Name\n山田 太郎\n".encode("cp932")
     page.goto("/app/")
     ready(page)
-    assert json.loads(run_python(page, READ % [file.hex() for file in files])) == [people] * len(files)
+    given = [*((file.hex(), "") for file in files), (asian.hex(), "cp932")]
+    assert json.loads(run_python(page, READ % given)) == [people] * len(files) + [[[2, "山田 太郎", "", ""]]]
 
 
 def test_an_archive_is_packed_in_the_worker(page: Page) -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import time
-import tracemalloc
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkepix.errors import InputError, LinkepixError, TableError
+from linkepix.errors import InputError, TableError
 from linkepix.tables.decoding import decode
 from linkepix.tables.reading import read_pasted, read_table
 from linkepix.tables.table import ENCODINGS, GUESSED, MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, SEPARATORS
@@ -82,7 +79,7 @@ def test_what_csv_writes_is_read_back_the_same(
 
 @settings(max_examples=200)
 @given(tables(), st.sampled_from(SEPARATORS))
-def test_a_table_with_a_header_needs_nobody_to_say_what_it_is(rows: list[list[str]], separator: str) -> None:
+def test_separator_and_header_are_found(rows: list[list[str]], separator: str) -> None:
     rows = [[*row, "x"] for row in rows]
     table = read_table(MARKS["utf-8"] + written(rows, separator, "\n").encode())
     assert content(table) == tuple(map(tuple, rows))
@@ -281,48 +278,3 @@ def test_a_table_is_cut_off_after_its_limits_and_says_so(has_header: bool) -> No
 def test_columns_beyond_the_limit_are_counted() -> None:
     table = read_table(written([["name"] * (MOST_COLUMNS + 3)] * 2).encode())
     assert (table.width, table.columns_left_out) == (MOST_COLUMNS, 3)
-
-
-@settings(max_examples=300)
-@given(
-    st.binary(max_size=300) | st.text(st.sampled_from('",;\t|\r\n a\x00=')).map(str.encode),
-    st.sampled_from(["", *ENCODINGS]),
-    st.sampled_from(["", *SEPARATORS]),
-)
-def test_hostile_bytes_raise_our_errors_alone(data: bytes, encoding: str, separator: str) -> None:
-    with suppress(LinkepixError):
-        table = read_table(data, encoding=encoding, separator=separator)
-        assert all(len(row) == table.width for row in table.rows)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '"abcdefghijklmnopqrstuvwxyz"\n' * 100_000,
-        '"",' * 100 + '"' * 100 + "0" + '"' * 100_000 + "0",
-        ',"x' * 40_000,
-        '"a",   ' * 40_000 + '"b"',
-        'a,"b\n' * 20_000,
-        '"\n' * 50_000,
-        '"a""\n' * 50_000,
-        "a," * 2_000_000,
-    ],
-)
-def test_hostile_quotation_marks_take_no_long_time(text: str) -> None:
-    """csv.Sniffer needs minutes for most of these; the limit leaves room for a busy machine."""
-    begun = time.process_time()
-    with suppress(TableError):
-        read_table(text.encode())
-    assert time.process_time() - begun < 15
-
-
-def test_reading_a_file_of_the_largest_size_takes_a_few_times_its_size() -> None:
-    data = written([["name", "notes"], *[[f"Person {number}", "x" * 1_900] for number in range(MOST_ROWS)]]).encode()
-    assert MOST_BYTES * 0.9 < len(data) < MOST_BYTES
-    tracemalloc.start()
-    try:
-        read_table(data)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < 12 * MOST_BYTES

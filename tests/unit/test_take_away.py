@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import tracemalloc
-import zipfile
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, override
 
 import pytest
@@ -16,71 +13,24 @@ import pytest
 from linkepix.drawing.postcard.card import Postcard
 from linkepix.errors import InputError, StorageError
 from linkepix.model.generation import Message, Picture
-from linkepix.model.prospect import Prospect
-from linkepix.model.task import BILLED, DONE, FAILED, QUEUED, UNKNOWN, Attempt, Task
-from linkepix.services.batches.assembling import assemble
+from linkepix.model.task import BILLED, DONE, FAILED, MAYBE_BILLED, QUEUED, UNKNOWN, Attempt
 from linkepix.services.batches.postcards import SvgPostcards
-from linkepix.services.batches.take_away import MOST_BYTES, Choice, Entry, status_of, table_pieces, zip_pieces
+from linkepix.services.batches.take_away import MOST_BYTES, Entry, status_of, table_pieces, zip_pieces
 from linkepix.services.library import Library
-from linkepix.tables.people import Row
-from linkepix.tables.reading import read_table
 from linkepix.tables.senders import sender_of
 from tests.fakes.answers import png
+from tests.support.batches import PLAIN, lines_of, made, opened, packed, row, stream, task
 from tests.support.cards import card
-from tests.support.memory import FakePixels, MemoryStore
+from tests.support.memory import MemoryStore
 from tests.support.unzip import unzip
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from linkepix.model.generation import Generation
     from linkepix.model.task import State
-
-NOW = datetime(2026, 11, 26, 14, 5)  # noqa: DTZ001 - ZIP has local time
-PLAIN = Choice(NOW)
-
-
-def task(state: State = DONE, cost: float | None = None, error: str = "", number: int = 1) -> Task:
-    attempt = Attempt(1, "", is_paid=True, ended="x", billed=BILLED if cost is not None else "no", cost_usd=cost)
-    return Task(f"t{number}", "", "picture", "openai", "", "", state, attempts=(attempt,), error=error)
-
-
-def row(number: int, name: str, **fields: str) -> Row:
-    return Row(number, Prospect(name=name, **fields), {"email": f"p{number}@example.com"}, (("Budget", "=1+1"),))
-
-
-async def made(store: MemoryStore, number: int, name: str, message: Message | None = None) -> str:
-    generation, picture = card(number, name)
-    if message:
-        generation = replace(generation, messages=(message,))
-    await store.save(generation, picture)
-    return generation.id
-
-
-async def stream(entries: Iterable[Entry]) -> AsyncIterator[Entry]:
-    for entry in entries:
-        yield entry
-
-
-def packed(store: MemoryStore, entries: Iterable[Entry], choice: Choice = PLAIN) -> bytes:
-    """Write to a sink that can't go back."""
-
-    async def run() -> bytes:
-        return b"".join([piece async for piece in zip_pieces(stream(entries), Library(store), choice)])
-
-    return asyncio.run(run())
-
-
-def opened(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def lines_of(data: bytes) -> list[dict[str, str]]:
-    table = read_table(data, has_header=True)
-    return [dict(zip(table.header, cells, strict=True)) for cells in table.rows]
+    from linkepix.tables.people import Row
 
 
 def test_the_archive_has_every_part_and_a_table_that_names_it() -> None:
@@ -238,6 +188,13 @@ def test_a_cost_that_is_not_known_is_left_open() -> None:
     assert [line["cost_usd"] for line in lines] == ["", "0"]
 
 
+def test_what_may_have_been_billed_is_said() -> None:
+    attempts = (Attempt(1, "", is_paid=True, ended="x", billed=MAYBE_BILLED), *task(cost=0.04).attempts)
+    entry = Entry(row(2, "A"), "", (replace(task(FAILED, error="timed-out"), attempts=attempts),))
+    (line,) = lines_of(opened(packed(MemoryStore(), [entry]))["table.csv"])
+    assert (line["cost_usd"], line["error"]) == ("0.04", "timed-out may-be-billed")
+
+
 def test_the_table_alone_names_the_files_as_the_archive_does() -> None:
     store = MemoryStore()
     entries = [
@@ -320,26 +277,3 @@ def test_a_canary_row_goes_through_and_does_no_harm() -> None:
     assert line["<b>"] == "'=1+1"
     assert all(len(path.partition("/")[2].encode()) <= MOST_BYTES for path in files)
     assert "=1+1-script-" in line["picture"]
-
-
-async def numbered_pieces(count: int, *, breaks: bool = False) -> AsyncIterator[bytes]:
-    for number in range(count):
-        yield bytes([number]) * 1_000
-    if breaks:
-        raise StorageError
-
-
-@pytest.mark.parametrize("count", [0, 1, 3, 4, 11])
-def test_pieces_become_one_file_that_leaves_no_others(count: int) -> None:
-    pixels = FakePixels()
-    made = asyncio.run(assemble(numbered_pieces(count), pixels, "application/zip", most_held=3_000))
-    assert asyncio.run(pixels.read(made.key)) == b"".join(bytes([number]) * 1_000 for number in range(count))
-    assert list(pixels.data) == [made.key]
-    assert made.size == 1_000 * count
-
-
-def test_pieces_that_break_off_leave_nothing() -> None:
-    pixels = FakePixels()
-    with pytest.raises(StorageError):
-        asyncio.run(assemble(numbered_pieces(10, breaks=True), pixels, "application/zip", most_held=3_000))
-    assert not pixels.data

@@ -38,6 +38,9 @@ TABLE = "table.csv"
 NOT_THERE = "not-in-library"
 """In the column `error`: a part was made, and is not in the library any more."""
 
+MAY_BE_BILLED = "may-be-billed"
+"""In the same column: an attempt of which no end is known may have cost something that is not in `cost_usd`."""
+
 _UNNAMED = "card"
 _LONGEST_ENDING = 5
 _DIGITS = 4
@@ -224,6 +227,8 @@ def _error(entry: Entry, card: Generation | None, *, is_whole: bool) -> str:
     was_made = any(task.state == DONE for task in entry.tasks)
     if (was_made and card is None) or not is_whole:
         codes.append(NOT_THERE)
+    if any(task.may_be_billed for task in entry.tasks):
+        codes.append(MAY_BE_BILLED)
     return " ".join(dict.fromkeys(codes))
 
 
