@@ -13,9 +13,11 @@ from tests.browser.steps import (
     ALL_STORES,
     choose_picture_maker,
     generate,
+    is_drawn,
     make_card,
     message,
     paste_prospect,
+    picture,
     region,
     save_key,
     until,
@@ -66,34 +68,65 @@ def test_an_answer_for_the_page_that_was_left_is_ignored(open_app: Open, provide
     assert [request.disconnected for request in provider.requests if request.method == "GET"] == [False]
 
 
-def test_leaving_during_a_run_is_asked_about(open_app: Open, provider: FakeProvider) -> None:
-    page = open_app("/app/settings/")
-    save_key(page, "OpenAI", "sk-test-hang")
+def begin(page: Page, key: str) -> None:
+    """Have OpenAI draw a picture, on Create; the page's Python lives on from Settings."""
+    save_key(page, "OpenAI", key)
     follow(page, "Create")
     paste_prospect(page)
     choose_picture_maker(page, "openai")
     generate(page)
     expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
+
+
+def test_a_run_goes_on_behind_another_page_and_can_be_stopped_there(open_app: Open, provider: FakeProvider) -> None:
+    page = open_app("/app/settings/")
+    begin(page, "sk-test-hang")
     mark(page)
-    asked: list[str] = []
-    answers = iter(["stay", "stay", "leave"])
-
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss() if next(answers) == "stay" else dialog.accept()
-
-    page.on("dialog", answer)
-    for number, act in enumerate(("document.querySelector(\"a[href='/app/library/']\").click()", "history.back()"), 1):
-        page.evaluate(f"() => void {act}")
-        until(page, lambda: len(asked) >= number, otherwise="no question was asked")  # noqa: B023 - it is called at once
-        shows(page, "Create")
-    expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
+    follow(page, "Library")
+    shows(page, "Library")
     page.evaluate("() => void history.back()")
-    shows(page, "Settings")
-    assert asked == ["beforeunload", "confirm", "confirm"]
-    assert lives_on(page)
+    shows(page, "Create")
+    expect(region(page, "Result").get_by_role("progressbar")).to_be_visible()
     (paid,) = (request for request in provider.requests if request.method == "POST")
+    assert not paid.disconnected
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("button", name="Generate")).to_be_visible()
     until(page, lambda: paid.disconnected, otherwise="the request goes on", limit_ms=5_000)
+    assert lives_on(page)
+
+
+def test_what_came_while_another_page_was_open_is_on_create_and_in_the_library(
+    open_app: Open, provider: FakeProvider
+) -> None:
+    page = open_app("/app/settings/")
+    begin(page, "sk-test-slow")
+    follow(page, "Tasks")
+    expect(page.get_by_role("link", name="Show Ada Example, picture")).to_be_visible(timeout=30_000)
+    follow(page, "Create")
+    expect(picture(page)).to_be_visible()
+    assert is_drawn(picture(page))
+    follow(page, "Library")
+    expect(page.get_by_role("button", name="Ada Example")).to_be_visible()
+    assert sum(request.method == "POST" for request in provider.requests) == 1
+
+
+def test_leaving_the_site_is_asked_about_while_something_paid_is_out(open_app: Open, provider: FakeProvider) -> None:
+    page = open_app("/app/settings/")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    begin(page, "sk-test-hang")
+    follow(page, "Library")
+    shows(page, "Library")
+    assert asked == [], "the control: a link within the application asks nothing"
+    until(page, lambda: any(request.method == "POST" for request in provider.requests), otherwise="nothing was sent")
+    page.evaluate("() => void (location.href = '/')")
+    until(page, lambda: asked == ["beforeunload"], otherwise="no question was asked")
+    shows(page, "Library")
 
 
 def test_a_key_saved_on_settings_is_known_on_create(open_app: Open) -> None:

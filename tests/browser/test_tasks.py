@@ -60,7 +60,8 @@ def test_what_a_closed_page_has_sent_is_not_sure_and_sent_again_only_if_asked(
     begin(page, provider, "sk-test-hang")
     tasks = open_tasks(page)
     expect(tasks.get_by_text("1 running, 0 waiting")).to_be_visible()
-    expect(tasks.get_by_text("In another tab")).to_be_visible()
+    expect(tasks.get_by_text("Another tab does the work.")).to_be_visible()
+    expect(tasks.get_by_role("button", name="Cancel Ada Example, picture")).to_be_visible()
     assert violations(tasks) == []
     page.close()
     provider.forget()
@@ -114,3 +115,12 @@ def test_tasks_of_a_card_made_here_are_found_and_free(open_app: Open) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
+
+
+def test_what_another_tab_is_making_is_cancelled_from_here(page: Page, provider: FakeProvider) -> None:
+    begin(page, provider, "sk-test-hang")
+    tasks = open_tasks(page)
+    tasks.get_by_role("button", name="Cancel Ada Example, picture").click()
+    expect(tasks.get_by_role("button", name="Try again Ada Example, picture")).to_be_visible()
+    until(tasks, lambda: provider.requests[-1].disconnected, otherwise="the request goes on")
+    expect(page.get_by_role("button", name="Generate")).to_be_visible()
