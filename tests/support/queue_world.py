@@ -226,8 +226,8 @@ def world(
 ) -> tuple[MortalStore, Provider]:
     """Return a store with these tasks, and a provider."""
     store, faults = MortalStore(), Faults()
-    store.faults = faults
-    asyncio.run(store.add_tasks(tasks))
+    store.faults = faults  # this one's own
+    store.tasks |= {task.id: task for task in tasks}
     return store, Provider(Time(), faults, answers)
 
 

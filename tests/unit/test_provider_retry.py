@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from linkepix.errors import (
     RateLimitedError,
     TimedOutError,
 )
+from linkepix.providers.base import PACED
 from linkepix.providers.retry import LONGEST_PAUSE, pause
 
 if TYPE_CHECKING:
@@ -60,3 +62,13 @@ def test_it_is_not_sent_again_when_the_provider_wants_a_long_rest() -> None:
 def test_pauses_differ_so_that_many_visitors_do_not_return_at_once() -> None:
     pauses = {pause(error(RateLimitedError, 429), 0, None) for _ in range(20)}
     assert len(pauses) > 1
+
+
+def test_the_queue_waits_after_a_429_itself_and_leaves_faults_to_the_adapter() -> None:
+    def paced(failed: ProviderError) -> list[float | None]:
+        PACED.set(True)
+        return [pause(failed, 0, None), pause(failed, 0, 1.0)]
+
+    assert copy_context().run(paced, error(RateLimitedError, 429)) == [None, None]
+    assert None not in copy_context().run(paced, error(ProviderDownError, 503))
+    assert pause(error(RateLimitedError, 429), 0, 1.0) == 1.0, "the control: outside of the queue it is"

@@ -115,15 +115,16 @@ async def _resumed(app: AppContext, run: Run) -> AsyncGenerator[str]:
     """A run under way, with the rest of its card."""
     if run.base and (base := await app.library.find(run.base.id)):
         yield await card_html(app, base)
-    async with aclosing(_stream(app, run)) as fragments:
+    async with aclosing(_stream(app, run, is_resumed=True)) as fragments:
         async for html in fragments:
             yield html
 
 
-async def _stream(app: AppContext, run: Run, changed: str = "") -> AsyncGenerator[str]:
+async def _stream(app: AppContext, run: Run, changed: str = "", *, is_resumed: bool = False) -> AsyncGenerator[str]:
+    """What is `changed` comes first. A run that `is_resumed` has no Generate under the pointer, see SECOND_CLICK."""
     run.watchers += 1
     try:
-        since = app.clock.now().timestamp()
+        since = 0.0 if is_resumed else app.clock.now().timestamp()
         yield changed + app.render("partials/create/started.html", run=run, request=run.generation.request, since=since)
         drawn = 0.0
         async with aclosing(run.events()) as events:
