@@ -19,7 +19,7 @@ from linkepix.services.late_editing import LateEditing
 from linkepix.services.lexicon import LateLexicon
 from linkepix.services.library import Library
 from linkepix.services.maker_factory import LateMakerFactory
-from linkepix.services.makers import Makers
+from linkepix.services.makers import Makers, nothing_to_load
 from linkepix.services.remote_files import RemoteFiles
 from linkepix.services.settings import KeyRing
 from linkepix.services.spending import Spending
@@ -53,10 +53,6 @@ if TYPE_CHECKING:
     )
     from linkepix.services.tasks.worker import Worker
     from linkepix.task_ports import BatchStore, News, Owners, PaceStore, QueueLock, TaskStore
-
-
-async def all_is_there() -> None:
-    """Load nothing: elsewhere than in a browser no module comes later."""
 
 
 def say_nothing(_is_out: bool) -> None:  # noqa: FBT001 - a callback's only argument
@@ -118,7 +114,7 @@ class Platform:
     pixels: Pixels
     open_transport: Callable[[], httpx.AsyncBaseTransport]
     notionists: Callable[[], dict[str, Any]]
-    load_late: Callable[[], Awaitable[None]] = all_is_there
+    load_late: Callable[[], Awaitable[None]] = nothing_to_load
     tell_sending: Callable[[bool], None] = say_nothing
     clock: Clock = field(default_factory=SystemClock)
     new_id: Callable[[], str] = new_id
@@ -149,12 +145,12 @@ def build_app(platform: Platform) -> App:
     practices, templates = platform.practices, platform.templates
     activity = Activity(platform.ledger, platform.clock, platform.new_id, practices.activity_days)
     factory = LateMakerFactory(templates, platform.notionists, platform.open_transport, practices.recipients, activity)
-    makers = Makers(factory, keys)
+    makers = Makers(factory, keys, platform.load_late)
     library = Library(platform.library)
     tasks = Tasks(
         platform.tasks, platform.library, platform.owners, platform.clock, platform.new_id, practices.task_days
     )
-    planner = Planner(templates, practices)
+    planner = Planner(templates, practices, keys.address)
     spending = Spending(platform.settings, platform.tasks, platform.clock)
     runs = RunQueue(makers, library, tasks, tell_sending=platform.tell_sending)
     queue = Queue(

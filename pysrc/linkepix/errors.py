@@ -33,6 +33,7 @@ LinkepixError
     ├── RefusedError          moderation: an HTTP 400, or a refusal or block inside a 200
     ├── ProviderDownError     5xx
     ├── UnreachableError      no answer: offline, CORS, a blocker; a browser does not tell which
+    │   └── GatewayUnreachableError  the same of a gateway; names its host
     ├── TimedOutError         no answer in time
     ├── CutOffError           the stream ended before its last event
     ├── GarbledAnswerError    an answer that cannot be read
@@ -42,6 +43,11 @@ LinkepixError
     ├── StillWorkingError     the provider had no result by the end of the time that we wait
     ├── EditRefusedError      the provider can't do this to this picture
     ├── FileGoneError         404: the provider no longer has the file
+    ├── NotAGatewayError      something else than a gateway is at the visitor's address
+    ├── WorkFailedError       a gateway says that the work has failed
+    ├── WorkForgottenError    a gateway no longer knows the work, or what can be done with it
+    ├── NotDoneYetError       a gateway was not done by the end of the time that we wait: it can be asked again
+    ├── PictureElsewhereError  a picture is ready, at an address that a page may not read
     └── LeftBehindError       a picture could not be deleted at the provider; names the file
 
 A visitor's sentence for each leaf is in templates/partials/failure.html, by `code`.
@@ -262,6 +268,16 @@ class UnreachableError(ProviderError):
     code = "unreachable"
 
 
+class GatewayUnreachableError(UnreachableError):
+    """`host` is where the gateway was looked for."""
+
+    code = "gateway-unreachable"
+
+    def __init__(self, provider: str, host: str, *, may_be_billed: bool = False) -> None:
+        super().__init__(provider, may_be_billed=may_be_billed)
+        self.host = host
+
+
 class TimedOutError(ProviderError):
     code = "timed-out"
 
@@ -303,6 +319,39 @@ class EditRefusedError(ProviderError):
 
 class FileGoneError(ProviderError):
     code = "file-gone"
+
+
+class NotAGatewayError(ProviderError):
+    """`host` is the one of the visitor's address."""
+
+    code = "not-a-gateway"
+
+    def __init__(self, provider: str, host: str, *, status: int | None = None) -> None:
+        super().__init__(provider, status=status)
+        self.host = host
+
+
+class WorkFailedError(ProviderError):
+    code = "work-failed"
+
+
+class WorkForgottenError(ProviderError):
+    code = "work-forgotten"
+
+
+class NotDoneYetError(ProviderError):
+    code = "not-done-yet"
+
+
+class PictureElsewhereError(ProviderError):
+    """`address` is where the picture is, at `host`."""
+
+    code = "picture-elsewhere"
+
+    def __init__(self, provider: str, host: str, address: str) -> None:
+        super().__init__(provider, may_be_billed=True)
+        self.host = host
+        self.address = address
 
 
 class LeftBehindError(ProviderError):

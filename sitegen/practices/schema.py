@@ -29,7 +29,15 @@ type Whereabouts = Literal[
     "local storage", "IndexedDB", "cache", "service worker", "memory", "session", "our server", "recipient"
 ]
 type Kind = Literal[
-    "AI provider", "hosting", "authentication", "billing", "CDN", "image processing", "analytics", "own machine"
+    "AI provider",
+    "gateway",
+    "hosting",
+    "authentication",
+    "billing",
+    "CDN",
+    "image processing",
+    "analytics",
+    "own machine",
 ]
 type Denied = Literal["account", "analytics", "cookie", "permission", "server"]
 type Topic = Literal["stays", "leaves", "hosting", "extension", "security", "never", "children", "changes"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from linkepix.model.request import Request  # noqa: TC001 - records are rebuilt from their annotations
+# Records are rebuilt from their annotations, so these are needed when the program runs.
+from linkepix.model.gateway import Work  # noqa: TC001
+from linkepix.model.request import Request  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,8 +73,8 @@ class Version:
     `id` and `created` are the card's; dates are ISO 8601 in UTC. `remade` is when this version was made, empty for a
     card's first. A part that was taken over from another version keeps the number of the version that it was made
     for, which counts from 1: the picture is stored under it, and it is paid for once. `picture_edited` says that the
-    picture came back from the studio. `tasks` are the ids of those that made this version, and those that it was made
-    from.
+    picture came back from the studio, `picture_work` what a gateway that made it knows it by. `tasks` are the ids of
+    those that made this version, and those that it was made from.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Version:
     message_version: int = 1
     picture_edited: bool = False
     tasks: tuple[str, ...] = ()
+    picture_work: Work | None = None
 
     @property
     def thumbnail_version(self) -> int:
@@ -187,7 +190,14 @@ class Generation(Version):
         It cost nothing; what was drawn, and its prompt, stay those of the picture that was edited.
         """
         card = self.with_new_version(at)
-        return replace(card, picture_mime=mime, picture_version=card.number, picture_usage=None, picture_edited=True)
+        return replace(
+            card,
+            picture_mime=mime,
+            picture_version=card.number,
+            picture_usage=None,
+            picture_edited=True,
+            picture_work=None,
+        )
 
     def with_room_for(self, part: Part, request: Request) -> Generation:
         """Return the card without this part of the version that is shown, which is to be made for `request`.
@@ -203,6 +213,7 @@ class Generation(Version):
                 picture_usage=None,
                 picture_shows=None,
                 picture_edited=False,
+                picture_work=None,
             )
         return replace(fresh, messages=(), message_usage=None)
 

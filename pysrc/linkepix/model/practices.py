@@ -6,6 +6,7 @@ The build reads `content/data-practices.toml` and puts this much of it into the 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 
@@ -37,6 +38,11 @@ class Recipient:
         """The first host, as a visitor is told it."""
         return self.origins[0].partition("://")[2]
 
+    def is_at(self, origin: str) -> bool:
+        """Tell whether this origin ("https://api.example.com", "http://localhost:8080") is one of its own."""
+        any_port = re.sub(r":\d+$", "", origin) + ":*"
+        return origin in self.origins or any_port in self.origins
+
     def use(self, use_id: str) -> Use | None:
         return next((use for use in self.uses if use.id == use_id), None)
 
@@ -57,6 +63,10 @@ class Practices:
     def recipient(self, recipient_id: str) -> Recipient:
         """Raises KeyError for one that is not declared."""
         return {recipient.id: recipient for recipient in self.recipients}[recipient_id]
+
+    def recipient_at(self, origin: str) -> Recipient | None:
+        """Return whose origin this is; None if it is nobody's."""
+        return next((recipient for recipient in self.recipients if recipient.is_at(origin)), None)
 
 
 def practices_from_json(text: str | bytes) -> Practices:

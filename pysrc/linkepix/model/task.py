@@ -70,6 +70,7 @@ class Task:
         crashes: how often the program ended while it was being made on the device.
         progress: from 0 to 1, None where the provider does not say.
         error: the `code` of the error (`linkepix.errors`) that ended it.
+        address: where its result is, if it is ready and could not be fetched.
         kept_until: when it is purged.
         revision: grows with each change, so that a late writer can't undo a newer one.
     """
@@ -91,6 +92,7 @@ class Task:
     crashes: int = 0
     progress: float | None = None
     error: str = ""
+    address: str = ""
     finished: str = ""
     kept_until: str = ""
     revision: int = 0
@@ -99,6 +101,11 @@ class Task:
     def open_attempt(self) -> Attempt | None:
         """The attempt whose end is not known yet: at most the last one."""
         return self.attempts[-1] if self.attempts and self.attempts[-1].is_open else None
+
+    @property
+    def reference(self) -> str:
+        """The provider's id of the work under way, by which its end can be asked for; "" if there is none."""
+        return self.open_attempt.reference if self.open_attempt else ""
 
     @property
     def may_be_billed(self) -> bool:

@@ -43,7 +43,7 @@ _BY_STATUS: Mapping[int, type[ProviderError]] = {
 _KEYS = re.compile(r"\b(?:sk-|AIza|AQ\.)[\w*.\-]{4,}")
 """OpenAI's keys, Google's older ones, Google's newer ones. OpenAI's own messages put stars into a key."""
 
-_PICTURE_KINDS = {"image/png", "image/jpeg", "image/webp", "image/gif"}
+PICTURE_KINDS = {"image/png", "image/jpeg", "image/webp", "image/gif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def redacted(text: str, key: str) -> str:
 
 def picture_of(mime: str, data: str) -> Picture | None:
     """A picture from base64; None where it is none that a page shows."""
-    if mime not in _PICTURE_KINDS:
+    if mime not in PICTURE_KINDS:
         return None
     try:
         content = base64.b64decode(data, validate=True)

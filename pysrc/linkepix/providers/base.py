@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 from linkepix.model.channel import Channel  # noqa: TC001
 from linkepix.model.company import Company  # noqa: TC001
 from linkepix.model.cues import Cues  # noqa: TC001
+from linkepix.model.gateway import Follow  # noqa: TC001
 from linkepix.model.prospect import Prospect  # noqa: TC001
 from linkepix.model.request import MakerChoice, Manner  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from linkepix.model.gateway import Work
     from linkepix.model.generation import Depiction, Picture, Usage
 
 PACED: ContextVar[bool] = ContextVar("paced", default=False)
@@ -36,7 +38,8 @@ class PictureJob:
     `prompt` is for a maker that reads; cues, style, colour and scenes for one that draws. `scenes` are ids of
     `model.cues.PICTURE_SETTINGS`, of which a drawing has one, but not `last_scene` if there is another. `seed` makes
     its figure repeatable and `scene_seed` its scene; 0 means that the scene follows the seed. `withheld` means that no
-    prompt could be written without a word of the prospect's name, so that nothing may be sent.
+    prompt could be written without a word of the prospect's name, so that nothing may be sent. `follow` asks a
+    gateway for a step from a picture that it made, in place of a new one.
     """
 
     part: ClassVar[Literal["picture"]] = "picture"
@@ -51,6 +54,7 @@ class PictureJob:
     scenes: tuple[str, ...] = ()
     last_scene: str = ""
     scene_seed: int = 0
+    follow: Follow | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -92,10 +96,27 @@ class PartialPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Submitted:
+    """The work is taken. By `reference`, the provider's own id of it, its end can be asked for without paying again."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far the work is, from 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedPicture:
+    """`work` is what a gateway knows the picture by."""
+
     picture: Picture
     usage: Usage | None = None
     shows: Depiction | None = None
+    work: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +138,24 @@ class FinishedText:
 
 class PictureMaker(Protocol):
     def draw(self, job: PictureJob) -> AsyncGenerator[PartialPicture | FinishedPicture]: ...
+
+
+type GatewayPiece = Submitted | Progressed | FinishedPicture
+
+
+class GatewayMaker(Protocol):
+    """Hands a picture to a gateway, and asks until it is there."""
+
+    def draw(self, job: PictureJob) -> AsyncGenerator[GatewayPiece]:
+        """Submit it, tell its reference, and go on as `resume`."""
+        ...
+
+    def resume(self, job: PictureJob, reference: str) -> AsyncGenerator[GatewayPiece]:
+        """Ask for the end of what was submitted earlier. Nothing is submitted."""
+        ...
+
+    async def check(self) -> None:
+        """Return if the gateway answers and takes the token."""
 
 
 class MessageMaker(Protocol):

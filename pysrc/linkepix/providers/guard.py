@@ -99,10 +99,8 @@ def declared_recipient(recipients: tuple[Recipient, ...], url: httpx.URL) -> Rec
     origin = f"{url.scheme}://{url.raw_host.decode('ascii', 'replace')}"
     port = "" if url.port is None else f":{url.port}"
     for recipient in recipients:
-        for declared in recipient.origins:
-            any_port = declared.endswith(":*") and declared.removesuffix(":*") == origin
-            if not url.userinfo and (any_port or declared == origin + port):
-                return recipient
+        if not url.userinfo and recipient.is_at(origin + port):
+            return recipient
     raise UndeclaredRecipientError(url.host)
 
 

@@ -98,6 +98,9 @@ class Provider:
     `key_setting` names the key in the settings store; `key_page` is where a visitor makes one; `account_fields` what
     else an account has, each kept under the key's name with a dot and the field's. That its hosts may be talked to at
     all stands in `content/data-practices.toml`, in the [[recipient]] of the same id.
+
+    A gateway has pictures made by Midjourney. One with an `address` among its fields is the visitor's own, and its
+    recipient is that of this address; `base_url` stands for one on the visitor's machine.
     """
 
     id: str
@@ -108,6 +111,7 @@ class Provider:
     picture: Capability | None = None
     message: Capability | None = None
     account_fields: tuple[str, ...] = ()
+    is_gateway: bool = False
 
     @property
     def settings_names(self) -> tuple[str, ...]:
@@ -221,7 +225,34 @@ IMAGEKIT = Provider(
 )
 """Edits pictures, and makes none: its operations are in `providers/imagekit/operations.py`."""
 
-MAKERS = (_ON_DEVICE, OPENAI, GEMINI)
+MIDJOURNEY_PICTURE = Capability(sizes=("1:1", "3:2", "2:3", "16:9"), default_size="1:1")
+"""No model and no price: both are those of the visitor's plan at Midjourney. Sizes become `--ar`."""
+
+LINKRAPI = Provider(
+    "linkrapi",
+    name="LinkrAPI",
+    base_url="https://linkrapi.com/api/v1",
+    key_setting="key.linkrapi",
+    key_page="https://linkrapi.com/docs/api/imagine",
+    picture=MIDJOURNEY_PICTURE,
+    is_gateway=True,
+)
+
+MIDJOURNEY_PROXY = Provider(
+    "midjourney-proxy",
+    name="midjourney-proxy",
+    base_url="http://localhost:8080",
+    key_setting="key.midjourney-proxy",
+    key_page="https://github.com/trueai-org/midjourney-proxy",
+    picture=MIDJOURNEY_PICTURE,
+    account_fields=("address",),
+    is_gateway=True,
+)
+"""Novicezk's and trueai's programs, and who speaks as they do."""
+
+GATEWAYS = (LINKRAPI, MIDJOURNEY_PROXY)
+
+MAKERS = (_ON_DEVICE, OPENAI, GEMINI, *GATEWAYS)
 """Who makes pictures and messages."""
 
 PROVIDERS = (*MAKERS, IMAGEKIT)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from linkepix.model.practices import Recipient
     from linkepix.ports import Clock, Ledger
-    from linkepix.providers.base import MessageMaker, PictureMaker
+    from linkepix.providers.base import GatewayMaker, MessageMaker, PictureMaker
     from linkepix.providers.imagekit.signing import Credentials
     from linkepix.services.makers import Adapter
     from linkepix.services.remote_files import Cloud
@@ -60,6 +60,11 @@ class LateMakerFactory:
 
         adapters: dict[str, type[OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
         return adapters[provider](self._client, key)
+
+    def gateway(self, provider: str, address: str, token: str) -> GatewayMaker:
+        from linkepix.providers.midjourney.client import Gateway
+
+        return Gateway(self._client, provider, address, token)
 
     def imagekit(self, account: Credentials, clock: Clock) -> Cloud:
         from linkepix.providers.imagekit.client import ImageKit

@@ -28,6 +28,9 @@ _KEY = re.compile(r"[\x21-\x7e]{8,400}")
 """What any provider's key looks like so far: printable ASCII without spaces. Prefixes change (Gemini's did)."""
 
 
+SHORTEST_SHOWN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's.
@@ -54,7 +57,24 @@ class KeyRing:
         return self._store.get(f"key.{provider}", "")
 
     def last_four(self, provider: str) -> str:
-        return self.key(provider)[-4:]
+        """Of one that is short, as a gateway's may be, no part is shown."""
+        key = self.key(provider)
+        return "…" if 0 < len(key) < SHORTEST_SHOWN else key[-4:]
+
+    def address(self, provider: str) -> str:
+        """Return where a gateway is: what the visitor typed, or where its row says."""
+        return self.field(provider, "address") or provider_by_id(provider).base_url
+
+    def is_set_up(self, provider: str) -> bool:
+        """Whether all that it needs is saved. A gateway of the visitor's own may take no token."""
+        return bool(self.field(provider, "address") if _has_address(provider) else self.key(provider))
+
+    def save_gateway(self, provider: str, token: str, address: str) -> None:
+        """Save what `services.gateways` has looked at; "" for a gateway that takes no token."""
+        if token:
+            self._store[f"key.{provider}"] = token
+        if _has_address(provider):
+            self.save_field(provider, "address", address)
 
     def save(self, provider: str, typed: str) -> None:
         """Raises InputError for what can be no key: empty, with spaces inside, not ASCII."""
@@ -77,7 +97,11 @@ class KeyRing:
             self._store.pop(name, None)
 
     def count(self) -> int:
-        return sum(1 for row in PROVIDERS if row.key_setting in self._store)
+        return sum(1 for row in PROVIDERS if any(name in self._store for name in row.settings_names if name))
+
+
+def _has_address(provider: str) -> bool:
+    return "address" in provider_by_id(provider).account_fields
 
 
 def remember(store: SettingsStore, request: Request) -> None:

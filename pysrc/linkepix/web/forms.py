@@ -247,7 +247,8 @@ def _message_choice(values: Mapping[str, str]) -> MakerChoice:
 
 def _maker_choice(values: Mapping[str, str], part: str) -> MakerChoice:
     """A model's name belongs to its provider: it is dropped when the provider has changed."""
-    provider = _one_of([row.id for row in MAKERS], values.get(f"{part}_by", ""), ON_DEVICE)
+    able_ones = [row.id for row in MAKERS if (row.picture if part == "picture" else row.message)]
+    provider = _one_of(able_ones, values.get(f"{part}_by", ""), ON_DEVICE)
     row = provider_by_id(provider)
     able = (row.picture if part == "picture" else row.message) or Capability()
     typed = values.get(f"{part}_model", "").strip()

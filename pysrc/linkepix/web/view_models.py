@@ -14,7 +14,7 @@ from linkepix.model.cues import CUE_CHOICES, SETTING_FAMILIES, STYLES
 from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.request import MAX_VARIANTS
 from linkepix.providers.pricing import PRICES_CHECKED
-from linkepix.providers.registry import IMAGEKIT, MAKERS, provider_by_id
+from linkepix.providers.registry import GATEWAYS, IMAGEKIT, MAKERS, provider_by_id
 from linkepix.services.generation.plan import plan
 from linkepix.services.logo import LOGO_SIDE, MAX_FILE_BYTES, MAX_FILE_PIXELS, SAMPLE_SIDE
 from linkepix.web.forms import LANGUAGES, CreateForm
@@ -101,6 +101,11 @@ ACCOUNT_FORM: Mapping[str, object] = MappingProxyType(
 )
 """The same for partials/settings/account.html."""
 
+GATEWAY_FORM: Mapping[str, object] = MappingProxyType(
+    {"notice": "", "problem": None, "error": None, "saved": False, "host": ""}
+)
+"""The same for partials/settings/gateway.html; `host` is one that this site does not list."""
+
 NO_ACCOUNT: Mapping[str, str] = MappingProxyType({"private": "", "public": "", "endpoint": ""})
 
 
@@ -108,15 +113,18 @@ def settings_context(
     last_four: Mapping[str, str],
     storage: StorageEstimate | None = None,
     account: Mapping[str, str] = NO_ACCOUNT,
+    addresses: Mapping[str, str] | None = None,
     *,
     erased: bool = False,
 ) -> Context:
     """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key.
 
-    `account` is what is shown of that at ImageKit: see `views.account.account_of`.
+    `account` is what is shown of that at ImageKit: see `views.account.account_of`; `addresses` maps gateways' ids.
     """
     return {
-        "providers": [row for row in MAKERS if row.key_setting],
+        "providers": [row for row in MAKERS if row.key_setting and not row.is_gateway],
+        "gateways": GATEWAYS,
+        "addresses": addresses or {},
         "last_four": last_four,
         "imagekit": IMAGEKIT,
         "account": account,

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from linkepix.errors import GarbledAnswerError, PromptLeakError
 from linkepix.model.messages import parse_messages
-from linkepix.providers.base import FinishedPicture, PictureJob, TextDelta
+from linkepix.providers.base import FinishedPicture, PictureJob, Progressed, Submitted, TextDelta
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from linkepix.model.gateway import Work
     from linkepix.model.generation import Depiction, Generation, Message, Part, Picture, Usage
-    from linkepix.providers.base import FinishedText, MessageJob, PartialPicture
+    from linkepix.providers.base import FinishedText, GatewayPiece, MessageJob, PartialPicture
     from linkepix.services.generation.plan import Job
     from linkepix.services.makers import Makers
 
@@ -26,7 +29,7 @@ class TextArrived:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished part. `picture`, `prompt` and `shows` belong to a picture, `messages` to a message.
+    """A finished part. `picture`, `prompt`, `shows` and `work` belong to a picture, `messages` to a message.
 
     `task` is the id of the task that made it.
     """
@@ -38,6 +41,7 @@ class Result:
     shows: Depiction | None = None
     messages: tuple[Message, ...] = ()
     task: str = ""
+    work: Work | None = None
 
     @property
     def cost_usd(self) -> float | None:
@@ -55,6 +59,7 @@ class Result:
                 picture_prompt=self.prompt,
                 picture_usage=self.usage,
                 picture_shows=self.shows,
+                picture_work=self.work,
             )
         return replace(card, messages=self.messages, message_usage=self.usage, message_version=card.number)
 
@@ -65,29 +70,50 @@ class Sink(Protocol):
     def show(self, piece: PartialPicture | TextArrived) -> None:
         """Take something to look at, on the way to the result."""
 
+    async def refer(self, reference: str) -> None:
+        """Take the provider's own id of the work, and return once it is on record."""
+
+    async def advance(self, share: float) -> None:
+        """Take how far the work is, from 0 to 1."""
+
     async def keep(self, result: Result) -> None:
         """Take the result, and return once it is saved or can't be: the maker's connection stays open until then."""
 
 
-async def execute(job: Job, sink: Sink, makers: Makers) -> None:
+async def execute(job: Job, sink: Sink, makers: Makers, reference: str = "") -> None:
     """Make one part. Cancelling it stops the maker and aborts its request.
+
+    With a `reference`, the work was submitted by an earlier program: its end is asked for, and nothing is submitted.
 
     Raises PromptLeakError for a job that is withheld, before anything is sent; GarbledAnswerError for an answer
     without words; and what the maker raises.
     """
     if job.withheld:
         raise PromptLeakError("no wording of the picture's prompt is without a word of the prospect's name")
-    await (_draw(job, sink, makers) if isinstance(job, PictureJob) else _write(job, sink, makers))
+    await (_draw(job, sink, makers, reference) if isinstance(job, PictureJob) else _write(job, sink, makers))
 
 
-async def _draw(job: PictureJob, sink: Sink, makers: Makers) -> None:
-    maker = makers.picture_maker(job.choice.provider)
-    async with aclosing(maker.draw(job)) as pieces:
+async def _draw(job: PictureJob, sink: Sink, makers: Makers, reference: str) -> None:
+    async with aclosing(await _pieces(job, makers, reference)) as pieces:
         async for piece in pieces:
-            if isinstance(piece, FinishedPicture):
-                await sink.keep(Result(job.part, piece.usage, piece.picture, job.prompt, piece.shows))
-            else:
-                sink.show(piece)
+            match piece:
+                case FinishedPicture(picture, usage, shows, work):
+                    await sink.keep(Result(job.part, usage, picture, job.prompt, shows, work=work))
+                case Submitted(submitted):
+                    await sink.refer(submitted)
+                case Progressed(share):
+                    await sink.advance(share)
+                case _:
+                    sink.show(piece)
+
+
+async def _pieces(
+    job: PictureJob, makers: Makers, reference: str
+) -> AsyncGenerator[PartialPicture | FinishedPicture] | AsyncGenerator[GatewayPiece]:
+    if not makers.is_gateway(job.choice.provider):
+        return makers.picture_maker(job.choice.provider).draw(job)
+    gateway = await makers.gateway(job.choice.provider)
+    return gateway.resume(job, reference) if reference else gateway.draw(job)
 
 
 async def _write(job: MessageJob, sink: Sink, makers: Makers) -> None:

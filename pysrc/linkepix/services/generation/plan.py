@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import PromptLeakError
 from linkepix.model.channel import channel_by_id
+from linkepix.model.gateway import host_of, origin_of
 from linkepix.model.request import ON_DEVICE
 from linkepix.prompts.fields import field_of_work, places_of
 from linkepix.prompts.message import MessagePrompt, message_prompt
+from linkepix.prompts.midjourney import midjourney_prompt
 from linkepix.prompts.picture import picture_prompt
 from linkepix.providers.base import MessageJob, PictureJob
 from linkepix.providers.pricing import estimate_message_usd, estimate_picture_usd
 from linkepix.providers.registry import provider_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
 
@@ -36,14 +38,19 @@ type Job = PictureJob | MessageJob
 class Disclosure:
     """What leaves this device for one job: its texts, to whom, for what, and which clause allows it.
 
-    `recipient` and `use` are the manifest's; None for a job that is made here. `cost_usd` is an estimate, None where no
-    price is known.
+    `recipient` and `use` are the manifest's; None for a job that is made here, and for a gateway at a `host` that the
+    manifest doesn't list. `cost_usd` is an estimate, None where no price is known.
     """
 
     job: Job
     recipient: Recipient | None = None
     use: Use | None = None
     cost_usd: float | None = None
+    host: str = ""
+
+    @property
+    def to_gateway(self) -> bool:
+        return provider_by_id(self.job.choice.provider).is_gateway
 
     @property
     def sealed(self) -> bool:
@@ -80,30 +87,35 @@ class Plan:
 class Planner:
     """Plans requests. The last plan is remembered: what a visitor was shown is the object that is sent."""
 
-    def __init__(self, templates: Environment, practices: Practices) -> None:
+    def __init__(
+        self, templates: Environment, practices: Practices, address_of: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`address_of` a provider is where the visitor's own gateway is."""
         self._templates = templates
         self._practices = practices
-        self._last: tuple[Request, Plan] | None = None
+        self._address_of = address_of
+        self._last: tuple[tuple[Request, str], Plan] | None = None
 
     def plan(self, request: Request) -> Plan:
         """Raises KeyError for a provider that the manifest does not declare: the build refuses one."""
-        if self._last is None or self._last[0] != request:
-            self._last = request, plan(self._templates, self._practices, request)
+        wanted = request, self._address_of(request.picture_by.provider)
+        if self._last is None or self._last[0] != wanted:
+            self._last = wanted, plan(self._templates, self._practices, *wanted)
         return self._last[1]
 
     def plan_other(self, request: Request) -> Plan:
         """Plan what the form does not show: a task of a batch. Raises KeyError as `plan` does."""
-        return plan(self._templates, self._practices, request)
+        return plan(self._templates, self._practices, request, self._address_of(request.picture_by.provider))
 
     def forget(self) -> None:
         """Drop the last plan, which holds the prospect and the prompts."""
         self._last = None
 
 
-def plan(templates: Environment, practices: Practices, request: Request) -> Plan:
-    """Raises KeyError for a provider that the manifest does not declare."""
+def plan(templates: Environment, practices: Practices, request: Request, address: str = "") -> Plan:
+    """Raises KeyError for a provider that the manifest does not declare. `address` is that of the visitor's gateway."""
     jobs = _picture_job(templates, request), _message_job(templates, request)
-    return Plan(tuple(_disclosed(job, practices) for job in jobs))
+    return Plan(tuple(_disclosed(job, practices, address) for job in jobs))
 
 
 def _seeded(job: Job, seed: int, same: Depiction | None, manner: Manner) -> Job:
@@ -114,11 +126,16 @@ def _seeded(job: Job, seed: int, same: Depiction | None, manner: Manner) -> Job:
     return replace(job, seed=seed)
 
 
-def _disclosed(job: Job, practices: Practices) -> Disclosure:
+def _disclosed(job: Job, practices: Practices, address: str) -> Disclosure:
     if job.choice.is_on_device:
         return Disclosure(job)
-    recipient = practices.recipient(job.choice.provider)
-    return Disclosure(job, recipient, recipient.use(job.part), estimate_usd(job))
+    row = provider_by_id(job.choice.provider)
+    if "address" in row.account_fields:
+        at = address or row.base_url
+        found = practices.recipient_at(origin_of(at))
+        return Disclosure(job, found, found.use(job.part) if found else None, None, host_of(at))
+    recipient = practices.recipient(row.id)
+    return Disclosure(job, recipient, recipient.use(job.part), estimate_usd(job), recipient.host)
 
 
 def estimate_usd(job: Job) -> float | None:
@@ -140,7 +157,10 @@ def _picture_job(templates: Environment, request: Request) -> PictureJob:
     if request.picture_by.is_on_device:
         return replace(job, scenes=_scenes(templates, request))
     try:
-        return replace(job, prompt=picture_prompt(templates, request))
+        prompt = picture_prompt(templates, request)
+        if provider_by_id(choice.provider).is_gateway:
+            prompt = midjourney_prompt(prompt, choice.size, request.prospect)
+        return replace(job, prompt=prompt)
     except PromptLeakError:
         return replace(job, withheld=True)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from linkepix.errors import WorkForgottenError
+from linkepix.model.gateway import Follow
 from linkepix.model.generation import PARTS
 from linkepix.model.request import MANNERS
+from linkepix.providers.base import PictureJob
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,3 +36,27 @@ def remake(
     same = base.picture_shows if how == "scene" else None
     manner: Manner = next((manner for manner in MANNERS if manner == how), "")
     return base.made_again(parts, request, at), plan.jobs_for(parts, seed, same, manner)
+
+
+def next_step(base: Generation, step_id: str, at: str) -> tuple[Generation, tuple[Job, ...]]:
+    """Return `base` with room for what its gateway makes of its picture by this step, and the job that asks for it.
+
+    It is made from what the picture was made from: the form on the page has no part in it. Raises WorkForgottenError
+    where the picture has no such step.
+    """
+    work = base.picture_work
+    step = work.step(step_id) if work else None
+    if work is None or step is None:
+        raise WorkForgottenError(base.request.picture_by.provider)
+    request = base.request
+    choice = replace(request.picture_by, provider=work.provider)
+    job = PictureJob(
+        base.picture_prompt,
+        request.cues,
+        request.style,
+        request.company.brand_colour,
+        seed=0,
+        choice=choice,
+        follow=Follow(work.reference, step),
+    )
+    return base.made_again(("picture",), request, at), (job,)

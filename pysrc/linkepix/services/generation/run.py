@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkepix.errors import LinkepixError, StorageError
-from linkepix.providers.base import PartialPicture
+from linkepix.providers.base import PartialPicture, Progressed
 from linkepix.services.generation.execute import TextArrived, execute
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ class PartStopped:
     part: Part
 
 
-type Event = PartialPicture | TextArrived | PartMade | PartFailed | PartStopped
+type Piece = PartialPicture | TextArrived | Progressed
+PIECES = (PartialPicture, TextArrived, Progressed)
+"""What is shown on the way to a part."""
+
+type Event = Piece | PartMade | PartFailed | PartStopped
 
 
 type Ending = PartMade | PartFailed | PartStopped
@@ -99,7 +103,7 @@ class Run:
         self._tasks: list[asyncio.Task[None]] = []
         self._keeping = asyncio.Lock()
         self._endings: list[Ending] = []
-        self._pieces: dict[type, PartialPicture | TextArrived] = {}
+        self._pieces: dict[type, Piece] = {}
         self._followers: list[asyncio.Queue[Event]] = []
 
     @property
@@ -135,7 +139,7 @@ class Run:
             pending = len(self._jobs)
             while pending:
                 event = await events.get()
-                if not isinstance(event, PartialPicture | TextArrived):
+                if not isinstance(event, PIECES):
                     pending -= 1
                 yield event
         finally:
@@ -156,7 +160,7 @@ class Run:
         """Return once everything of it has ended, and is on record."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def show(self, piece: PartialPicture | TextArrived) -> None:
+    def show(self, piece: Piece) -> None:
         self._pieces[type(piece)] = piece
         self._tell(piece)
 
@@ -187,7 +191,8 @@ class Run:
 
     def _end(self, ending: Ending) -> None:
         self._endings.append(ending)
-        self._pieces.pop(PartialPicture if ending.part == "picture" else TextArrived, None)
+        for kind in (PartialPicture, Progressed) if ending.part == "picture" else (TextArrived,):
+            self._pieces.pop(kind, None)
         if len(self._endings) == len(self._jobs):
             self._queue.remove(self)
         self._tell(ending)
@@ -208,7 +213,7 @@ class Run:
             async with self._queue.turn if self.is_of_page else nullcontext():
                 await journal.begin(self._queue.tasks.owners.name)
                 with self._queue.sending(job):
-                    await execute(job, _Journalled(self, journal), self._queue.makers)
+                    await execute(job, _Journalled(self, journal), self._queue.makers, journal.task.reference)
         except asyncio.CancelledError:
             # Stopping twice must not break off the record.
             await asyncio.shield(asyncio.ensure_future(journal.cancelled()))
@@ -232,6 +237,13 @@ class _Journalled:
 
     def show(self, piece: PartialPicture | TextArrived) -> None:
         self.run.show(piece)
+
+    async def refer(self, reference: str) -> None:
+        await self.journal.refer(reference)
+
+    async def advance(self, share: float) -> None:
+        await self.journal.advance(share)
+        self.run.show(Progressed(share))
 
     async def keep(self, result: Result) -> None:
         await self.run.keep(replace(result, task=self.journal.task.id), self.journal)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from linkepix.errors import (
     CutOffError,
+    PictureElsewhereError,
     ProviderDownError,
     ProviderError,
     RefusedError,
@@ -18,9 +19,20 @@ from linkepix.errors import (
     TaskChangedError,
     TimedOutError,
     UnreachableError,
+    WorkFailedError,
+    WorkForgottenError,
 )
 from linkepix.model.task import BILLED, FAILED, MAYBE_BILLED, NOT_BILLED, REFUSED, UNKNOWN
-from linkepix.services.tasks.transitions import cancel, end, finish, postpone, start
+from linkepix.services.tasks.transitions import (
+    advance,
+    cancel,
+    end,
+    finish,
+    postpone,
+    refer,
+    set_aside,
+    start,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,9 +79,21 @@ class Journal:
         await self._store.add_tasks([task])
         self.task, self._is_stored = task, True
 
+    async def refer(self, reference: str) -> None:
+        """Record the provider's own id of the work. Where that fails, a crash leaves the task `unknown`."""
+        with suppress(StorageError, TaskChangedError):
+            await self._write(refer(self.task, reference))
+
+    async def advance(self, share: float) -> None:
+        """Record how far the work is."""
+        with suppress(StorageError, TaskChangedError):
+            await self._write(advance(self.task, share))
+
     async def made(self, cost_usd: float | None, unsaved: StorageError | None) -> None:
         """Record that the result is stored, or that it came and there was no room for it."""
-        if unsaved:
+        if unsaved and self.task.reference:
+            await self._end(lambda task: set_aside(task, self._now(), unsaved.code))
+        elif unsaved:
             await self._end(lambda task: end(task, self._now(), FAILED, unsaved.code, BILLED))
         else:
             await self._end(lambda task: finish(task, self._now(), cost_usd), is_result=True)
@@ -79,14 +103,26 @@ class Journal:
         await self._end(lambda task: postpone(task, self._now(), until))
 
     async def failed(self, error: LinkepixError) -> None:
-        """Record what ended it, unless it has not begun: then it is as it was."""
-        if self.has_begun:
-            await self._end(lambda task: end(task, self._now(), state_by(error), error.code, billed_by(error)))
+        """Record what ended it; or that its end can be asked for again, where the provider's reference is known.
+
+        One that has not begun stays as it was.
+        """
+        if not self.has_begun:
+            return
+        if self.task.reference and not isinstance(error, OVER):
+            address = error.address if isinstance(error, PictureElsewhereError) else ""
+            await self._end(lambda task: set_aside(task, self._now(), error.code, address))
+            return
+        await self._end(lambda task: end(task, self._now(), state_by(error), error.code, billed_by(error)))
 
     async def crashed(self) -> None:
-        """Record that a fault of ours ended it: nobody knows what had been sent by then."""
-        if self.has_begun:
-            await self._end(lambda task: end(task, self._now(), UNKNOWN, "unknown", MAYBE_BILLED))
+        """Record that a fault of ours ended it: without a reference, nobody knows what had been sent by then."""
+        if not self.has_begun:
+            return
+        if self.task.reference:
+            await self._end(lambda task: set_aside(task, self._now(), "unknown"))
+            return
+        await self._end(lambda task: end(task, self._now(), UNKNOWN, "unknown", MAYBE_BILLED))
 
     async def cancelled(self) -> None:
         await self._end(lambda task: cancel(task, self._now()))
@@ -113,6 +149,10 @@ class Journal:
 
 LOST = (CutOffError, TimedOutError, UnreachableError, ProviderDownError)
 """Errors that don't say what the provider has made of a request."""
+
+
+OVER = (RefusedError, WorkFailedError, WorkForgottenError)
+"""Errors after which there is nothing left to ask for."""
 
 
 def state_by(error: LinkepixError) -> Literal["refused", "failed", "unknown"]:

@@ -3,7 +3,7 @@
 All raise TaskChangedError for a task in a state that does not allow it.
 
     queued ──start──▶ running ──finish──▶ done
-      ▲ ▲               │ │ └──end──▶ refused, failed, unknown
+      ▲ ▲               │ │ └──end──▶ refused, failed, unknown; set_aside ──▶ failed
       │ └──postpone─────┘ └──recover──▶ queued, failed, unknown
       └──retry── refused, failed, cancelled, and unknown once a person has decided
 
@@ -79,6 +79,15 @@ def end(task: Task, now: str, state: Literal["refused", "failed", "unknown"], er
     return _ended(task, now, state, billed, error=error)
 
 
+def set_aside(task: Task, now: str, error: str, address: str = "") -> Task:
+    """Give up asking for the end of an attempt whose reference is known.
+
+    The attempt stays open: `retry` goes on under its reference, which costs nothing. `address` is where the result is.
+    """
+    _allow(task, RUNNING)
+    return _changed(task, state=FAILED, owner="", error=error, address=address, finished=now, not_before="")
+
+
 def postpone(task: Task, now: str, until: str) -> Task:
     """Put it back into the queue, after an attempt that the provider surely did not take."""
     _allow(task, RUNNING)
@@ -109,7 +118,7 @@ def recover(task: Task, now: str) -> Task:
 def retry(task: Task) -> Task:
     """Put it into the queue once more, because the visitor says so: it may cost once more."""
     _allow(task, REFUSED, FAILED, CANCELLED, UNKNOWN)
-    return _changed(task, state=QUEUED, error="", finished="", progress=None, crashes=0)
+    return _changed(task, state=QUEUED, error="", address="", finished="", progress=None, crashes=0)
 
 
 def leave(task: Task, now: str) -> Task:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, LinkepixError
-from linkepix.providers.registry import MAKERS, provider_by_id
+from linkepix.providers.registry import GATEWAYS, MAKERS, provider_by_id
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
 from linkepix.web.view_models import KEY_FORM, settings_context
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     del request
     last_four = {row.id: app.keys.last_four(row.id) for row in MAKERS if row.key_setting}
-    context = settings_context(last_four, await app.device.estimate(), account_of(app))
+    addresses = {row.id: app.keys.field(row.id, "address") for row in GATEWAYS}
+    context = settings_context(last_four, await app.device.estimate(), account_of(app), addresses)
     return fragment(app.render("partials/settings/all.html", **context))
 
 

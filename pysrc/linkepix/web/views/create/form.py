@@ -133,7 +133,7 @@ async def try_to_save_draft(app: AppContext, form: CreateForm) -> None:
 
 def form_context(app: AppContext, form: CreateForm, opened: Iterable[str] = ()) -> dict[str, object]:
     """For partials/create/*.html. `opened` are those of SETTINGS that are rendered open."""
-    with_key = [row.id for row in MAKERS if row.key_setting and app.keys.key(row.id)]
+    with_key = [row.id for row in MAKERS if row.key_setting and app.keys.is_set_up(row.id)]
     return create_context(form, app.planner.plan(form.request), with_key, opened)
 
 

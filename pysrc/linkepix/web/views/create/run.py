@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkepix.errors import NotInLibraryError
+from linkepix.model.gateway import STEPS
 from linkepix.model.generation import PARTS, Generation
-from linkepix.providers.base import PartialPicture
+from linkepix.providers.base import PartialPicture, Progressed
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.drafting import is_same_name
 from linkepix.services.generation.execute import TextArrived
-from linkepix.services.generation.remake import remake
+from linkepix.services.generation.remake import next_step, remake
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped
 from linkepix.web.answers import fragment, fragment_stream
 from linkepix.web.forms import create_form, filled, number, read_form
@@ -45,10 +46,12 @@ SECOND_CLICK = 0.5
 async def generate(request: HttpRequest, app: AppContext) -> Response:
     """The run, as a stream of fragments: of a new card, or of another version of the one on the page.
 
-    `again` says what is made once more, as in `remake`: missing for both parts.
+    `again` says what is made once more, as in `remake`: missing for both parts. It may be a step of a gateway.
     """
     values = await read_form(request)
     base = await _card_shown(app, values)
+    if values.get("again") in STEPS:
+        return fragment_stream(_stream(app, _step_run(app, base, values["again"])))
     typed = create_form(values)
     named = for_name_of(app, typed, base)
     form = filled(named) if named.has_unread_paste else named
@@ -90,6 +93,14 @@ async def _new_run(app: AppContext, request: Request, base: Generation | None, h
         return app.runs.new_run(card, jobs, base)
     await remember_card(app, "")
     return app.runs.new_run(Generation(app.new_id(), now, request), plan.jobs_for(PARTS, seed))
+
+
+def _step_run(app: AppContext, base: Generation | None, step_id: str) -> Run:
+    """Raises NotInLibraryError where the card is gone, and WorkForgottenError."""
+    if base is None:
+        raise NotInLibraryError(step_id)
+    card, jobs = next_step(base, step_id, app.clock.now().isoformat(timespec="milliseconds"))
+    return app.runs.new_run(card, jobs, base)
 
 
 async def _card_shown(app: AppContext, values: Mapping[str, str]) -> Generation | None:
@@ -154,6 +165,8 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
             return _picture_fragment(app, run.generation, _data_url(picture), finished=False)
         case TextArrived(text):
             return app.render("partials/create/text_arrived.html", text=text)
+        case Progressed(share):
+            return app.render("partials/create/progressed.html", run=run, share=share)
         case PartMade(_, generation, picture, unsaved):
             if not unsaved:  # before it is shown: a page may ask right away
                 await remember_card(app, generation.id)
