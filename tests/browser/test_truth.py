@@ -85,7 +85,7 @@ def test_no_host_was_asked_that_is_not_declared(traces: Traces) -> None:
     assert not of_kind(undeclared(our_manifest(), traces), "host")
 
 
-@pytest.mark.parametrize("recipient", ["openai", "gemini", "imagekit"])
+@pytest.mark.parametrize("recipient", ["openai", "gemini", "imagekit", "linkrapi", "discord-files"])
 def test_a_host_would_have_been_found_undeclared_without_its_recipient(traces: Traces, recipient: str) -> None:
     """The control, for both recorders."""
     reduced = without_recipient(our_manifest(), recipient)
@@ -109,6 +109,8 @@ TOGETHER = {"cards": ("cards", "saved-pictures")}
         "key-openai",
         "key-gemini",
         "key-imagekit",
+        "key-linkrapi",
+        "key-midjourney-proxy",
         "preferences",
         "logo",
         "cards",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
+from tests.browser.gateways import choose_midjourney, save_gateways
 from tests.browser.imagekit import copies, edit_at_imagekit, save_account
 from tests.browser.steps import (
     choose_logo,
@@ -72,7 +73,7 @@ class Walk:
         expect(self._page.get_by_role("heading", level=1)).to_be_visible()
 
     def _settle(self) -> None:
-        """Both keys, tested; what the browser says about keeping them."""
+        """Both keys, tested; gateways; what the browser says about keeping them."""
         self._visit("/app/settings/")
         for name, key in KEYS.values():
             save_key(self._page, name, key)
@@ -80,6 +81,7 @@ class Walk:
             form.get_by_role("button", name="Show").click()
             form.get_by_role("button", name="Test").click()
             expect(self._page.get_by_text(f"{name} accepts the key")).to_be_visible()
+        save_gateways(self._page)
         self._press("Ask the browser to keep it")
         expect(self._page.get_by_text(re.compile("The browser (did not promise|has promised)"))).to_be_visible()
 
@@ -118,6 +120,7 @@ class Walk:
             generate(self._page)
             finished(self._page)
             self.places_for_files |= places_for_files(self._page)
+        self._draw_elsewhere()
         for again in ("New picture", "New message"):
             forget_last_run(self._page)
             self._press(again)
@@ -130,6 +133,17 @@ class Walk:
             expect(self._page.get_by_role("button", name=name)).to_have_attribute("data-outcome", "done")
         self._download("Download picture", "button")
         self._download("Download postcard", "button")
+
+    def _draw_elsewhere(self) -> None:
+        """Midjourney's picture, which Discord lets a page read under one of its names, and one that LinkrAPI keeps."""
+        self._provider.midjourney.polls = 0
+        choose_midjourney(self._page)
+        generate(self._page)
+        finished(self._page)
+        self._provider.midjourney.file_host = "cdn.linkrapi.com"
+        forget_last_run(self._page)
+        self._press("Upscale 1")
+        finished(self._page)
 
     def _browse(self) -> None:
         """The studio, empty. The library: search, a card from both sides, deleted and brought back, used again."""

@@ -1,6 +1,7 @@
 """OpenAI and Gemini on loopback: one server for both hosts, whose answers are chosen by the key.
 
-It is ImageKit's three hosts as well, which answer as `imagekit` says (tests/fakes/imagekit.py).
+It is ImageKit's three hosts as well, which answer as `imagekit` says (tests/fakes/imagekit.py), and those of LinkrAPI
+and of Midjourney's pictures, as `midjourney` says (tests/fakes/midjourney.py).
 
 A browser reaches it under the real addresses, so that CSP, CORS, preflights and streaming are the real ones:
 Chromium's `--host-resolver-rules=MAP api.openai.com 127.0.0.1:PORT,MAP generativelanguage.googleapis.com
@@ -44,7 +45,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.fakes import answers, imagekit
+from tests.fakes import answers, imagekit, midjourney
 from tests.fakes.certificate import throw_away
 from tests.fakes.scripts import SCRIPTS, Asked, Recorded
 
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.certificate import Certificate
 
-HOSTS = ("api.openai.com", "generativelanguage.googleapis.com", *imagekit.HOSTS)
+HOSTS = ("api.openai.com", "generativelanguage.googleapis.com", *imagekit.HOSTS, *midjourney.HOSTS)
 
 OPENAI_PREFIX = "sk-test-"
 GEMINI_PREFIX = "AQ.test-"
@@ -78,6 +79,7 @@ class FakeProvider:
         self.text = text
         self.requests: list[Recorded] = []
         self.imagekit = imagekit.FakeImageKit()
+        self.midjourney = midjourney.FakeGateway()
         self.port = 0
         self._seen: set[tuple[str, str, str]] = set()
         self._folder = tempfile.TemporaryDirectory()
@@ -124,9 +126,10 @@ class FakeProvider:
         return _ToLoopback(self.port, self._certificate)
 
     def forget(self) -> None:
-        """Empties `requests`, lets every "-once" happen once more, and opens a new account at ImageKit."""
+        """Empties `requests`, lets every "-once" happen once more, opens a new account at ImageKit, a new gateway."""
         self.requests.clear()
         self.imagekit = imagekit.FakeImageKit()
+        self.midjourney = midjourney.FakeGateway()
         self._seen.clear()
 
     def _app(self) -> Starlette:
@@ -135,6 +138,8 @@ class FakeProvider:
     async def _handle(self, request: Request) -> Response:
         if request.headers.get("host", "").partition(":")[0] in imagekit.HOSTS:
             return await self.imagekit.handle(request)
+        if request.headers.get("host", "").partition(":")[0] in midjourney.HOSTS:
+            return await self.midjourney.handle(request)
         record = Recorded(
             request.method,
             request.headers.get("host", ""),
