@@ -113,7 +113,7 @@ def test_a_provider_is_said_to_get_its_own_key_and_no_other(output: Path) -> Non
     plain = " ".join((output / "privacy.txt").read_text().split())
     for name, other, following in (
         ("OPENAI", "Google Gemini key", "GOOGLE GEMINI"),
-        ("GOOGLE GEMINI", "OpenAI key", "A PROGRAM"),
+        ("GOOGLE GEMINI", "OpenAI key", "IMAGEKIT (image"),
     ):
         section = plain.partition(f"{name} (AI provider)")[2].partition(following)[0]
         assert section.count("key and what every connection tells") + section.count(": your") >= 3

@@ -29,14 +29,18 @@ CONTRADICTED = {1: ("no-accounts",), 2: ("no-server", "no-accounts")}
 """Statements that an example makes untrue, and that its section says are to go."""
 
 
+SENT = {0: ("message-prompt", "connection"), 3: ("picture-prompt", "key-midjourney-proxy", "connection")}
+"""Data of which an example's recipient is sent something."""
+
+
 def without(text: str, statement: str) -> str:
     start = text.index(f'[[statement]]\nid = "{statement}"')
     return text[:start] + text[text.index("\n[[", start + 5) + 1 :]
 
 
-def with_place(text: str, data: str) -> str:
+def with_place(text: str, data: str, recipient: str = "mistral") -> str:
     """As the guide's first step asks."""
-    place = re.findall(r"```text\n(.*?)```", GUIDE, re.DOTALL)[0]
+    place = re.findall(r"```text\n(.*?)```", GUIDE, re.DOTALL)[0].replace("mistral", recipient)
     end = text.index("\n[[data]]", text.index(f'[[data]]\nid = "{data}"') + 5)
     return f"{text[:end]}\n{place}{text[end:]}"
 
@@ -47,9 +51,8 @@ def applied(folder: Path, example: str) -> Manifest:
     for table in ("cookie", "analytics"):
         if f"[[{table}]]" in example:
             text = text.replace(f"{table} = []\n", "")
-    if example == EXAMPLES[0]:
-        for data in ("message-prompt", "connection"):
-            text = with_place(text, data)
+    for data in SENT.get(EXAMPLES.index(example), ()):
+        text = with_place(text, data, re.findall('id = "(.*)"', example)[0])
     for statement in CONTRADICTED.get(EXAMPLES.index(example), ()):
         text = without(text, statement)
     (folder / "m.toml").write_text(f"{text}\n{example}")
@@ -93,8 +96,8 @@ def test_what_an_example_sends_without_a_place_at_its_recipient_is_refused(tmp_p
         read_manifest(tmp_path / "m.toml", "m.toml")
 
 
-def test_there_are_three_examples() -> None:
-    assert len(EXAMPLES) == 3
+def test_there_are_four_examples() -> None:
+    assert len(EXAMPLES) == 4
 
 
 @pytest.mark.parametrize(("number", "statement"), [(n, one) for n, some in CONTRADICTED.items() for one in some])
@@ -112,7 +115,7 @@ def test_a_statement_that_an_example_makes_untrue_stops_the_build_and_its_sectio
 @pytest.mark.parametrize(
     ("number", "directive", "origin"),
     [(0, "worker", "https://api.mistral.ai"), (1, "page", "https://count.example.com"),
-     (2, "page", "https://signin.example.com")],
+     (2, "page", "https://signin.example.com"), (3, "worker", "https://mj.example.com")],
 )  # fmt: skip
 def test_an_example_is_accepted_and_its_host_is_in_the_headers(
     tmp_path: Path, number: int, directive: str, origin: str

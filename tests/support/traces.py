@@ -57,7 +57,10 @@ class Traces:
 
 
 def undeclared(manifest: Manifest, traces: Traces) -> set[str]:
-    """What was done, and is not declared. A dormant recipient is one that nothing may be sent to."""
+    """What was done, and is not declared. A dormant recipient is one that nothing may be sent to.
+
+    Nor may anything be sent to the walk's own machine: no gateway of the visitor's is set up on the way.
+    """
     hosts = {
         f"host: {address}"
         for address in (traces.asked | traces.reached) - traces.own
@@ -77,8 +80,9 @@ def unused(manifest: Manifest, traces: Traces) -> set[str]:
 
 
 def _hosts(manifest: Manifest) -> set[str]:
-    """Of all who are sent something, as a manifest writes them, without the site's own."""
-    return {host for recipient in manifest.recipient if recipient.use for host in recipient.hosts} - {THIS_SITE}
+    """Of all who are sent something, as a manifest writes them, without the site's own and the visitor's machine."""
+    met = (recipient for recipient in manifest.recipient if recipient.use and recipient.kind != "own machine")
+    return {host for recipient in met for host in recipient.hosts} - {THIS_SITE}
 
 
 def _fits(address: str, host: str) -> bool:

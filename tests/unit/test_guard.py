@@ -167,8 +167,8 @@ def test_a_purpose_that_is_not_declared_is_refused(client: httpx.AsyncClient, in
 
 
 @pytest.mark.parametrize("url", ["http://localhost:11434/v1/models", "http://127.0.0.1:1234/v1/models"])
-@pytest.mark.parametrize("purpose", ["picture", "message", "models"])
-def test_a_recipient_without_a_purpose_is_sent_nothing(
+@pytest.mark.parametrize("purpose", ["message", "models", "upload"])
+def test_a_program_on_this_machine_is_sent_nothing_but_what_is_for_a_gateway(
     client: httpx.AsyncClient, inner: Inner, url: str, purpose: str
 ) -> None:
     with pytest.raises(UndeclaredRecipientError):

@@ -14,7 +14,6 @@ from linkepix.errors import (
     BadRequestError,
     GarbledAnswerError,
     GatewayUnreachableError,
-    InputError,
     KeyRejectedError,
     NotAGatewayError,
     NotDoneYetError,
@@ -31,9 +30,7 @@ from linkepix.model.gateway import STEPS, Follow, Step
 from linkepix.model.request import MakerChoice
 from linkepix.providers.base import FinishedPicture, PictureJob, Progressed, Submitted
 from linkepix.providers.midjourney import client as midjourney
-from linkepix.providers.midjourney.account import address_from, token_from
 from linkepix.providers.midjourney.client import Gateway
-from linkepix.providers.midjourney.protocol import share_of
 from tests.fakes.midjourney import TOKEN, FakeGateway
 
 if TYPE_CHECKING:
@@ -347,68 +344,6 @@ def test_the_gateway_s_words_never_show_the_token() -> None:
     assert error
     assert TOKEN not in f"{error} {error.detail}"
     assert "Invalid key" in error.detail
-
-
-@pytest.mark.parametrize(
-    ("progress", "share"),
-    [("37%", 0.37), ("0%", 0.0), (37, 0.37), ("100", 1.0), ("", None), ("done", None), (None, None), ("900%", 1.0)],
-)
-def test_progress_is_read_in_any_form(progress: object, share: float | None) -> None:
-    assert share_of(progress) == share
-
-
-DISCORD = [
-    "MTE4NzY1NDMyMTA5ODc2NTQzMg.GxYz1A.q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5",
-    "mfa.VkO_2G4Qv3T--NO--lWetW_tjND--TOKEN--QFTm6YGtzq9PH",
-    'Authorization: "MTE4NzY1NDMyMTA5ODc2NTQzMg.GxYz1A.q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1"',
-]
-
-
-@pytest.mark.parametrize("typed", DISCORD)
-def test_a_token_of_discord_is_refused(typed: str) -> None:
-    with pytest.raises(InputError) as caught:
-        token_from(typed)
-    assert caught.value.problem == "discord"
-
-
-@pytest.mark.parametrize(
-    "typed", ["lkr_abc123", "admin", "sk-0f.1e.2d", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.s5a", ""]
-)
-def test_a_token_of_a_gateway_is_taken_as_it_is(typed: str) -> None:
-    assert token_from(f" {typed} ") == typed
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("http://localhost:8080", "http://localhost:8080"),
-        (" http://127.0.0.1:8080/ ", "http://127.0.0.1:8080"),
-        ("http://localhost:8080/mj", "http://localhost:8080"),
-        ("https://MJ.example.com:443/mj-fast/mj/", "https://mj.example.com/mj-fast"),
-    ],
-)
-def test_an_address_is_taken_as_calls_continue_it(typed: str, address: str) -> None:
-    assert address_from(typed) == address
-
-
-@pytest.mark.parametrize(
-    ("typed", "problem"),
-    [
-        ("", "malformed"),
-        ("localhost:8080", "malformed"),
-        ("ftp://localhost", "malformed"),
-        ("http://user:pw@localhost:8080", "malformed"),
-        ("https://mj.example.com/?key=1", "malformed"),
-        ("http://localhost:99999", "malformed"),
-        ("http://[::1", "malformed"),
-        ("http://mj.example.com", "insecure"),
-        ("http://localhost.example.com", "insecure"),
-    ],
-)
-def test_what_is_no_address_of_a_gateway_is_refused(typed: str, problem: str) -> None:
-    with pytest.raises(InputError) as caught:
-        address_from(typed)
-    assert (caught.value.field, caught.value.problem) == ("address", problem)
 
 
 def test_stopping_while_it_is_asked_for_ends_the_asking(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from linkepix.providers.base import PartialPicture
+    from linkepix.providers.base import GatewayMaker, PartialPicture
     from linkepix.services.generation.execute import Result, TextArrived
 
 ADA = Prospect("Ada Example", "Head of Logistics", "Nordwind GmbH", "Hamburg", "Cold chains.")
@@ -53,6 +53,9 @@ class Recorder:
     def writer(self) -> Recorder:
         return self
 
+    def gateway(self, provider: str, address: str, token: str) -> GatewayMaker:
+        raise NotImplementedError(provider, address, token)
+
     def adapter(self, provider: str, key: str) -> Recorder:
         del provider, key
         return self
@@ -70,6 +73,12 @@ class Recorder:
 
     def show(self, piece: PartialPicture | TextArrived) -> None:
         raise AssertionError(f"nothing comes in pieces: {piece}")
+
+    async def refer(self, reference: str) -> None:
+        raise AssertionError(f"no gateway is asked: {reference}")
+
+    async def advance(self, share: float) -> None:
+        raise AssertionError(f"no gateway is asked: {share}")
 
     async def keep(self, result: Result) -> None:
         self.results.append(result)

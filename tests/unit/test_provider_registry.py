@@ -35,8 +35,13 @@ ONLINE = [pytest.param(provider, id=provider.id) for provider in PROVIDERS if pr
 
 
 def test_makers_and_imagekit_have_a_row() -> None:
-    assert NAMES == [ON_DEVICE, "openai", "gemini", "imagekit"]
-    assert [maker.id for maker in MAKERS] == [ON_DEVICE, "openai", "gemini"]
+    assert NAMES == [ON_DEVICE, "openai", "gemini", "linkrapi", "midjourney-proxy", "imagekit"]
+    assert [maker.id for maker in MAKERS] == NAMES[:-1]
+
+
+def test_a_gateway_makes_pictures_and_no_messages() -> None:
+    assert [row.id for row in PROVIDERS if row.is_gateway] == ["linkrapi", "midjourney-proxy"]
+    assert all(row.picture and not row.message for row in PROVIDERS if row.is_gateway)
 
 
 def test_an_unknown_provider_is_a_key_error() -> None:
@@ -52,7 +57,9 @@ def test_nothing_leaves_the_device_when_it_makes_both() -> None:
 @pytest.mark.parametrize("provider", ONLINE)
 def test_a_provider_is_asked_at_an_origin_of_the_recipient_of_its_id(provider: Provider) -> None:
     parts = urlsplit(provider.base_url)
-    assert our_practices().recipient(provider.id).origins.count(f"https://{parts.netloc}") == 1
+    recipient = our_practices().recipient_at(f"{parts.scheme}://{parts.netloc}")
+    assert recipient
+    assert recipient.id == ("own-machine" if "address" in provider.account_fields else provider.id)
 
 
 @pytest.mark.parametrize("provider", ONLINE)

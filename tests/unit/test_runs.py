@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from linkepix.providers.base import MessageJob, PictureJob
+    from linkepix.providers.base import GatewayMaker, MessageJob, PictureJob
     from linkepix.services.generation.run import Event, Run
     from linkepix.services.makers import Adapter
 
@@ -47,6 +47,9 @@ class Slow:
 
     def writer(self) -> Slow:
         return self
+
+    def gateway(self, provider: str, address: str, token: str) -> GatewayMaker:
+        raise NotImplementedError(provider, address, token)
 
     def adapter(self, provider: str, key: str) -> Adapter:
         del provider, key

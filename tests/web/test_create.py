@@ -355,6 +355,9 @@ def leaves_of(kind: type[LinkepixError]) -> list[type[LinkepixError]]:
 MADE: dict[type[LinkepixError], Callable[[], LinkepixError]] = {
     errors.InputError: lambda: errors.InputError("role", "odd"),
     errors.TooLargeToSendError: lambda: errors.TooLargeToSendError("imagekit", bytes_limit=25_000_000),
+    errors.GatewayUnreachableError: lambda: errors.GatewayUnreachableError("linkrapi", "linkrapi.com"),
+    errors.NotAGatewayError: lambda: errors.NotAGatewayError("linkrapi", "linkrapi.com"),
+    errors.PictureElsewhereError: lambda: errors.PictureElsewhereError("linkrapi", "a.example", "https://a.example/1"),
     errors.LeftBehindError: lambda: errors.LeftBehindError("imagekit", "0f.jpg", "unreachable"),
 }
 """How leaves are made that need more than one word."""

@@ -34,10 +34,21 @@ def test_a_gateway_is_kept_and_its_token_is_shown_by_its_end(visitor: Visitor) -
         "key.midjourney-proxy": TOKEN,
         "key.midjourney-proxy.address": "http://localhost:8080",
     }
-    html = visitor.get("settings")
+    assert 'hx-trigger="load"' in visitor.get("settings")
+    html = visitor.get("settings/gateways")
     assert html.count(f"<strong>{TOKEN[-4:]}</strong>") == 2
     assert 'value="http://localhost:8080"' in html
     assert TOKEN not in html
+
+
+def test_the_form_is_there_once_it_is_asked_for(visitor: Visitor) -> None:
+    html = visitor.get("settings")
+    assert ">Set up a gateway</button>" in html
+    assert 'hx-trigger="load"' not in html
+    assert 'hx-get="/app/-/settings/gateways"' in html
+    html = visitor.get("settings/gateways")
+    assert "LinkrAPI token" in html
+    assert "midjourney-proxy address" in html
 
 
 def test_a_gateway_of_one_s_own_may_ask_for_no_token(visitor: Visitor) -> None:
@@ -164,7 +175,7 @@ def test_a_card_by_a_gateway_sends_what_was_shown_and_has_its_buttons(visit: Cal
     html = visitor.post("create/generate", form)
     assert "drawn by LinkrAPI" in html
     assert 'value="0.37"' in html
-    assert "Drawing the picture and writing the message: 37%" in html
+    assert "Drawing the picture: 37%" in html
     for name in ("Upscale 1", "Upscale 4", "Vary 2", "Reroll"):
         assert f">{name}</button>" in html
     (prompt,) = [ask.body["prompt"] for ask in fake.submitted]

@@ -103,6 +103,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/settings/account", account.save),
     ("POST", "/app/-/settings/account/test", account.test),
     ("POST", "/app/-/settings/account/forget", account.forget),
+    ("GET", "/app/-/settings/gateways", late_view("gateways", "hydrate")),
     ("POST", "/app/-/settings/gateways/{provider}", late_view("gateways", "save")),
     ("POST", "/app/-/settings/gateways/{provider}/test", late_view("gateways", "test")),
     ("POST", "/app/-/settings/gateways/{provider}/forget", late_view("gateways", "forget")),

@@ -101,11 +101,6 @@ ACCOUNT_FORM: Mapping[str, object] = MappingProxyType(
 )
 """The same for partials/settings/account.html."""
 
-GATEWAY_FORM: Mapping[str, object] = MappingProxyType(
-    {"notice": "", "problem": None, "error": None, "saved": False, "host": ""}
-)
-"""The same for partials/settings/gateway.html; `host` is one that this site does not list."""
-
 NO_ACCOUNT: Mapping[str, str] = MappingProxyType({"private": "", "public": "", "endpoint": ""})
 
 
@@ -113,18 +108,18 @@ def settings_context(
     last_four: Mapping[str, str],
     storage: StorageEstimate | None = None,
     account: Mapping[str, str] = NO_ACCOUNT,
-    addresses: Mapping[str, str] | None = None,
     *,
+    has_gateway: bool = False,
     erased: bool = False,
 ) -> Context:
     """For partials/settings/all.html; `last_four` maps a provider's id to the end of its key.
 
-    `account` is what is shown of that at ImageKit: see `views.account.account_of`; `addresses` maps gateways' ids.
+    `account` is what is shown of that at ImageKit: see `views.account.account_of`.
     """
     return {
         "providers": [row for row in MAKERS if row.key_setting and not row.is_gateway],
         "gateways": GATEWAYS,
-        "addresses": addresses or {},
+        "has_gateway": has_gateway,
         "last_four": last_four,
         "imagekit": IMAGEKIT,
         "account": account,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, LinkepixError
@@ -9,7 +10,6 @@ from linkepix.providers.registry import GATEWAYS
 from linkepix.services.gateways import UnlistedHostError, save_gateway
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
-from linkepix.web.view_models import GATEWAY_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 
     from linkepix.providers.registry import Provider
     from linkepix.web.context import AppContext
+
+
+GATEWAY_FORM: Mapping[str, object] = MappingProxyType(
+    {"notice": "", "problem": None, "error": None, "saved": False, "host": ""}
+)
+"""What partials/settings/gateway.html says next to the fields: nothing, unless an act just now gave it something.
+
+`host` is one that this site does not list.
+"""
+
+
+async def hydrate(request: HttpRequest, app: AppContext) -> Response:
+    del request
+    last_four = {row.id: app.keys.last_four(row.id) for row in GATEWAYS}
+    addresses = {row.id: app.keys.field(row.id, "address") for row in GATEWAYS}
+    context = {"gateways": GATEWAYS, "last_four": last_four, "addresses": addresses, **GATEWAY_FORM}
+    return fragment(app.render("partials/settings/gateways.html", **context))
 
 
 async def save(request: HttpRequest, app: AppContext) -> Response:

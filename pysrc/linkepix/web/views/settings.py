@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 async def hydrate(request: HttpRequest, app: AppContext) -> Response:
     del request
     last_four = {row.id: app.keys.last_four(row.id) for row in MAKERS if row.key_setting}
-    addresses = {row.id: app.keys.field(row.id, "address") for row in GATEWAYS}
-    context = settings_context(last_four, await app.device.estimate(), account_of(app), addresses)
+    has_gateway = any(app.keys.is_set_up(row.id) for row in GATEWAYS)
+    context = settings_context(last_four, await app.device.estimate(), account_of(app), has_gateway=has_gateway)
     return fragment(app.render("partials/settings/all.html", **context))
 
 

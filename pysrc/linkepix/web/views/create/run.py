@@ -166,7 +166,7 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
         case TextArrived(text):
             return app.render("partials/create/text_arrived.html", text=text)
         case Progressed(share):
-            return app.render("partials/create/progressed.html", run=run, share=share)
+            return app.render("partials/create/stage.html", run=run, share=share)
         case PartMade(_, generation, picture, unsaved):
             if not unsaved:  # before it is shown: a page may ask right away
                 await remember_card(app, generation.id)
