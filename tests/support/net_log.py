@@ -17,6 +17,7 @@ BROWSERS_OWN = frozenset({
     "clients2.google.com",
     "content-autofill.googleapis.com",
     "optimizationguide-pa.googleapis.com",
+    "redirector.gvt1.com",
     "safebrowsing.googleapis.com",
     "update.googleapis.com",
 })  # fmt: skip

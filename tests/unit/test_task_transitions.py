@@ -37,6 +37,7 @@ from linkepix.services.tasks.transitions import (
     recover,
     refer,
     retry,
+    set_aside,
     start,
 )
 
@@ -98,6 +99,25 @@ def test_a_crash_after_the_provider_gave_a_reference_goes_on_under_it() -> None:
     assert (again.state, len(again.attempts), again.attempts[-1].reference) == (RUNNING, 1, "job-7")
 
 
+def test_what_is_set_aside_goes_on_under_its_reference_once_a_person_says_so() -> None:
+    aside = set_aside(refer(running(), "job-7"), LATER, "not-done-yet", "https://files.example/1")
+    assert (aside.state, aside.error, aside.address, aside.finished) == (
+        FAILED,
+        "not-done-yet",
+        "https://files.example/1",
+        LATER,
+    )
+    assert (aside.reference, aside.may_be_billed, aside.owner) == ("job-7", False, "")
+    again = start(retry(aside), LATER, "tab", is_paid=True)
+    assert (again.state, again.error, again.address, len(again.attempts)) == (RUNNING, "", "", 1)
+    assert again.reference == "job-7"
+
+
+def test_what_has_no_reference_can_not_be_set_aside() -> None:
+    with pytest.raises(TaskChangedError):
+        set_aside(running(), LATER, "not-done-yet")
+
+
 def test_a_crash_on_the_device_is_tried_again_but_not_for_ever() -> None:
     task = TASK
     for _ in range(MOST_CRASHES - 1):
@@ -151,6 +171,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "refuse": (lambda task: end(task, LATER, "refused", "refused", "yes"), {RUNNING}),
     "fail": (lambda task: end(task, LATER, "failed", "down", "no"), {RUNNING}),
     "lose": (lambda task: end(task, LATER, "unknown", "cut-off", "unknown"), {RUNNING}),
+    "set aside": (lambda task: set_aside(refer(task, "job-7"), LATER, "not-done-yet"), {RUNNING}),
     "postpone": (lambda task: postpone(task, NOW, LATER), {RUNNING}),
     "cancel": (lambda task: cancel(task, LATER), {QUEUED, RUNNING}),
     "recover": (lambda task: recover(task, LATER), {RUNNING}),
@@ -202,7 +223,8 @@ def test_in_any_order_a_task_makes_sense(names: list[str]) -> None:
         task = act(task) if task.state in states else task
         assert [attempt.number for attempt in task.attempts] == [*range(1, len(task.attempts) + 1)]
         assert not [attempt for attempt in task.attempts[:-1] if attempt.is_open]
-        assert bool(task.open_attempt) == (task.state == RUNNING) or task.state == QUEUED
+        assert bool(task.open_attempt) == (task.state == RUNNING) or task.state == QUEUED or task.reference
+        assert not (task.open_attempt and task.state in ENDED - {FAILED})
         assert bool(task.finished) == (task.state in ENDED)
         assert bool(task.owner) == (task.state == RUNNING)
         assert before.state != DONE or task == before

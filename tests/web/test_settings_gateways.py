@@ -221,4 +221,16 @@ def test_a_picture_that_can_not_be_read_is_shown_by_its_address_here_and_under_t
     assert "<code>files.example.net</code>, where LinkrAPI left it, does not let this page read it" in html
     assert address in html
     assert "may be billed" not in html
+    assert 'value="picture" aria-label="Try again' not in html, "it would be paid for once more"
+    assert 'href="/app/tasks/">Ask for the same one under Tasks' in html
     assert address in visitor.get("tasks")
+
+
+@pytest.mark.usefixtures("made_without_waiting")
+def test_what_was_refused_can_be_tried_again_on_the_spot(visit: Callable[..., Visitor]) -> None:
+    fake = FakeGateway(submitting=lambda _: (400, {"detail": "Prompt violates content policy"}))
+    visitor = visit(fake.answer)
+    visitor.post(LINKR, {"token": TOKEN})
+    html = visitor.post("create/generate", PROSPECT | {"picture_by": "linkrapi"})
+    assert "LinkrAPI refused by its own rules" in html
+    assert 'value="picture" aria-label="Try again' in html

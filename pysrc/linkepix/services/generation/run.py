@@ -38,8 +38,11 @@ class PartMade:
 
 @dataclass(frozen=True, slots=True)
 class PartFailed:
+    """With `is_set_aside`, the same work can be asked for again under Tasks; anything else would pay once more."""
+
     part: Part
     error: LinkepixError
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,11 @@ class Run:
         except LinkepixError as error:
             until = self._put_back(journal.task, error) if journal.has_begun else ""
             await (journal.postponed(until) if until else journal.failed(error))
-            self._end(PartFailed(job.part, error))
+            self._end(PartFailed(job.part, error, bool(journal.task.reference)))
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             await journal.crashed()
             self.crash = error
-            self._end(PartFailed(job.part, LinkepixError.of(error)))
+            self._end(PartFailed(job.part, LinkepixError.of(error), bool(journal.task.reference)))
 
 
 @dataclass(frozen=True, slots=True)

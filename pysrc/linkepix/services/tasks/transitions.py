@@ -85,6 +85,8 @@ def set_aside(task: Task, now: str, error: str, address: str = "") -> Task:
     The attempt stays open: `retry` goes on under its reference, which costs nothing. `address` is where the result is.
     """
     _allow(task, RUNNING)
+    if not task.reference:
+        raise TaskChangedError(task.id, task.state)
     return _changed(task, state=FAILED, owner="", error=error, address=address, finished=now, not_before="")
 
 

@@ -171,15 +171,19 @@ async def _event_fragment(app: AppContext, run: Run, event: Event) -> str:
             if not unsaved:  # before it is shown: a page may ask right away
                 await remember_card(app, generation.id)
             return await _made(app, generation, picture) + app.render("partials/create/kept.html", made=event)
-        case PartFailed(part, error):
-            return await _not_made(app, run, part, "partials/create/part_failed.html", error)
+        case PartFailed(part, error, is_set_aside):
+            return await _not_made(app, run, part, error, is_set_aside=is_set_aside)
         case PartStopped(part):
-            return await _not_made(app, run, part, "partials/create/part_stopped.html", None)
+            return await _not_made(app, run, part, None)
 
 
-async def _not_made(app: AppContext, run: Run, part: Part, notice: str, error: LinkepixError | None) -> str:
+async def _not_made(
+    app: AppContext, run: Run, part: Part, error: LinkepixError | None, *, is_set_aside: bool = False
+) -> str:
     """Where the card shown has the part, it comes back and a notice says what happened; else the card says it."""
+    notice = "partials/create/part_failed.html" if error else "partials/create/part_stopped.html"
     context = {"part": part, "error": error, "stopped": error is None, "providers": PROVIDERS}
+    context["is_set_aside"] = is_set_aside
     if before := await _as_before(app, run, part):
         return before + app.render(notice, **context)
     return app.render("partials/create/not_made.html", **context)
