@@ -130,6 +130,8 @@ SUBMITTED: list[tuple[str, int, Any, type[ProviderError], bool]] = [
     (PROXY, 200, {"code": 23, "description": "queue full"}, RateLimitedError, False),
     (PROXY, 200, {"code": 24, "description": "banned", "properties": {"bannedWord": "x"}}, RefusedError, False),
     (PROXY, 200, {"code": 3, "description": "no account"}, AccessDeniedError, False),
+    (PROXY, 200, {"code": 3, "description": "关联任务不存在或已失效"}, WorkForgottenError, False),
+    (PROXY, 401, "Authorization header missing.", KeyRejectedError, False),
     (PROXY, 200, {"code": 4, "description": "prompt is empty"}, BadRequestError, False),
     (PROXY, 200, {"code": 9, "description": "failure"}, ProviderDownError, False),
     (PROXY, 200, {"code": 1, "description": "ok"}, GarbledAnswerError, True),
@@ -251,8 +253,9 @@ def test_a_gateway_that_never_answers_again_is_named(provider: str) -> None:
 
 @BOTH
 def test_a_work_that_is_not_known_yet_is_asked_for_again_but_not_for_ever(provider: str) -> None:
-    fake = FakeGateway(asking=saying((404, {"detail": "not found"}), (404, {"detail": "not found"}), None))
-    assert isinstance(drawn(fake, provider)[0][-1], FinishedPicture)
+    for told in ((404, {"detail": "not found"}), (204, None), (200, None), (200, {})):
+        fake = FakeGateway(asking=saying(told, told, None))
+        assert isinstance(drawn(fake, provider)[0][-1], FinishedPicture)
     assert isinstance(resumed(FakeGateway(), provider, "gone")[1], WorkForgottenError)
 
 

@@ -1,7 +1,8 @@
 """midjourney-proxy's protocol, as novicezk (0be95a9), trueai (ed32197) and resellers speak it.
 
 Its codes come with HTTP 200. Trueai tells buttons, and takes them back by `submit/action`; novicezk tells none, and has
-`submit/change` for the same. Both take the secret in the header mj-api-secret.
+`submit/change` for the same. Both take the secret in the header mj-api-secret, and so do relays of New API
+(`middleware/auth.go`). For a task that there is not, novicezk answers with nothing, and trueai with 204.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ _LEAVES: Mapping[int, type[ProviderError]] = {
 """Codes by which a gateway says that it did not take the work: nothing was sent to Midjourney."""
 
 _NOT_FOUND = 3
+_TASK = ("task", "任务")
+"""Words of a description which says that it is the task of a step that was not found."""
 _CONFIRM = "MODAL"
 _ENDS = frozenset({"FAILURE", "CANCEL"})
 _UPSCALED = "UPSCALE"
@@ -73,7 +76,7 @@ class MidjourneyProxy:
         if code in _TAKEN:
             reference = id_at(answer.body, "result")
             return reference or Problem(GarbledAnswerError, detail, may_be_billed=True)
-        if code == _NOT_FOUND and "task" in detail.lower():
+        if code == _NOT_FOUND and any(word in detail.lower() for word in _TASK):
             return Problem(WorkForgottenError, detail)
         if isinstance(code, int) and code in _LEAVES:
             word = text_at(answer.body, "properties", "bannedWord")

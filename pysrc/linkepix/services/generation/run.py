@@ -223,7 +223,9 @@ class Run:
             raise
         except LinkepixError as error:
             until = self._put_back(journal.task, error) if journal.has_begun else ""
-            await (journal.postponed(until) if until else journal.failed(error))
+            # What has a reference goes on under it: put back, it would be sent once more.
+            is_put_back = until and not journal.task.reference
+            await (journal.postponed(until) if is_put_back else journal.failed(error))
             self._end(PartFailed(job.part, error, bool(journal.task.reference)))
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             await journal.crashed()
