@@ -59,16 +59,17 @@ class Visitor:
     def post(self, path: str, values: Mapping[str, str] | None = None, page: str = "/app/") -> str:
         return self._ask("POST", path, values or {}, page)
 
-    def _ask(self, method: str, path: str, values: Mapping[str, str] | None, page: str) -> str:
-        async def ask() -> str:
-            transport = httpx.ASGITransport(self._asgi)
-            async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
-                headers = {"HX-Current-URL": f"http://app{page}"}
-                answer = await client.request(method, f"/app/-/{path}", data=values, headers=headers)
-            answer.raise_for_status()
-            return answer.text
+    async def asked(self, method: str, path: str, values: Mapping[str, str] | None = None, page: str = "/app/") -> str:
+        """Ask in a loop that goes on, as what is made in the background needs one."""
+        transport = httpx.ASGITransport(self._asgi)
+        async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
+            headers = {"HX-Current-URL": f"http://app{page}"}
+            answer = await client.request(method, f"/app/-/{path}", data=values, headers=headers)
+        answer.raise_for_status()
+        return answer.text
 
-        return asyncio.run(ask())
+    def _ask(self, method: str, path: str, values: Mapping[str, str] | None, page: str) -> str:
+        return asyncio.run(self.asked(method, path, values, page))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -234,3 +235,24 @@ def test_what_was_refused_can_be_tried_again_on_the_spot(visit: Callable[..., Vi
     html = visitor.post("create/generate", PROSPECT | {"picture_by": "linkrapi"})
     assert "LinkrAPI refused by its own rules" in html
     assert 'value="picture" aria-label="Try again' in html
+
+
+@pytest.mark.usefixtures("made_without_waiting")
+def test_a_button_in_the_library_makes_a_version_in_the_background(visit: Callable[..., Visitor]) -> None:
+    fake = FakeGateway(polls=0)
+    visitor = visit(fake.answer)
+    visitor.post(LINKR, {"token": TOKEN})
+    visitor.post("create/generate", PROSPECT | {"picture_by": "linkrapi"})
+    (card,) = visitor.store.generations.values()
+    html = visitor.get(f"library/{card.id}")
+    assert ">Upscale 2</button>" in html
+
+    async def press() -> str:
+        said = await visitor.asked("POST", "library/step", {"generation": card.id, "step": "upscale2"})
+        await visitor.app.runs.idle()
+        return said
+
+    assert "It becomes a new version of this card" in asyncio.run(press())
+    (card,) = visitor.store.generations.values()
+    assert len(card.versions) == 2
+    assert "Midjourney" not in visitor.get(f"library/{card.id}")

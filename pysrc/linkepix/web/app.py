@@ -50,6 +50,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("GET", "/app/-/library/rack", library.rack),
     ("GET", "/app/-/library/search", library.search),
     ("POST", "/app/-/library/version", library.show_version),
+    ("POST", "/app/-/library/step", late_view("gateways", "step")),
     ("POST", "/app/-/library/delete", library.delete),
     ("POST", "/app/-/library/undo", library.undo),
     ("POST", "/app/-/library/forget", library.forget),

@@ -1,4 +1,4 @@
-"""Views of Settings: gateways for Midjourney, each with a token, and one with an address."""
+"""Gateways for Midjourney: their forms in Settings, and what is asked of a picture in the library."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import InputError, LinkepixError
 from linkepix.providers.registry import GATEWAYS
 from linkepix.services.gateways import UnlistedHostError, save_gateway
+from linkepix.services.generation.remake import next_step
 from linkepix.web.answers import fragment
 from linkepix.web.forms import read_form
 
@@ -64,6 +65,15 @@ async def forget(request: HttpRequest, app: AppContext) -> Response:
     row = _row(request)
     app.keys.forget(row.id)
     return _form(app, row, notice="forgotten", saved=True)
+
+
+async def step(request: HttpRequest, app: AppContext) -> Response:
+    """Ask for a step from a picture of the library, in the background. Raises NotInLibraryError, WorkForgottenError."""
+    values = await read_form(request)
+    base = await app.library.get(values.get("generation", ""))
+    card, jobs = next_step(base, values.get("step", ""), app.clock.now().isoformat(timespec="milliseconds"))
+    app.runs.begin(app.runs.new_run(card, jobs, base))
+    return fragment(app.render("partials/library/step_asked.html"))
 
 
 def _row(request: HttpRequest) -> Provider:
