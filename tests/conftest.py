@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from jinja2 import FileSystemLoader
 
 from linkepix.web.templating import environment
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ROOT = Path(__file__).parents[1]
+
+# No test is slow because a machine is busy.
+settings.register_profile("linkepix", deadline=None)
+settings.load_profile("linkepix")
 
 
 class Outcomes:

@@ -192,7 +192,7 @@ class Program:
         self.news = MemoryNews()
         self.tasks = Tasks(store, store, MemoryOwners(name, others), time, lambda: f"{name}-{next(ids)}", 90)
         keyring = KeyRing({"key.openai": "sk-1"})
-        makers = Makers(provider, keyring)
+        makers = Makers(provider, keyring)  # type: ignore[arg-type]  # gateways are tried in test_gateway_runs.py
         self.runs = RunQueue(makers, Library(store), self.tasks)
         self.lanes = Lanes(store, keyring.key, time, lambda: 0.5)
         self.lock = lock or MemoryQueueLock()

@@ -17,7 +17,8 @@ from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, UNKNOW
 from linkepix.providers.base import PictureJob, Progressed
 from linkepix.providers.midjourney.client import Gateway
 from linkepix.services.generation.remake import next_step
-from linkepix.services.generation.run import PartFailed, PartMade, RunQueue
+from linkepix.services.generation.run import PartFailed, PartMade, Run
+from linkepix.services.generation.run_queue import RunQueue
 from linkepix.services.library import Library
 from linkepix.services.makers import Makers
 from linkepix.services.records import from_json, to_json
@@ -29,6 +30,7 @@ from tests.support.memory import MemoryStore, tasks_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from linkepix.model.batch import Batch
     from linkepix.model.generation import Picture
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event
@@ -60,8 +62,8 @@ class Mortal(MemoryStore):
             raise Died
 
     @override
-    async def add_tasks(self, tasks: Iterable[Task]) -> None:
-        await self._step(super().add_tasks(tasks))
+    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
+        await self._step(super().add_tasks(tasks, batch))
 
     @override
     async def change_task(self, task: Task, revision: int) -> None:
@@ -99,7 +101,7 @@ def made(store: MemoryStore, fake: FakeGateway, task: Task | None = None, owner:
     """Run one job, which is new or that of a task in the queue; return what it reported."""
 
     async def events() -> list[Event]:
-        run = queue_of(store, Factory(fake), owner).new_run(CARD, (JOB,), None, task)
+        run = Run(CARD, (JOB,), None, (task,) if task else (), queue=queue_of(store, Factory(fake), owner))
         return [event async for event in run.events()]
 
     return asyncio.run(events())
@@ -110,8 +112,11 @@ def again(store: MemoryStore, fake: FakeGateway, task: Task) -> Task:
 
     async def press() -> None:
         queue = queue_of(store, Factory(fake))
-        await queue.make_again(task.id)
-        await queue.idle()
+        queued, base = await queue.tasks.retry(task.id), await queue.library.find(task.card)
+        card = base.made_again((task.part,), CARD.request, task.created) if base else CARD
+        run = Run(card, (JOB,), base, (queued,), queue=queue)
+        run.start()
+        await run.ended()
 
     asyncio.run(press())
     return store.tasks[task.id]

@@ -249,7 +249,7 @@ def test_a_button_in_the_library_makes_a_version_in_the_background(visit: Callab
 
     async def press() -> str:
         said = await visitor.asked("POST", "library/step", {"generation": card.id, "step": "upscale2"})
-        await visitor.app.runs.idle()
+        await asyncio.gather(*(run.ended() for run in visitor.app.runs.running))
         return said
 
     assert "It becomes a new version of this card" in asyncio.run(press())

@@ -72,7 +72,7 @@ async def step(request: HttpRequest, app: AppContext) -> Response:
     values = await read_form(request)
     base = await app.library.get(values.get("generation", ""))
     card, jobs = next_step(base, values.get("step", ""), app.clock.now().isoformat(timespec="milliseconds"))
-    app.runs.begin(app.runs.new_run(card, jobs, base))
+    app.runs.new_run(card, jobs, base).start()
     return fragment(app.render("partials/library/step_asked.html"))
 
 
