@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.model.generation import Generation
 
-VERSION = 7
+VERSION = 6
 """Raised whenever `STORES` grows."""
 
 WITH_IDS = (SEARCH, TASK_ROWS)
