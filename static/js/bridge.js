@@ -356,6 +356,8 @@ htmx.registerExtension("bridge", {
 });
 document.addEventListener("app:post", (event) => post(/** @type {CustomEvent<ToWorker>} */ (event).detail));
 addEventListener("storage", () => post({ type: "storage", values: readStorage() }));
+// A worker is not always told (Chromium 156).
+for (const change of ["online", "offline"]) addEventListener(change, () => post({ type: "network" }));
 // Leaving now would lose what may be paid for already.
 addEventListener("beforeunload", (event) => {
   if (isSending) event.preventDefault();

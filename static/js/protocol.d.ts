@@ -17,7 +17,7 @@ export type Header = [name: string, value: string];
 
 // From the page to the worker
 
-export type ToWorker = StorageMessage | RequestMessage | AbortMessage | FileMessage | PixelsMessage;
+export type ToWorker = StorageMessage | RequestMessage | AbortMessage | NetworkMessage | FileMessage | PixelsMessage;
 
 /** All of localStorage: the first message, and another whenever another tab has changed it. */
 export interface StorageMessage {
@@ -48,6 +48,11 @@ export interface RequestHead {
 export interface AbortMessage {
   type: "abort";
   id: number;
+}
+
+/** The network has gone or come back: `navigator.onLine` says which. */
+export interface NetworkMessage {
+  type: "network";
 }
 
 /** A file that the visitor chose, by reference. Requests that come later name it by this id. */

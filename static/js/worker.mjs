@@ -124,8 +124,6 @@ let channel;
 function listen() {
   channel = new BroadcastChannel("linkepix");
   channel.onmessage = ({ data }) => hear(data);
-  addEventListener("online", () => hear(WAKE));
-  addEventListener("offline", () => hear(WAKE));
 }
 
 /** @param {string} topic */
@@ -192,6 +190,8 @@ function deliver(to, message) {
       return to.abort(message.id);
     case "request":
       return to.handle(message.id, JSON.stringify(message.head), message.body);
+    case "network":
+      return hear(WAKE);
     case "file":
       return to.file(message.id, message.file);
     case "pixels":

@@ -13,6 +13,7 @@ from tests.browser.test_pages import violations
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.browser.conftest import Watch
     from tests.fakes.provider import FakeProvider
 
 TASKS = "/app/tasks/"
@@ -95,12 +96,14 @@ def test_a_tab_takes_over_from_one_that_is_closed_and_what_was_sent_is_not_sure(
     expect(other.get_by_role("button", name="Not sure")).to_have_count(2)
 
 
-def test_without_a_network_tasks_wait_and_go_on_when_it_is_back(page: Page, provider: FakeProvider) -> None:
+def test_without_a_network_tasks_wait_and_go_on_when_it_is_back(
+    page: Page, provider: FakeProvider, watch: Watch
+) -> None:
+    watch.expected.append("ERR_INTERNET_DISCONNECTED")  # what comes late, such as the lexicon
     have_key(page, "openai", "sk-test-ok")
     open_tasks(page)
     seed(page, 1)
     page.context.set_offline(offline=True)
-    run_python(page, "import js; js.host.tell('changed')")
     expect(page.get_by_text("There is no network.")).to_be_visible()
     page.context.set_offline(offline=False)
     expect(page.get_by_role("link", name="Show Prospect 0, picture")).to_be_visible(timeout=LONG_MS)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TIDY_SECONDS = 3
 """After the start, so that nobody waits for it."""
+RESUME_SECONDS = 0.1
+"""After the start: the page's first requests come before. Where no task waits, it is two questions to the database."""
 LEXICON_SECONDS = 1
 """After the start; a paste that is earlier asks for it at once."""
 
@@ -40,7 +42,8 @@ class Application:
         self._pixels = pixels
         self._requesting = asyncio.ensure_future(request_later(app.context.lexicon))
         self._queue = app.context.queue
-        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks, app.context.queue))
+        self._resuming = asyncio.ensure_future(resume_soon(app.context.queue))
+        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, js_values: JsProxy) -> None:
@@ -82,14 +85,19 @@ async def request_later(lexicon: LateLexicon) -> None:
     lexicon.request()
 
 
-async def tidy_later(activity: Activity, tasks: Tasks, queue: Queue) -> None:
-    """Remove what the manifest no longer allows to be kept, decide what became of tasks whose tab is gone, and go on.
+async def resume_soon(queue: Queue) -> None:
+    """Go on with tasks that wait, and decide what became of those whose tab is gone.
 
     Where storage is closed, nothing was kept; where modules can't be loaded, tasks wait for the next start.
     """
-    await asyncio.sleep(TIDY_SECONDS)
+    await asyncio.sleep(RESUME_SECONDS)
     with contextlib.suppress(StorageError, PartMissingError):
+        await queue.begin_if_wanted()
+
+
+async def tidy_later(activity: Activity, tasks: Tasks) -> None:
+    """Remove what the manifest no longer allows to be kept. Where storage is closed, nothing was kept."""
+    await asyncio.sleep(TIDY_SECONDS)
+    with contextlib.suppress(StorageError):
         await activity.purge()
         await tasks.purge()
-        await tasks.recover()
-        await queue.begin_if_wanted()

@@ -230,6 +230,8 @@ class Run:
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             await journal.crashed()
             self.crash = error
+            if self.is_of_page and not self.watchers:  # nobody is there to raise it again
+                asyncio.get_running_loop().call_exception_handler({"message": "a run", "exception": error})
             self._end(PartFailed(job.part, LinkepixError.of(error), bool(journal.task.reference)))
 
 

@@ -36,8 +36,13 @@ class Queue:
         self._behind: set[asyncio.Task[None]] = set()
 
     async def begin_if_wanted(self) -> None:
-        """Begin to work if tasks wait. Raises StorageError and PartMissingError."""
-        if await self._runs.tasks.store.next_tasks("9999", 1):
+        """Decide about tasks whose program is gone, and begin to work if any wait.
+
+        Raises StorageError and PartMissingError.
+        """
+        tasks = self._runs.tasks
+        await tasks.recover()
+        if await tasks.store.next_tasks("9999", 1):
             await self.wake()
 
     async def wake(self) -> None:

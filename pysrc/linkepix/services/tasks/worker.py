@@ -167,6 +167,8 @@ class Worker:
             with suppress(StorageError):  # it is looked at once more after a rest
                 await self._begin(tasks)
             await asyncio.sleep(0)  # the page's requests come between
+        if cards:
+            self._news.tell(CHANGED)
         return seconds
 
     async def _catch_up(self) -> None:
