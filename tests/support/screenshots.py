@@ -145,6 +145,41 @@ def settings(page: Page) -> None:
     _open(page, "/app/settings/")
 
 
+def batch_empty(page: Page) -> None:
+    _open(page, "/app/batch/")
+
+
+def batch_matched(page: Page) -> None:
+    batch_empty(page)
+    people = ("Ada Example", "Bo Sample", "Cy Third", "Ada Example", "Di Fourth")
+    rows = [
+        f"{name};Head of Fleet;Nordstrand Ferries;Bergen;p{at}@example.org;Tier {at}" for at, name in enumerate(people)
+    ]
+    table = "\n".join(["Full name;Job title;Company;City;E-mail;Account", *rows]).encode()
+    choose = page.get_by_label("Table", exact=True)
+    choose.set_input_files({"name": "leads-of-autumn.csv", "mimeType": "text/csv", "buffer": table})
+    expect(page.get_by_role("heading", name="2 Match columns")).to_be_visible()
+
+
+def batch_tried(page: Page) -> None:
+    batch_matched(page)
+    page.get_by_role("button", name="Make 3", exact=True).click()
+    for name in ("Ada Example", "Bo Sample", "Cy Third"):
+        page.get_by_label(f"Good: {name}").check(timeout=60_000)
+
+
+def batch_done(page: Page) -> None:
+    batch_tried(page)
+    page.get_by_role("button", name="Make 1 more").click()
+    expect(page.get_by_text("8 of 8 parts are done.")).to_be_visible(timeout=60_000)
+
+
+def tasks(page: Page) -> None:
+    batch_done(page)
+    _open(page, "/app/tasks/")
+    expect(page.get_by_role("link", name="Show Ada Example, picture")).to_be_visible()
+
+
 STATES: Mapping[str, Callable[[Page], None]] = {
     "create-empty": empty,
     "create-filled": filled,
@@ -161,6 +196,11 @@ STATES: Mapping[str, Callable[[Page], None]] = {
     "library-card-turned": library_card_turned,
     "activity": activity,
     "settings": settings,
+    "batch-empty": batch_empty,
+    "batch-matched": batch_matched,
+    "batch-tried": batch_tried,
+    "batch-done": batch_done,
+    "tasks": tasks,
 }
 
 
