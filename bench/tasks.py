@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
+import statistics
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import sync_playwright
+
 from bench.results import Table
+from bench.sites import SITE
 from bench.slowness import ARGUMENTS
+from bench.studio import print_table
 from tests.browser.conftest import ready
+from tests.browser.test_batch import approve, choose, table
 from tests.support.chromium import find_chromium
+from tests.support.wrangler import serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserType, Page, Worker
+    from playwright.sync_api import Browser, BrowserType, Page, Worker
 
 ROWS = 1_000
 TASKS = 5_000
 ROUNDS = 5
+CARDS = 200
+CARDS_MS = 180_000
 
 SET_UP = f"""
 import json, time
@@ -59,6 +69,39 @@ await app.tasks.store.delete_tasks([task.id for task in await app.tasks.store.ne
 json.dumps(median(took))
 """
 
+WAITING = """
+rows = [BatchRow(n, Prospect(f"Person Number {n}")) for n in range(20)]
+await app.late_batches.batches.begin("", (), rows, Request())
+json.dumps(0)
+"""
+
+FIRST_BEGUN = """async () => {
+  const ready = Number(document.documentElement.dataset.ready);
+  const database = await new Promise((resolve) => {
+    const opening = indexedDB.open("linkepix");
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  for (;;) {
+    const rows = await new Promise((resolve) => {
+      const reading = database.transaction("task-rows").objectStore("task-rows").getAll();
+      reading.onsuccess = () => resolve(reading.result);
+    });
+    if (rows.some(({ state }) => state !== "queued")) return performance.now() - ready;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}"""
+
+WATCH_FRAMES = """() => {
+  window.longestGap = 0;
+  let last = performance.now();
+  const next = (now) => {
+    window.longestGap = Math.max(window.longestGap, now - last);
+    last = now;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}"""
+
 LIST = """
 await app.tasks.store.add_tasks(
     Task(app.new_id(), f"2026-11-{1 + n % 25:02}T09:00:00.000+00:00", "picture", "openai", f"card-{n}", "{}",
@@ -76,16 +119,60 @@ json.dumps(median(took))
 
 
 def measure_tasks(chromium: BrowserType, address: str) -> Table:
-    """Measure in a worker of a new profile at `address`."""
+    """Measure in new profiles at `address`."""
     with closing(chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)) as browser:
-        page = browser.new_context(base_url=address).new_page()
-        worker = _worker_of(page)
-        _run(worker, SET_UP + "json.dumps(0)")
+        queued, listed = _in_worker(browser, address)
+        resumed, (seconds, longest) = _resumed(browser, address), _cards(browser, address)
         rows = (
-            (f"A table of {ROWS:,} rows, from its bytes to {2 * ROWS:,} queued tasks", f"{_run(worker, QUEUE):.0f} ms"),
-            (f"First screen of {TASKS:,} tasks, in the worker", f"{_run(worker, LIST):.0f} ms"),
+            (f"A table of {ROWS:,} rows, from its bytes to {2 * ROWS:,} queued tasks", f"{queued:.0f} ms", "1,000 ms"),
+            (f"First screen of {TASKS:,} tasks, in the worker", f"{listed:.0f} ms", "100 ms"),
+            (
+                "From ready to the first task that goes on, after a restart",
+                f"{resumed:.0f} ms",
+                "300 ms",
+            ),
+            (f"{CARDS} cards made on the device, from the click to the last", f"{seconds:.1f} s", "60 s"),
+            ("Longest time between two frames of the page meanwhile", f"{longest:.0f} ms", ""),
         )
-    return Table("Batches and tasks", "Of our site alone.", ("What", "Figure"), rows)
+    return Table("Batches and tasks", "Of our site alone.", ("What", "Figure", "At most"), rows)
+
+
+def _in_worker(browser: Browser, address: str) -> tuple[float, float]:
+    """Return the milliseconds of queuing a table, and of the first screen of many tasks."""
+    page = browser.new_context(base_url=address).new_page()
+    worker = _worker_of(page)
+    _run(worker, SET_UP + "json.dumps(0)")
+    return _run(worker, QUEUE), _run(worker, LIST)
+
+
+def _resumed(browser: Browser, address: str) -> float:
+    """Return the median of milliseconds from ready to the first task that is no longer queued."""
+    took = []
+    for _ in range(ROUNDS):
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        worker = _worker_of(page)
+        _run(worker, SET_UP + WAITING)
+        page.reload()
+        ready(page)
+        took.append(float(page.evaluate(FIRST_BEGUN)))
+        context.close()
+    return statistics.median(took)
+
+
+def _cards(browser: Browser, address: str) -> tuple[float, float]:
+    """Return seconds for the rest of a batch made on the device, and the longest gap of frames in milliseconds."""
+    page = browser.new_context(base_url=address).new_page()
+    page.goto("/app/batch/")
+    ready(page)
+    choose(page, table(tuple(f"Person Number {number}" for number in range(CARDS + 3))))
+    page.get_by_role("button", name="Make 3", exact=True).click()
+    approve(page, tuple(f"Person Number {number}" for number in range(3)))
+    page.evaluate(WATCH_FRAMES)
+    started = time.perf_counter()
+    page.get_by_role("button", name=f"Make {CARDS} more").click()
+    page.get_by_text(f"{2 * CARDS + 6} of {2 * CARDS + 6} parts are done.").wait_for(timeout=CARDS_MS)
+    return time.perf_counter() - started, float(page.evaluate("longestGap"))
 
 
 def _worker_of(page: Page) -> Worker:
@@ -96,3 +183,12 @@ def _worker_of(page: Page) -> Worker:
 
 def _run(worker: Worker, program: str) -> float:
     return float(json.loads(worker.evaluate("(program) => self.pyodide.runPythonAsync(program)", program)))
+
+
+def main() -> None:
+    with sync_playwright() as playwright, serve(SITE) as address:
+        print_table(measure_tasks(playwright.chromium, address))
+
+
+if __name__ == "__main__":
+    main()
