@@ -14,6 +14,7 @@ import pytest
 from linkepix.model.task import DONE, QUEUED
 from linkepix.services.settings import monthly_limit
 from linkepix.services.tasks.transitions import finish, start
+from linkepix.tables.table import ENCODINGS
 from linkepix.web.app import create_app
 from tests.support.cards import card
 from tests.support.memory import FakePixels
@@ -113,6 +114,12 @@ def test_encoding_separator_and_header_can_be_changed(visitor: Visitor) -> None:
     assert "6 cards can be made" in html
 
 
+def test_every_encoding_that_can_be_read_can_be_chosen(visitor: Visitor) -> None:
+    html = choose(visitor, LEADS.encode())
+    (options,) = re.findall(r'<select id="encoding".*?</select>', html, re.DOTALL)
+    assert re.findall(r'<option value="([^"]+)"', options) == list(ENCODINGS)
+
+
 def test_columns_can_be_matched_otherwise_and_a_text_stands_in_for_what_is_empty(visitor: Visitor) -> None:
     choose(visitor, LEADS.encode())
     html = visitor.post("batch/match", {"match.name": "0", "match.role": "", "match.notes": "4", "empty.role": "Boss"})
@@ -132,10 +139,10 @@ def test_a_pasted_table_is_read(visitor: Visitor) -> None:
 
 
 def test_what_is_no_table_gets_a_sentence_and_the_one_before_stays(visitor: Visitor) -> None:
-    assert "There is nothing in it." in choose(visitor, b"")
+    assert "There is nothing in this table." in choose(visitor, b"")
     choose(visitor, LEADS.encode())
     html = choose(visitor, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(99), "photo.png")
-    assert "neither a table nor text" in html
+    assert "not a table that can be read here" in html
     assert "leads.csv : 7 rows" in text_of(html)
 
 
@@ -180,6 +187,18 @@ def test_another_table_can_be_chosen_and_the_cards_stay(tried: Visitor) -> None:
     assert "3 Try three" not in html
     assert {task.state for task in tried.store.tasks.values()} == {DONE}
     assert len(tried.store.generations) == 3
+
+
+def test_an_earlier_batch_is_shown_again(tried: Visitor) -> None:
+    first = batch_of(tried)
+    tried.post("batch/do/another")
+    tried.post("batch/table", {"pasted": "Name\tCompany\nZoe Last\tOmega\n"})
+    html = tried.post("batch/try")
+    assert "Pasted text , 1 card" in text_of(html)
+    assert f'id="show-{first.id}"' in html
+    html = tried.post("batch/do/show", {"batch": first.id})
+    assert "leads.csv , 5 cards" in text_of(html)
+    assert "leads.csv , 5 cards" in text_of(tried.get("batch"))
 
 
 def test_the_monthly_limit_is_an_amount(tried: Visitor) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from linkepix.model.batch import Batch
     from linkepix.ports import Pixels
     from linkepix.services.batches.batches import Batches
     from linkepix.services.batches.draft import Draft
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LateBatches:
-    """Late modules must have been loaded before `batches` is asked for. `draft` is a table that is being matched."""
+    """Late modules must have been loaded before `batches` is asked for.
+
+    `draft` is a table that is being matched, `shown` the id of the batch that the visitor looks at.
+    """
 
     store: BatchStore
     tasks: Tasks
     draft: Draft | None = None
+    shown: str = ""
     _held: str = ""
 
     @property
@@ -27,6 +32,11 @@ class LateBatches:
         from linkepix.services.batches.batches import Batches
 
         return Batches(self.store, self.tasks, self.tasks.new_id)
+
+    async def current(self) -> Batch | None:
+        """Return the batch that is `shown`, else the newest one. Raises StorageError."""
+        batches = await self.store.batches()
+        return next((batch for batch in batches if batch.id == self.shown), batches[0] if batches else None)
 
     def hold(self, key: str, pixels: Pixels) -> None:
         """Keep the file that was made last, and no other one: its URL works until the next one is made."""
@@ -41,4 +51,4 @@ class LateBatches:
             await self.store.delete_batches(expired)
 
     def forget_all(self) -> None:
-        self.draft = None
+        self.draft, self.shown = None, ""

@@ -78,14 +78,15 @@ async def make_first(request: HttpRequest, app: AppContext) -> Response:
     """Store the batch and have its first cards made."""
     del request
     if (draft := app.late_batches.draft) and draft.table:
-        await app.late_batches.batches.begin(draft.name, draft.columns, draft.batch_rows(), remembered(app.settings))
-        app.late_batches.draft = None
+        begin = app.late_batches.batches.begin
+        batch = await begin(draft.name, draft.columns, draft.batch_rows(), remembered(app.settings))
+        app.late_batches.draft, app.late_batches.shown = None, batch.id
         await app.queue.wake()
     return await _all(app)
 
 
 async def approve(request: HttpRequest, app: AppContext) -> Response:
-    values, batch = await read_form(request), await _latest(app)
+    values, batch = await read_form(request), await _shown(app)
     if batch:
         row, is_good = int(number(values, "row")), values.get("good") == "yes"
         await app.late_batches.batches.approve(batch.id, row, is_good=is_good)
@@ -104,7 +105,7 @@ async def limit(request: HttpRequest, app: AppContext) -> Response:
 async def make_rest(request: HttpRequest, app: AppContext) -> Response:
     del request
     try:
-        if batch := await _latest(app):
+        if batch := await _shown(app):
             await app.late_batches.batches.make_rest(batch.id)
             await app.queue.wake()
     except TaskChangedError:
@@ -114,7 +115,8 @@ async def make_rest(request: HttpRequest, app: AppContext) -> Response:
 
 async def act(request: HttpRequest, app: AppContext) -> Response:
     """A button: its name is the last part of the address."""
-    match request.path_params["act"], await _latest(app):
+    values = await read_form(request)
+    match request.path_params["act"], await _shown(app):
         case "stop", batch if batch:
             await app.late_batches.batches.stop(batch.id)
         case "pause", _:
@@ -123,6 +125,9 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
             await app.queue.resume()
         case "another", _:
             app.late_batches.draft = Draft()
+            return await _all(app)
+        case "show", _:
+            app.late_batches.draft, app.late_batches.shown = None, values.get("batch", "")
             return await _all(app)
     return await _progress(app)
 
@@ -133,9 +138,10 @@ async def progress(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
-    draft, batch = app.late_batches.draft, await _latest(app)
-    common = remembered(app.settings)
-    context = await _progress_context(app, batch) if batch and not draft else {}
+    draft, batch = app.late_batches.draft, await _shown(app)
+    batch = None if draft else batch
+    common = batch.request if batch else remembered(app.settings)
+    context = await _progress_context(app, batch) if batch else {}
     return fragment(
         app.render(
             "partials/batch/all.html",
@@ -146,7 +152,8 @@ async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
                 "matches": {match.field: match for match in draft.matches} if draft else {},
                 "problems": Counter(row.problem for row in draft.rows) if draft else {},
                 "separators": {character: name for name, character in SEPARATOR_IDS.items()},
-                "batch": batch if not draft else None,
+                "batch": batch,
+                "others": [other for other in await app.late_batches.store.batches() if other != batch],
                 "common": common,
                 "is_sent": _is_sent(common),
                 "days": app.tasks.days,
@@ -162,7 +169,7 @@ async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
 
 
 async def _progress(app: AppContext, **typed: object) -> Response:
-    batch = await _latest(app)
+    batch = await _shown(app)
     if batch is None:
         return await _all(app)
     return fragment(app.render("partials/batch/progress.html", **{**await _progress_context(app, batch), **typed}))
@@ -224,5 +231,6 @@ def _is_sent(request: Request) -> bool:
     return not (request.picture_by.is_on_device and request.message_by.is_on_device)
 
 
-async def _latest(app: AppContext) -> Batch | None:
-    return next(iter(await app.late_batches.batches.store.batches()), None)
+async def _shown(app: AppContext) -> Batch | None:
+    """The one that the visitor chose, else the newest."""
+    return await app.late_batches.current()

@@ -34,12 +34,12 @@ async def take(request: HttpRequest, app: AppContext) -> Response:
     """Raises KeyError for an unknown kind, TaskChangedError where there is no batch, and StorageError."""
     pieces, mime, name = KINDS[request.path_params["kind"]]
     values = await read_form(request)
-    batches = await app.late_batches.store.batches()
-    if not batches:
+    batch = await app.late_batches.current()
+    if batch is None:
         raise TaskChangedError("batch")
-    choice = await _choice(app, batches[0], values.get("pattern", ""), values.get("sender", ""))
+    choice = await _choice(app, batch, values.get("pattern", ""), values.get("sender", ""))
     try:
-        made = await assemble(pieces(entries_of(app, batches[0]), app.library, choice), app.late_editing.pixels, mime)
+        made = await assemble(pieces(entries_of(app, batch), app.library, choice), app.late_editing.pixels, mime)
     except InputError as error:
         return fragment(app.render("partials/batch/pattern_problem.html", problem=error.problem))
     app.late_batches.hold(made.key, app.late_editing.pixels)
