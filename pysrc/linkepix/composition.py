@@ -148,7 +148,13 @@ def build_app(platform: Platform) -> App:
     makers = Makers(factory, keys, platform.load_late)
     library = Library(platform.library)
     tasks = Tasks(
-        platform.tasks, platform.library, platform.owners, platform.clock, platform.new_id, practices.task_days
+        platform.tasks,
+        platform.library,
+        platform.owners,
+        platform.clock,
+        platform.new_id,
+        practices.task_days,
+        platform.settings,
     )
     planner = Planner(templates, practices, keys.address)
     spending = Spending(platform.settings, platform.tasks, platform.clock)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from linkepix.model.batch import Batch
 from linkepix.model.pace import Pace
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, RUNNING, STATES, UNKNOWN, Attempt
 from linkepix.services.tasks.pacing import lane_id
 from linkepix.services.tasks.transitions import CRASHED, INTERRUPTED
 from tests.ports.task_contract import task
+from tests.support.memory import SteppingClock
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -157,3 +160,27 @@ def test_a_task_that_waits_is_cancelled(visitor: Visitor) -> None:
 
 def test_the_time_of_the_list_is_the_manifests(visitor: Visitor) -> None:
     assert f"kept for {visitor.app.practices.task_days} days" in visitor.get("tasks")
+
+
+def test_tasks_and_tables_are_kept_for_fewer_days_if_asked(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    add(visitor, task("old", title="Old Timer", kept_until="2099"))
+    asyncio.run(visitor.store.save_batch(Batch("b", "2026-11-01T09:00:00+00:00", kept_until="2099"), ()))
+    html = visitor.post("tasks/keep", {"days": "7"})
+    assert '<option value="7" selected>7 days</option>' in html
+    assert "kept for 7 days" in html
+    assert {row[-1] for row in rows(html)} == {"27 Nov 2026"}
+    assert visitor.store.kept_batches["b"].kept_until.startswith("2026-11-08")
+    visitor.post("create/generate", PROSPECT)
+    assert {task.kept_until[:10] for task in visitor.store.tasks.values()} == {"2026-11-27"}
+    assert "kept for 7 days" in visitor.post("tasks/keep", {"days": "900"})
+    assert "kept for 90 days" in visitor.post("tasks/keep", {"days": "90"})
+
+
+def test_what_is_older_than_the_days_chosen_is_removed_at_once(visitor: Visitor) -> None:
+    add(visitor, task("old", title="Old Timer"), task("older", title="Older"))
+    clock = visitor.app.clock
+    assert isinstance(clock, SteppingClock)
+    clock.time += timedelta(days=2)
+    assert "Nothing was asked for yet" in visitor.post("tasks/keep", {"days": "1"})
+    assert not visitor.store.tasks

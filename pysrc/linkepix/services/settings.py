@@ -35,7 +35,8 @@ SHORTEST_SHOWN = 8
 class Preferences:
     """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's.
 
-    `monthly_limit_usd` is the most that tasks may cost in a month; None for no limit.
+    `monthly_limit_usd` is the most that tasks may cost in a month; None for no limit. `task_days` is how long they are
+    kept, 0 for as long as the manifest says.
     """
 
     style: str = ""
@@ -44,6 +45,7 @@ class Preferences:
     message_by: MakerChoice = field(default_factory=MakerChoice)
     places: Places = field(default_factory=Places)
     monthly_limit_usd: float | None = None
+    task_days: int = 0
 
 
 class KeyRing:
@@ -157,6 +159,15 @@ def remember_monthly_limit(store: SettingsStore, typed: str) -> None:
         if not isfinite(limit) or limit < 0:
             raise InputError("monthly_limit", "malformed")
     _write(store, PREFERENCES, asdict(replace(_preferences(store), monthly_limit_usd=limit)))
+
+
+def task_days(store: SettingsStore) -> int:
+    """Return for how many days the visitor wants tasks kept, 0 for as long as the manifest says."""
+    return max(0, _preferences(store).task_days)
+
+
+def remember_task_days(store: SettingsStore, days: int) -> None:
+    _write(store, PREFERENCES, asdict(replace(_preferences(store), task_days=days)))
 
 
 def _preferences(store: SettingsStore) -> Preferences:

@@ -65,6 +65,7 @@ ROUTES: tuple[tuple[str, str, View], ...] = (
     ("POST", "/app/-/activity/imagekit/{id}/gone", remote.forget),
     ("GET", "/app/-/tasks", late_view("tasks", "hydrate")),
     ("GET", "/app/-/tasks/found", late_view("tasks", "found")),
+    ("POST", "/app/-/tasks/keep", late_view("tasks", "keep")),
     ("POST", "/app/-/tasks/pause", late_view("tasks", "pause")),
     ("POST", "/app/-/tasks/resume", late_view("tasks", "resume")),
     ("GET", "/app/-/tasks/{id}/decide", late_view("tasks", "decide")),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import words_of
 from linkepix.model.task import CANCELLED, QUEUED, Task
+from linkepix.services.settings import task_days
 from linkepix.services.tasks.jobs import to_json
 from linkepix.services.tasks.journal import Journal
 from linkepix.services.tasks.transitions import cancel, finish, leave, recover, retry
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from linkepix.errors import LinkepixError
     from linkepix.model.generation import Generation
     from linkepix.model.task import State
-    from linkepix.ports import Clock, LibraryStore
+    from linkepix.ports import Clock, LibraryStore, SettingsStore
     from linkepix.services.generation.plan import Job
     from linkepix.task_ports import Owners, TaskStore
 
@@ -40,14 +41,20 @@ class TaskList:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """All methods raise StorageError. `days` is how long a task is kept."""
+    """All methods raise StorageError. `most_days` is how long a task may be kept; `settings` may say fewer."""
 
     store: TaskStore
     library: LibraryStore
     owners: Owners
     clock: Clock
     new_id: Callable[[], str]
-    days: int
+    most_days: int
+    settings: SettingsStore = field(default_factory=dict)
+
+    @property
+    def days(self) -> int:
+        """How long a task is kept."""
+        return min(task_days(self.settings) or self.most_days, self.most_days)
 
     def new(self, card: Generation, job: Job) -> Task:
         """Return a task that is not stored yet."""

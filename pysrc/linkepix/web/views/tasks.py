@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.task import STATES
 from linkepix.providers.registry import PROVIDERS
+from linkepix.services.tasks.keeping import choices, keep_for
 from linkepix.web.answers import fragment
 from linkepix.web.forms import number, read_form
 
@@ -30,6 +31,13 @@ async def hydrate(request: HttpRequest, app: AppContext) -> Response:
 
 async def found(request: HttpRequest, app: AppContext) -> Response:
     return await _found(app, request.query_params)
+
+
+async def keep(request: HttpRequest, app: AppContext) -> Response:
+    """For fewer days, or again for as many as may be."""
+    days = int(number(await read_form(request), "days"))
+    await keep_for(days, app.tasks, app.late_batches.store)
+    return fragment(app.render("partials/tasks/all.html", error=None, **await _context(app, {})))
 
 
 async def decide(request: HttpRequest, app: AppContext) -> Response:
@@ -82,7 +90,8 @@ async def _context(app: AppContext, values: Mapping[str, str]) -> dict[str, obje
     tasks = await app.tasks.page(values.get("q", ""), states, int(number(values, "page", 1)))
     status = await app.queue.status()
     works = status.works or _working(tasks.items, app.tasks.owners.name)
-    return {"list": tasks, "queue": status, "works": works, "days": app.tasks.days, "providers": PROVIDERS}
+    days = {"days": app.tasks.days, "day_choices": choices(app.tasks.most_days)}
+    return {"list": tasks, "queue": status, "works": works, "providers": PROVIDERS, **days}
 
 
 def _working(items: Iterable[Task], own_name: str) -> str:
