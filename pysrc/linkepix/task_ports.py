@@ -41,8 +41,13 @@ class TaskStore(Protocol):
     A record that can't be read is not returned, and counts as absent.
     """
 
-    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
-        """Store new tasks, all of them or none; in the same transaction the batch that they belong to, as it is now."""
+    async def add_tasks(
+        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
+    ) -> None:
+        """Store new tasks, all of them or none; in the same transaction their batch as it is now, and its rows.
+
+        Raises TaskChangedError if one of them is there already; then nothing has changed.
+        """
 
     async def task(self, task_id: str) -> Task | None: ...
 

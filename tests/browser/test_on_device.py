@@ -25,6 +25,7 @@ from tests.browser.steps import (
     region,
     save_key,
 )
+from tests.browser.test_batch import choose
 from tests.support.logos import logo
 
 if TYPE_CHECKING:
@@ -149,6 +150,12 @@ def test_erasing_everything_empties_every_store(open_app: Open, provider: FakePr
     choose_logo(page, logo())
     make_card(page)
     page.get_by_role("button", name="Theme").click()
+    page.evaluate("""() => localStorage.setItem("preferences", '{"picture_by": {"provider": "openai"}}')""")
+    page.goto("/app/batch/")
+    ready(page)
+    choose(page, b"Name,Company\nZoe Walker,Omega\n")
+    page.get_by_role("button", name="Make 1", exact=True).click()
+    expect(page.get_by_text("2 of 2 parts are done.")).to_be_visible(timeout=60_000)
     page.goto("/app/settings/")
     ready(page)
     before = page.evaluate(ALL_STORES)
@@ -156,7 +163,7 @@ def test_erasing_everything_empties_every_store(open_app: Open, provider: FakePr
     filled = set(STORES) - {"remote"}  # copies at ImageKit: tests/ports/contract.py
     assert all(before["databases"][f"linkepix/{store}"] for store in filled)
     page.get_by_role("button", name="Erase everything").click()
-    expect(page.get_by_text("This removes 1 card, 1 key,")).to_be_visible()
+    expect(page.get_by_text("This removes 2 cards, 1 key,")).to_be_visible()
     assert page.evaluate(ALL_STORES) == before
     page.get_by_role("button", name="Yes, erase it all").click()
     expect(page.get_by_text("Everything is erased")).to_be_visible()

@@ -177,8 +177,11 @@ def test_an_upgrade_that_is_interrupted_changes_nothing_and_the_next_one_succeed
     ready(other)
     worker = other.workers[0]
     worker.evaluate("code => pyodide.runPython(code)", PREPARE)
-    other.evaluate("() => new Promise((done) => (indexedDB.deleteDatabase('linkepix').onsuccess = done))")
-    write_version_2(page, records)
+    page.goto("/terms/")
+    # At once, so that the other tab does not open it in between.
+    page.evaluate(
+        f"(records) => {{ indexedDB.deleteDatabase('linkepix'); return ({WRITE_VERSION_2})(records); }}", records
+    )
     worker.evaluate(START, how)
     until(
         other,

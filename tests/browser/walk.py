@@ -35,6 +35,7 @@ STATIC = ("/", "/privacy/", "/cookies/", "/terms/", "/security/", "/extension/")
 CARDS = 1
 """Made on the way: what other makers make of the same prospect, and what is made again, are versions of it."""
 
+BATCH_MS = 60_000
 MOST_LOOKS = 120
 """Half seconds."""
 
@@ -51,7 +52,8 @@ class Walk:
         self._provider = provider
 
     def take(self) -> None:
-        parts = self._read, self._settle, self._edit, self._wait, self._make, self._browse, self._check, self._leave
+        read, make = (self._read, self._settle, self._edit, self._wait), (self._make, self._browse, self._batch)
+        parts = *read, *make, self._check, self._leave
         for part in parts:
             part()
             self.kept |= set(self._page.evaluate(EVERY_KEEPER))
@@ -167,6 +169,16 @@ class Walk:
         self._page.get_by_role("link", name="Use again").click()
         ready(self._page)
         expect(self._page.get_by_label("Name", exact=True)).to_have_value("Ada Example")
+
+    def _batch(self) -> None:
+        """A table of one person, whose card is made; its archive."""
+        self._visit("/app/batch/")
+        self._page.get_by_label("Table", exact=True).set_input_files(
+            {"name": "leads.csv", "mimeType": "text/csv", "buffer": b"Name,Company\nZoe Walker,Omega\n"}
+        )
+        self._press("Make 1")
+        expect(self._page.get_by_text("2 of 2 parts are done.")).to_be_visible(timeout=BATCH_MS)
+        self._download("Download ZIP", "button")
 
     def _check(self) -> None:
         """Activity: filtered, exported. What is kept is looked at before it is cleared."""

@@ -169,6 +169,8 @@ class MemoryDevice:
         store = self.store
         for kept in (store.generations, store.pictures, store.drafts, store.ledger, store.remote_files, store.tasks):
             kept.clear()
+        store.kept_batches.clear()
+        store.kept_rows.clear()
         store.pace.clear()
         self.store.logo = None
 

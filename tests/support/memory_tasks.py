@@ -33,11 +33,16 @@ class MemoryTasks:
         if self.refusal:
             raise self.refusal
 
-    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
+    async def add_tasks(
+        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
+    ) -> None:
         self.refuse()
-        self.tasks |= {task.id: task for task in tasks}
+        new = {task.id: task for task in tasks}
+        if new.keys() & self.tasks.keys():
+            raise TaskChangedError(batch.id if batch else "")
+        self.tasks |= new
         if batch:
-            self.kept_batches[batch.id] = batch
+            await self.save_batch(batch, rows)
 
     async def task(self, task_id: str) -> Task | None:
         return self.tasks.get(task_id)

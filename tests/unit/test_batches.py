@@ -18,10 +18,11 @@ from linkepix.services.batches.batches import Batches
 from linkepix.services.generation.plan import Planner
 from linkepix.services.late_batches import LateBatches
 from linkepix.services.settings import monthly_limit, remember, remember_monthly_limit
-from linkepix.services.spending import OVER_LIMIT, Spending, SpendingLimit
+from linkepix.services.spending import OVER_LIMIT, UNPRICED, Spending, SpendingLimit
 from linkepix.services.tasks.jobs import job_of
+from linkepix.services.tasks.tasks import Tasks
 from linkepix.services.tasks.transitions import cancel, start
-from tests.support.memory import MemoryStore, SteppingClock, tasks_of
+from tests.support.memory import MemoryOwners, MemoryStore, SteppingClock, tasks_of
 from tests.support.practices import our_practices
 
 if TYPE_CHECKING:
@@ -114,16 +115,60 @@ def test_stop_cancels_what_waits_and_leaves_what_is_being_made() -> None:
     asyncio.run(act())
 
 
-def test_a_tried_card_is_approved_and_disapproved() -> None:
+def test_the_rest_is_asked_for_once_also_by_two_tabs() -> None:
+    async def act() -> None:
+        store = MemoryStore()
+        batches = batches_of(store)
+        batch = await batches.begin("", (), rows(5), REQUEST)
+        other = Batches(store, batches.tasks, batches.tasks.new_id)
+        outcomes = await asyncio.gather(batches.make_rest(batch.id), other.make_rest(batch.id), return_exceptions=True)
+        assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Batch", "TaskChangedError"]
+        await store.save_batch(replace(batch, state="trying"))  # written late by somebody
+        with pytest.raises(TaskChangedError):
+            await batches.make_rest(batch.id)
+        assert len(store.tasks) == 10
+
+    asyncio.run(act())
+
+
+def test_a_batch_of_three_has_no_rest() -> None:
     async def act() -> None:
         batches = batches_of(MemoryStore())
         batch = await batches.begin("", (), rows(3), REQUEST)
-        await batches.approve(batch.id, 3, is_good=True)
-        assert (await batches.approve(batch.id, 1, is_good=True)).good == (1, 3)
-        assert (await batches.approve(batch.id, 3, is_good=False)).good == (1,)
+        assert batch.state == "running"
         assert [(row.number, len(tasks)) for row, tasks in await batches.trials(batch)] == [(1, 2), (2, 2), (3, 2)]
 
     asyncio.run(act())
+
+
+def test_what_is_removed_this_month_counts_for_its_limit() -> None:
+    async def act() -> None:
+        store, settings = MemoryStore(), dict[str, str]()
+        clock = SteppingClock()
+        tasks = Tasks(store, store, MemoryOwners("this"), clock, lambda: "x", 90, settings)
+        paid = Attempt(1, "", is_paid=True, ended="x", billed="yes", cost_usd=4.0)
+        for name, month in (("then", "10"), ("now", "11")):
+            when = f"2026-{month}-19T09:00:00.000+00:00"
+            store.tasks[name] = Task(
+                name, when, "picture", "openai", "c", "", DONE, attempts=(paid,), finished=when, kept_until=when
+            )
+        spending = Spending(settings, store, clock)
+        assert await spending.this_month() == 4.0
+        await tasks.purge()
+        assert not store.tasks
+        assert await spending.this_month() == 4.0
+
+    asyncio.run(act())
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit"),
+    [("1,000", 1000), ("1.000,50", 1000.5), ("12,5", 12.5), ("$ 20", 20), ("1,234,567.8", 1234567.8), ("0.1", 0.1)],
+)
+def test_an_amount_is_read_as_people_write_it(typed: str, limit: float) -> None:
+    settings = dict[str, str]()
+    remember_monthly_limit(settings, typed)
+    assert monthly_limit(settings) == limit
 
 
 def test_a_batch_is_purged_when_its_time_is_over() -> None:
@@ -152,7 +197,7 @@ def test_what_would_go_over_the_monthly_limit_is_not_begun() -> None:
         for name, when in finished.items():
             store.tasks[name] = Task(name, when, "picture", "openai", "c", "", DONE, attempts=(paid,), finished=when)
         estimates: dict[str, float | None] = {"a": 0.3, "b": 0.3, "free": 0.0, "unpriced": None}
-        tasks = {name: Task(name, "", "picture", "openai", "c", "", QUEUED) for name in estimates}
+        tasks = {name: Task(name, finished["since"], "picture", "openai", "c", "", QUEUED) for name in estimates}
         limit = SpendingLimit(spending, lambda task: estimates[task.id])
         await store.add_tasks(tasks.values())
         assert await limit.may_start(tasks["a"]) is None
@@ -160,12 +205,11 @@ def test_what_would_go_over_the_monthly_limit_is_not_begun() -> None:
         assert await spending.this_month() == 4.0
         assert await limit.may_start(tasks["a"]) is None
         assert await limit.may_start(tasks["a"]) is None, "asked once more"
-        assert await limit.may_start(tasks["unpriced"]) is None
+        assert await limit.may_start(tasks["unpriced"]) == UNPRICED
         assert await limit.may_start(tasks["b"]) == OVER_LIMIT, "a is under way"
         await store.change_task(cancel(tasks["a"], "2026-11-20"), 0)
         assert await limit.may_start(tasks["b"]) is None
         remember_monthly_limit(settings, "4")
-        assert await limit.may_start(tasks["unpriced"]) == OVER_LIMIT
         assert await limit.may_start(tasks["free"]) is None
 
     asyncio.run(act())

@@ -28,9 +28,9 @@ from tests.fakes.midjourney import TOKEN, FakeGateway
 from tests.support.memory import MemoryStore, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from linkepix.model.batch import Batch
+    from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.generation import Picture
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event
@@ -62,8 +62,10 @@ class Mortal(MemoryStore):
             raise Died
 
     @override
-    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
-        await self._step(super().add_tasks(tasks, batch))
+    async def add_tasks(
+        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
+    ) -> None:
+        await self._step(super().add_tasks(tasks, batch, rows))
 
     @override
     async def change_task(self, task: Task, revision: int) -> None:

@@ -33,9 +33,9 @@ from linkepix.services.tasks.jobs import from_json
 from tests.support.memory import START, MemoryStore, SteppingClock, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable
+    from collections.abc import AsyncGenerator, Iterable, Sequence
 
-    from linkepix.model.batch import Batch
+    from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event, Run
 
@@ -96,8 +96,10 @@ class Mortal(MemoryStore):
             raise Died
 
     @override
-    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
-        await self._step(super().add_tasks(tasks, batch))
+    async def add_tasks(
+        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
+    ) -> None:
+        await self._step(super().add_tasks(tasks, batch, rows))
 
     @override
     async def change_task(self, task: Task, revision: int) -> None:

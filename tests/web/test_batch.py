@@ -35,6 +35,9 @@ Ed Fifth;Nurse;Fifth Ward;ed@example.org;12
 """
 
 
+PAID = '{"picture_by": {"provider": "openai", "model": "gpt-image-2"}}'
+
+
 def choose(visitor: Visitor, data: bytes, name: str = "leads.csv") -> str:
     async def ask() -> str:
         transport = httpx.ASGITransport(create_app(visitor.app))
@@ -61,6 +64,15 @@ def chosen(html: str, label: str) -> str:
 def batch_of(visitor: Visitor) -> Batch:
     (batch,) = visitor.store.kept_batches.values()
     return batch
+
+
+def press(visitor: Visitor, path: str, **values: str) -> str:
+    """As the page does, which names the batch that it shows."""
+    return visitor.post(f"batch/{path}", {"batch": batch_of(visitor).id, **values})
+
+
+def progress(visitor: Visitor) -> str:
+    return visitor.get(f"batch/progress?batch={batch_of(visitor).id}")
 
 
 def make_all(visitor: Visitor) -> None:
@@ -158,16 +170,16 @@ def test_three_are_tried_and_the_rest_waits_for_a_yes_to_each(tried: Visitor) ->
     assert "Make 2 more, free" in html
     assert re.search(r'id="rest"[^>]* disabled', html)
     make_all(tried)
-    html = tried.get("batch/progress")
+    html = progress(tried)
     assert html.count("> Good<") == 3
     for row in (2, 3):
-        html = tried.post("batch/good", {"row": str(row), "good": "yes"})
+        html = press(tried, "good", row=str(row), good="yes")
         assert re.search(r'id="rest"[^>]* disabled', html)
-    html = tried.post("batch/good", {"row": "6", "good": "yes"})
+    html = press(tried, "good", row="6", good="yes")
     assert not re.search(r'id="rest"[^>]* disabled', html)
-    html = tried.post("batch/rest")
+    html = press(tried, "rest")
     assert "6 of 10 parts are done. 0 running, 4 waiting." in text_of(html)
-    assert "6 of 10" in text_of(tried.post("batch/rest")), "a second click asks for nothing"
+    assert "6 of 10" in text_of(press(tried, "rest")), "a second click asks for nothing"
     make_all(tried)
     html = tried.get("batch")
     assert "10 of 10 parts are done." in text_of(html)
@@ -175,7 +187,7 @@ def test_three_are_tried_and_the_rest_waits_for_a_yes_to_each(tried: Visitor) ->
 
 
 def test_stop_cancels_what_waits(tried: Visitor) -> None:
-    html = tried.post("batch/do/stop")
+    html = press(tried, "do/stop")
     assert "6 cancelled" in text_of(html)
     assert {task.state for task in tried.store.tasks.values()} == {"cancelled"}
 
@@ -201,19 +213,53 @@ def test_an_earlier_batch_is_shown_again(tried: Visitor) -> None:
     assert "leads.csv , 5 cards" in text_of(tried.get("batch"))
 
 
-def test_the_monthly_limit_is_an_amount(tried: Visitor) -> None:
-    html = tried.post("batch/limit", {"monthly_limit": "lots"})
+def test_the_monthly_limit_is_an_amount(visitor: Visitor) -> None:
+    visitor.app.settings["preferences"] = PAID
+    choose(visitor, LEADS.encode())
+    visitor.post("batch/try")
+    html = press(visitor, "limit", monthly_limit="lots")
     assert "Give an amount" in html
     assert 'value="lots"' in html
-    assert 'value="12.5"' in tried.post("batch/limit", {"monthly_limit": "12,50"})
-    assert monthly_limit(tried.app.settings) == 12.5
-    assert monthly_limit(tried.app.settings) is not None
-    tried.post("batch/limit", {"monthly_limit": ""})
-    assert monthly_limit(tried.app.settings) is None
+    assert 'value="12.5"' in press(visitor, "limit", monthly_limit="12,50")
+    assert monthly_limit(visitor.app.settings) == 12.5
+    press(visitor, "limit", monthly_limit="")
+    assert monthly_limit(visitor.app.settings) is None
+
+
+def test_what_leaves_for_the_first_cards_is_shown_before_they_are_made(visitor: Visitor) -> None:
+    visitor.app.settings["preferences"] = PAID
+    html = choose(visitor, LEADS.encode())
+    assert html.count("api.openai.com") == 3
+    assert "The exact text" in html
+    assert re.search(r"The first 3 cards, about \$0\.\d\d; all 5, about \$0\.\d\d", text_of(html))
+    visitor.app.settings["preferences"] = "{}"
+    assert "The exact text" not in visitor.get("batch")
+
+
+def test_the_rest_is_not_made_without_a_yes(tried: Visitor) -> None:
+    make_all(tried)
+    press(tried, "rest")
+    assert batch_of(tried).state == "trying"
+
+
+def test_one_that_could_not_be_made_does_not_hold_up_the_rest(tried: Visitor) -> None:
+    make_all(tried)
+    first, *others = batch_of(tried).tried
+    del tried.store.generations[first.card]
+    for row in others:
+        press(tried, "good", row=str(row.number), good="yes")
+    assert "6 of 10 parts are done." in text_of(press(tried, "rest"))
+
+
+def test_a_table_is_deleted_and_what_waits_is_cancelled(tried: Visitor) -> None:
+    assert "1 Choose a table" in press(tried, "do/delete")
+    assert (tried.store.kept_batches, tried.store.kept_rows) == ({}, {})
+    assert {task.state for task in tried.store.tasks.values()} == {"cancelled"}
+    assert "no longer there" in tried.get("batch/progress?batch=gone")
 
 
 def test_what_is_paid_for_says_about_how_much(visitor: Visitor) -> None:
-    visitor.app.settings["preferences"] = '{"picture_by": {"provider": "openai", "model": "gpt-image-2"}}'
+    visitor.app.settings["preferences"] = PAID
     html = choose(visitor, LEADS.encode())
     assert "what a card is made from is sent to the provider" in html
     visitor.post("batch/try")
@@ -226,9 +272,9 @@ def test_the_table_is_taken_away_with_what_became_of_each_row(tried: Visitor) ->
     make_all(tried)
     pixels = tried.app.late_editing.pixels
     assert isinstance(pixels, FakePixels)
-    html = tried.post("batch/take/table", {"sender": "lemlist"})
+    html = press(tried, "take/table", sender="lemlist")
     assert 'download="batch.csv"' in html
     lines = pixels.data["put-0-text/csv"].decode("utf-8-sig").split("\r\n")
     assert "firstName" in lines[0]
     assert "ada@example.org" in lines[1]
-    assert "field that there is not" in tried.post("batch/take/zip", {"pattern": "{nope}"})
+    assert "field that there is not" in press(tried, "take/zip", pattern="{nope}")

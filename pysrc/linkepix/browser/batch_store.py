@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
 
     from linkepix.browser.host import Database as JsDatabase
+    from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
 
 
@@ -28,9 +29,7 @@ class BrowserBatches:
     async def save_batch(self, batch: Batch, rows: Sequence[BatchRow] | None = None) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:
             js_writing = js_database.transaction(to_js([BATCHES, BATCH_ROWS]), "readwrite")
-            js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
-            if rows is not None:
-                js_writing.objectStore(BATCH_ROWS).put(json.dumps([asdict(row) for row in rows]), batch.id)
+            put_batch(js_writing, batch, rows)
             return js_writing.done
 
         await self._database.ask(write)
@@ -57,3 +56,10 @@ class BrowserBatches:
             return js_writing.done
 
         await self._database.ask(write)
+
+
+def put_batch(js_writing: JsTransaction, batch: Batch, rows: Sequence[BatchRow] | None) -> None:
+    """Put it, and its rows if there are any given, into a transaction of both stores."""
+    js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
+    if rows is not None:
+        js_writing.objectStore(BATCH_ROWS).put(json.dumps([asdict(row) for row in rows]), batch.id)

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Blob
     from linkepix.browser.local_storage import LocalStorageMirror
     from linkepix.composition import App
-    from linkepix.services.activity import Activity
     from linkepix.services.lexicon import LateLexicon
     from linkepix.services.tasks.queue import Queue
-    from linkepix.services.tasks.tasks import Tasks
+    from linkepix.web.context import AppContext
 
 
 TIDY_SECONDS = 3
@@ -43,7 +42,7 @@ class Application:
         self._requesting = asyncio.ensure_future(request_later(app.context.lexicon))
         self._queue = app.context.queue
         self._resuming = asyncio.ensure_future(resume_soon(app.context.queue))
-        self._tidying = asyncio.ensure_future(tidy_later(app.context.activity, app.context.tasks))
+        self._tidying = asyncio.ensure_future(tidy_later(app.context))
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     def store(self, js_values: JsProxy) -> None:
@@ -95,9 +94,10 @@ async def resume_soon(queue: Queue) -> None:
         await queue.begin_if_wanted()
 
 
-async def tidy_later(activity: Activity, tasks: Tasks) -> None:
+async def tidy_later(context: AppContext) -> None:
     """Remove what the manifest no longer allows to be kept. Where storage is closed, nothing was kept."""
     await asyncio.sleep(TIDY_SECONDS)
     with contextlib.suppress(StorageError):
-        await activity.purge()
-        await tasks.purge()
+        await context.activity.purge()
+        await context.tasks.purge()
+        await context.late_batches.purge()

@@ -21,6 +21,10 @@ class ConnectionClosedError(StorageError):
     """The database was closed under us: by cleared site data, or by another tab's newer build."""
 
 
+class AlreadyThereError(StorageError):
+    """A record was to be new, and is there. Nothing was written."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raises StorageError for what JavaScript throws, StorageFullError where it says that there is no room."""
@@ -43,4 +47,6 @@ def within_limit[T](js_promise: Awaitable[T]) -> Awaitable[T]:
 def _kind(told: str) -> type[StorageError]:
     if "QuotaExceeded" in told:
         return StorageFullError
+    if "ConstraintError" in told:
+        return AlreadyThereError
     return ConnectionClosedError if "InvalidState" in told or "NotFoundError" in told else StorageError

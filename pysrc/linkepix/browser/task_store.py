@@ -14,12 +14,13 @@ from js import IDBKeyRange as js_IDBKeyRange
 from js import Promise as js_Promise
 from pyodide.ffi import to_js
 
+from linkepix.browser.batch_store import put_batch
 from linkepix.browser.host import js_host
-from linkepix.browser.promises import await_promise
+from linkepix.browser.promises import AlreadyThereError, await_promise
 from linkepix.browser.task_rows import AGE, BY_STATE, END, EXPIRY, OF_BATCH, STATE_OF_BATCH, TURN, row_of
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import matches
-from linkepix.model.stores import BATCHES, TASK_ROWS, TASKS
+from linkepix.model.stores import BATCH_ROWS, BATCHES, TASK_ROWS, TASKS
 from linkepix.model.task import QUEUED, RUNNING, STATES, Task
 from linkepix.services.records import parsed, rebuild
 from linkepix.task_ports import TaskPage
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
 
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.browser.host import Index as JsIndex
-    from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
     from linkepix.browser.task_rows import Row
-    from linkepix.model.batch import Batch
+    from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.task import State
 
 CHUNK = 200
@@ -59,16 +59,22 @@ class BrowserTasks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_tasks(self, tasks: Iterable[Task], batch: Batch | None = None) -> None:
+    async def add_tasks(
+        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
+    ) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = js_database.transaction(to_js([TASKS, TASK_ROWS, BATCHES]), "readwrite")
+            js_writing = js_database.transaction(to_js([TASKS, TASK_ROWS, BATCHES, BATCH_ROWS]), "readwrite")
             if batch:
-                js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
+                put_batch(js_writing, batch, rows)
             for task in tasks:
-                _put(js_writing, task)
+                js_writing.objectStore(TASKS).add(_text_of(task), task.id)
+                js_writing.objectStore(TASK_ROWS).add(to_js(row_of(task)))
             return js_writing.done
 
-        await self._database.ask(write)
+        try:
+            await self._database.ask(write)
+        except AlreadyThereError as error:
+            raise TaskChangedError(batch.id if batch else "") from error
 
     async def task(self, task_id: str) -> Task | None:
         return _readable(await self._database.ask(lambda js_database: js_database.get(TASKS, task_id)))
@@ -177,11 +183,6 @@ def _indexed(js_database: JsDatabase, index: str) -> JsIndex:
 def _beginning_with(key: list[str]) -> JsProxy:
     """Keys that begin so: an array comes after all that is no array, and so after each key's last field."""
     return js_IDBKeyRange.bound(to_js(key), to_js([*key, [[]]]))
-
-
-def _put(js_writing: JsTransaction, task: Task) -> None:
-    js_writing.objectStore(TASKS).put(_text_of(task), task.id)
-    js_writing.objectStore(TASK_ROWS).put(to_js(row_of(task)))
 
 
 def _text_of(task: Task) -> str:

@@ -59,7 +59,7 @@ class Batch:
         request: what all cards have in common: it has no prospect.
         columns: names of those that no field was matched to (`BatchRow.others`).
         cards: how many rows get one.
-        tried: rows whose cards come first, `good` the numbers of those that the visitor approves.
+        tried: rows whose cards come first.
     """
 
     id: str
@@ -69,6 +69,5 @@ class Batch:
     columns: tuple[str, ...] = ()
     cards: int = 0
     tried: tuple[BatchRow, ...] = ()
-    good: tuple[int, ...] = ()
     state: BatchState = TRYING
     kept_until: str = ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from linkepix.model.batch import STOPPED
 
 if TYPE_CHECKING:
     from linkepix.model.batch import Batch
+    from linkepix.model.task import Task
     from linkepix.ports import Pixels
     from linkepix.services.batches.batches import Batches
     from linkepix.services.batches.draft import Draft
@@ -18,13 +21,15 @@ if TYPE_CHECKING:
 class LateBatches:
     """Late modules must have been loaded before `batches` is asked for.
 
-    `draft` is a table that is being matched, `shown` the id of the batch that the visitor looks at.
+    `draft` is a table that is being matched, `shown` the id of the batch that the visitor looks at, `good` the tried
+    rows of each batch whose cards they approve.
     """
 
     store: BatchStore
     tasks: Tasks
     draft: Draft | None = None
     shown: str = ""
+    good: dict[str, set[int]] = field(default_factory=dict)
     _held: str = ""
 
     @property
@@ -34,9 +39,16 @@ class LateBatches:
         return Batches(self.store, self.tasks, self.tasks.new_id)
 
     async def current(self) -> Batch | None:
-        """Return the batch that is `shown`, else the newest one. Raises StorageError."""
+        """Return the batch that is `shown`, else the newest one, which is shown from then on. Raises StorageError."""
         batches = await self.store.batches()
-        return next((batch for batch in batches if batch.id == self.shown), batches[0] if batches else None)
+        batch = next((batch for batch in batches if batch.id == self.shown), batches[0] if batches else None)
+        self.shown = batch.id if batch else ""
+        return batch
+
+    async def is_wanted(self, task: Task) -> bool:
+        """Whether a task is still to be made: its batch may have been stopped. Raises StorageError."""
+        batch = await self.store.batch(task.batch) if task.batch else None
+        return batch is None or batch.state != STOPPED
 
     def hold(self, key: str, pixels: Pixels) -> None:
         """Keep the file that was made last, and no other one: its URL works until the next one is made."""
@@ -52,3 +64,4 @@ class LateBatches:
 
     def forget_all(self) -> None:
         self.draft, self.shown = None, ""
+        self.good.clear()

@@ -31,12 +31,17 @@ _KEY = re.compile(r"[\x21-\x7e]{8,400}")
 SHORTEST_SHOWN = 8
 
 
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?")
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Choices that a visitor rarely changes; the empty string means the default. `places` are the studio's.
 
     `monthly_limit_usd` is the most that tasks may cost in a month; None for no limit. `task_days` is how long they are
-    kept, 0 for as long as the manifest says.
+    kept, 0 for as long as the manifest says. `spent_usd` is what those of the month `spent_month` have cost that are
+    not on record any more.
     """
 
     style: str = ""
@@ -46,6 +51,8 @@ class Preferences:
     places: Places = field(default_factory=Places)
     monthly_limit_usd: float | None = None
     task_days: int = 0
+    spent_month: str = ""
+    spent_usd: float = 0.0
 
 
 class KeyRing:
@@ -151,7 +158,7 @@ def monthly_limit(store: SettingsStore) -> float | None:
 def remember_monthly_limit(store: SettingsStore, typed: str) -> None:
     """Keep a limit in US dollars, or none for "". Raises InputError for what is no amount."""
     limit = None
-    if text := typed.strip().lstrip("$").replace(",", "."):
+    if text := _plain_amount(typed.strip().lstrip("$ ")):
         try:
             limit = float(text)
         except ValueError:
@@ -159,6 +166,27 @@ def remember_monthly_limit(store: SettingsStore, typed: str) -> None:
         if not isfinite(limit) or limit < 0:
             raise InputError("monthly_limit", "malformed")
     _write(store, PREFERENCES, asdict(replace(_preferences(store), monthly_limit_usd=limit)))
+
+
+def spent_before_purge(store: SettingsStore, month: str) -> float:
+    """Return what tasks of a month, such as "2026-11", have cost that are not on record any more, in US dollars."""
+    kept = _preferences(store)
+    return kept.spent_usd if kept.spent_month == month else 0.0
+
+
+def remember_spent(store: SettingsStore, month: str, usd: float) -> None:
+    """Add what tasks of this month have cost, before they are removed."""
+    total = spent_before_purge(store, month) + usd
+    _write(store, PREFERENCES, asdict(replace(_preferences(store), spent_month=month, spent_usd=total)))
+
+
+def _plain_amount(text: str) -> str:
+    """Return it with a point where its decimals begin: "1,000.50" and "1.000,50" are alike, as people write both."""
+    if _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    if _GROUPED.fullmatch(text.translate(_SWAPPED)) and "," in text:
+        return text.translate(_SWAPPED).replace(",", "")
+    return text.replace(",", ".")
 
 
 def task_days(store: SettingsStore) -> int:

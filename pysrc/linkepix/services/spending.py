@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from linkepix.model.task import QUEUED, RUNNING
-from linkepix.services.settings import monthly_limit
+from linkepix.model.task import QUEUED, RUNNING, UNKNOWN
+from linkepix.services.settings import monthly_limit, spent_before_purge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from linkepix.ports import Clock, SettingsStore
     from linkepix.task_ports import TaskStore
 
-OVER_LIMIT = "over-limit"
-"""Why a task may not start."""
+OVER_LIMIT, UNPRICED = "over-limit", "unpriced"
+"""Why a task may not start: the limit is reached, or there is one and nobody knows what the task costs."""
+
+
+MOST_UNSURE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,15 @@ class Spending:
     async def this_month(self) -> float:
         """Raises StorageError."""
         begin = self.clock.midnight().replace(day=1)
-        return await self.store.spent_since(begin.astimezone(UTC).isoformat(timespec="milliseconds"))
+        since = begin.astimezone(UTC).isoformat(timespec="milliseconds")
+        return await self.store.spent_since(since) + spent_before_purge(self.settings, since[:7])
 
 
 @dataclass(slots=True)
 class SpendingLimit:
     """Lets the queue begin what the limit has room for. `estimate` is of a task, None where no price is known.
 
-    What was let begin counts by its estimate until it has ended.
+    What was let begin counts by its estimate until it has ended, and what is not sure as long as it is that.
     """
 
     spending: Spending
@@ -55,12 +59,11 @@ class SpendingLimit:
         if limit is None:
             return None
         usd = self.estimate(task)
-        if usd == 0:
-            return None
-        spent = await self.spending.this_month() + await self._under_way(task)
-        if spent + (usd or 0.0) > limit or spent >= limit:
+        if usd is None:
+            return UNPRICED
+        if usd and await self.spending.this_month() + await self._under_way(task) + usd > limit:
             return OVER_LIMIT
-        self._begun[task.id] = usd or 0.0
+        self._begun[task.id] = usd
         return None
 
     async def _under_way(self, apart_from: Task) -> float:
@@ -68,4 +71,5 @@ class SpendingLimit:
             task = await self.spending.store.task(task_id)
             if task is None or task.state not in {QUEUED, RUNNING} or task_id == apart_from.id:
                 del self._begun[task_id]
-        return sum(self._begun.values())
+        unsure = (await self.spending.store.task_page((), {UNKNOWN}, 0, MOST_UNSURE)).items
+        return sum(self._begun.values()) + sum(self.estimate(task) or 0.0 for task in unsure)

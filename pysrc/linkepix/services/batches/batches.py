@@ -40,6 +40,10 @@ class Progress:
     expected: int
 
     @property
+    def done(self) -> int:
+        return self.counts.get(DONE, 0)
+
+    @property
     def ended(self) -> int:
         return sum(self.counts.get(state, 0) for state in (DONE, REFUSED, FAILED, CANCELLED))
 
@@ -61,18 +65,19 @@ class Batches:
         """Store a batch of these rows, and ask for its first cards. Rows with a problem are kept, and get no card."""
         now = self.tasks.clock.now()
         rows = [row if row.problem else replace(row, card=self.new_id()) for row in rows]
+        cards = usable(rows)
         batch = Batch(
             self.new_id(),
             now.isoformat(timespec="milliseconds"),
             name,
             replace(request, prospect=Prospect()),
             tuple(columns),
-            len(usable(rows)),
-            tuple(usable(rows)[:TRIALS]),
+            len(cards),
+            tuple(cards[:TRIALS]),
+            TRYING if len(cards) > TRIALS else RUNNING,
             kept_until=(now + timedelta(days=self.tasks.days)).isoformat(timespec="milliseconds"),
         )
-        await self.store.save_batch(batch, rows)
-        await self.tasks.store.add_tasks(self._tasks_of(batch, batch.tried, TRIAL_PRIORITY), batch)
+        await self.tasks.store.add_tasks(self._tasks_of(batch, batch.tried, TRIAL_PRIORITY), batch, rows)
         return batch
 
     async def make_rest(self, batch_id: str) -> Batch:
@@ -85,21 +90,16 @@ class Batches:
         await self.tasks.store.add_tasks(self._tasks_of(batch, rows), running)
         return running
 
-    async def approve(self, batch_id: str, row: int, *, is_good: bool) -> Batch:
-        """Note what the visitor thinks of a tried card. Raises TaskChangedError for a batch that is gone."""
-        batch = await self.get(batch_id)
-        good = {*batch.good, row} if is_good else {*batch.good} - {row}
-        approved = replace(batch, good=tuple(sorted(good)))
-        await self.store.save_batch(approved)
-        return approved
-
     async def stop(self, batch_id: str) -> None:
-        """Cancel what waits; what is being made goes on. Raises TaskChangedError for a batch that is gone."""
+        """Cancel what waits; what is being made goes on. Raises TaskChangedError for a batch that is gone.
+
+        The batch is on record as stopped first: tasks that this does not come to are cancelled by the queue.
+        """
         batch = await self.get(batch_id)
         await self.store.save_batch(replace(batch, state=STOPPED))
-        last = max((row.number for row in await self.store.batch_rows(batch_id)), default=0)
-        for first in range(1, last + 1, ROWS_AT_ONCE):
-            tasks = await self.tasks.store.batch_tasks(batch_id, first, first + ROWS_AT_ONCE - 1)
+        rows = await self.store.batch_rows(batch_id)
+        for some in chunks(rows):
+            tasks = await self.tasks.store.batch_tasks(batch_id, some[0].number, some[-1].number)
             now = self.tasks.clock.now().isoformat(timespec="milliseconds")
             waiting = [(cancel(task, now), task.revision) for task in tasks if task.state == QUEUED]
             if waiting:  # one that was started meanwhile goes on
@@ -112,17 +112,22 @@ class Batches:
         raise TaskChangedError(batch_id)
 
     async def progress(self, batch: Batch) -> Progress:
+        counts = dict(await self.tasks.store.batch_counts(batch.id))
         wanted = min(batch.cards, TRIALS) if batch.state == TRYING else batch.cards
-        return Progress(dict(await self.tasks.store.batch_counts(batch.id)), wanted * len(PARTS))
+        return Progress(counts, sum(counts.values()) if batch.state == STOPPED else wanted * len(PARTS))
 
     async def trials(self, batch: Batch) -> list[tuple[BatchRow, list[Task]]]:
         """Return the rows that are made first, each with its tasks."""
         return [(row, await self.tasks.store.batch_tasks(batch.id, row.number, row.number)) for row in batch.tried]
 
     async def addresses(self, batch: Batch) -> list[str]:
-        """Return the e-mail addresses of all rows that get a card, each once."""
-        rows = usable(await self.store.batch_rows(batch.id))
-        return list(dict.fromkeys(row.email for row in rows if row.email))
+        """Return the e-mail addresses of the rows that a message was made for, each once."""
+        found: dict[str, None] = {}
+        for some in chunks(await self.store.batch_rows(batch.id)):
+            tasks = await self.tasks.store.batch_tasks(batch.id, some[0].number, some[-1].number)
+            written = {task.row for task in tasks if task.part == "message" and task.state == DONE}
+            found |= dict.fromkeys(row.email for row in some if row.email and row.number in written)
+        return list(found)
 
     async def delete(self, batch_id: str) -> None:
         """Delete its table; cards and tasks stay."""
@@ -138,7 +143,7 @@ class Batches:
             for part in PARTS:
                 maker = maker_of(batch.request, part)
                 yield Task(
-                    self.new_id(),
+                    f"{batch.id}-{row.number}-{part}",  # a second batch of tasks would be the same ones
                     created,
                     part,
                     maker.provider,
@@ -151,6 +156,12 @@ class Batches:
                     priority,
                     kept_until=batch.kept_until,
                 )
+
+
+def chunks[T](rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many rows at once as have their tasks read together."""
+    for at in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[at : at + ROWS_AT_ONCE]
 
 
 def usable(rows: Iterable[BatchRow]) -> list[BatchRow]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from linkepix.model.task import ENDED
 from linkepix.services.settings import remember_task_days
 from linkepix.services.tasks.tasks import PAGE_SIZE
 
@@ -33,10 +34,8 @@ async def keep_for(days: int, tasks: Tasks, batches: BatchStore) -> None:
     first = await tasks.page("", (), 1)
     for number in range(1, first.pages + 1):
         page = await tasks.store.task_page((), (), (number - 1) * PAGE_SIZE, PAGE_SIZE)
-        changed = [
-            replace(task, kept_until=until(task.created, days), revision=task.revision + 1) for task in page.items
-        ]
-        await tasks.store.change_tasks([(task, task.revision - 1) for task in changed])
+        ended = [task for task in page.items if task.state in ENDED]  # others have something to be done yet
+        await tasks.store.change_tasks([(_kept(task, days), task.revision) for task in ended])
     for batch in await batches.batches():
         await batches.save_batch(replace(batch, kept_until=until(batch.created, days)))
     await tasks.purge()

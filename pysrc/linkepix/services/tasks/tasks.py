@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import words_of
 from linkepix.model.task import CANCELLED, QUEUED, Task
-from linkepix.services.settings import task_days
+from linkepix.services.settings import remember_spent, task_days
 from linkepix.services.tasks.jobs import to_json
 from linkepix.services.tasks.journal import Journal
 from linkepix.services.tasks.transitions import cancel, finish, leave, recover, retry
@@ -98,8 +98,13 @@ class Tasks:
                     await self.store.change_task(await self._recovered(task), task.revision)
 
     async def purge(self) -> None:
-        """Delete tasks whose time is over."""
+        """Delete tasks whose time is over. What they have cost this month is remembered."""
         if expired := await self.store.expired_tasks(self._now()):
+            month = self._now()[:7]
+            tasks = [await self.store.task(task_id) for task_id in expired]
+            costs = [task.cost_usd or 0.0 for task in tasks if task and task.finished.startswith(month)]
+            if any(costs):
+                remember_spent(self.settings, month, sum(costs))
             await self.store.delete_tasks(expired)
 
     async def get(self, task_id: str) -> Task:

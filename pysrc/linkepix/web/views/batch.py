@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkepix.errors import InputError, TaskChangedError
+from linkepix.errors import InputError, StorageError, TaskChangedError
 from linkepix.model.batch import TRIALS, TRYING
+from linkepix.model.task import QUEUED, RUNNING
+from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.batches.draft import WITH_DEFAULT, Draft
 from linkepix.services.batches.take_away import DEFAULT_PATTERN
@@ -20,15 +23,17 @@ from linkepix.web.forms import number, read_form, read_upload
 from linkepix.web.pictures import picture_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
     from linkepix.errors import LinkepixError
     from linkepix.model.batch import Batch, BatchRow
+    from linkepix.model.prospect import Prospect
     from linkepix.model.request import Request
     from linkepix.model.task import Task
+    from linkepix.services.generation.plan import Disclosure
     from linkepix.web.context import AppContext
 
 
@@ -75,78 +80,89 @@ async def match_columns(request: HttpRequest, app: AppContext) -> Response:
 
 
 async def make_first(request: HttpRequest, app: AppContext) -> Response:
-    """Store the batch and have its first cards made."""
+    """Store the batch and have its first cards made. The draft is taken first: a second click finds none."""
     del request
-    if (draft := app.late_batches.draft) and draft.table:
-        begin = app.late_batches.batches.begin
-        batch = await begin(draft.name, draft.columns, draft.batch_rows(), remembered(app.settings))
-        app.late_batches.draft, app.late_batches.shown = None, batch.id
-        await app.queue.wake()
+    late = app.late_batches
+    draft, late.draft = late.draft, None
+    if draft is None or not any(not row.problem for row in draft.rows):
+        late.draft = draft
+        return await _all(app)
+    try:
+        batch = await late.batches.begin(draft.name, draft.columns, draft.batch_rows(), remembered(app.settings))
+    except StorageError:
+        late.draft = draft
+        raise
+    late.shown = batch.id
+    await app.queue.wake()
     return await _all(app)
 
 
 async def approve(request: HttpRequest, app: AppContext) -> Response:
-    values, batch = await read_form(request), await _shown(app)
-    if batch:
-        row, is_good = int(number(values, "row")), values.get("good") == "yes"
-        await app.late_batches.batches.approve(batch.id, row, is_good=is_good)
-    return await progress(request, app)
+    values = await read_form(request)
+    good = app.late_batches.good.setdefault(values.get("batch", ""), set())
+    (good.add if values.get("good") == "yes" else good.discard)(int(number(values, "row")))
+    return await _progress(app, values)
 
 
 async def limit(request: HttpRequest, app: AppContext) -> Response:
-    typed = (await read_form(request)).get("monthly_limit", "")
+    values = await read_form(request)
+    typed = values.get("monthly_limit", "")
     try:
         remember_monthly_limit(app.settings, typed)
     except InputError:
-        return await _progress(app, limit_typed=typed, limit_problem=True)
-    return await _progress(app)
+        return await _progress(app, values, limit_typed=typed, limit_problem=True)
+    await app.queue.wake()
+    return await _progress(app, values)
 
 
 async def make_rest(request: HttpRequest, app: AppContext) -> Response:
-    del request
-    try:
-        if batch := await _shown(app):
+    """Only once each card that was tried is good."""
+    values = await read_form(request)
+    batch = await _batch_of(app, values)
+    if batch and await _is_approved(app, batch):
+        with suppress(TaskChangedError):  # a second click: the page shows how far it is
             await app.late_batches.batches.make_rest(batch.id)
             await app.queue.wake()
-    except TaskChangedError:
-        pass  # a second click: the page shows how far it is
-    return await _progress(app)
+    return await _progress(app, values)
 
 
 async def act(request: HttpRequest, app: AppContext) -> Response:
     """A button: its name is the last part of the address."""
-    values = await read_form(request)
-    match request.path_params["act"], await _shown(app):
+    values, late = await read_form(request), app.late_batches
+    match request.path_params["act"], await _batch_of(app, values):
         case "stop", batch if batch:
-            await app.late_batches.batches.stop(batch.id)
+            await late.batches.stop(batch.id)
+            await app.queue.wake()
         case "pause", _:
             await app.queue.pause()
         case "resume", _:
             await app.queue.resume()
         case "another", _:
-            app.late_batches.draft = Draft()
+            late.draft = Draft()
             return await _all(app)
-        case "show", _:
-            app.late_batches.draft, app.late_batches.shown = None, values.get("batch", "")
+        case "show", batch if batch:
+            late.draft, late.shown = None, batch.id
             return await _all(app)
-    return await _progress(app)
+        case "delete", batch if batch:
+            await late.batches.stop(batch.id)
+            await late.batches.delete(batch.id)
+            return await _all(app)
+    return await _progress(app, values)
 
 
 async def progress(request: HttpRequest, app: AppContext) -> Response:
-    del request
-    return await _progress(app)
+    return await _progress(app, request.query_params)
 
 
 async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
-    draft, batch = app.late_batches.draft, await _shown(app)
-    batch = None if draft else batch
+    draft = app.late_batches.draft
+    batch = None if draft else await app.late_batches.current()
     common = batch.request if batch else remembered(app.settings)
     context = await _progress_context(app, batch) if batch else {}
     return fragment(
         app.render(
             "partials/batch/all.html",
             **{
-                **context,
                 "error": error,
                 "draft": draft,
                 "matches": {match.field: match for match in draft.matches} if draft else {},
@@ -154,6 +170,9 @@ async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
                 "separators": {character: name for name, character in SEPARATOR_IDS.items()},
                 "batch": batch,
                 "others": [other for other in await app.late_batches.store.batches() if other != batch],
+                "first": _first(app, draft, common) if draft and _is_sent(common) else [],
+                "estimate": _estimate(app, common, [row.prospect for row in draft.rows[:TRIALS]]) if draft else None,
+                "prices_checked": PRICES_CHECKED,
                 "common": common,
                 "is_sent": _is_sent(common),
                 "days": app.tasks.days,
@@ -163,41 +182,53 @@ async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
                 "with_default": WITH_DEFAULT,
                 "trials": TRIALS,
                 "providers": PROVIDERS,
+                **context,
             },
         )
     )
 
 
-async def _progress(app: AppContext, **typed: object) -> Response:
-    batch = await _shown(app)
+async def _progress(app: AppContext, values: Mapping[str, str], **typed: object) -> Response:
+    batch = await _batch_of(app, values)
     if batch is None:
-        return await _all(app)
+        return fragment(app.render("partials/batch/gone.html"))
     return fragment(app.render("partials/batch/progress.html", **{**await _progress_context(app, batch), **typed}))
 
 
 async def _progress_context(app: AppContext, batch: Batch) -> dict[str, object]:
     batches = app.late_batches.batches
-    trials, done = await batches.trials(batch), await batches.progress(batch)
-    over = batch.state != TRYING and done.is_over
+    trials, progress = await batches.trials(batch), await batches.progress(batch)
     limit_usd = monthly_limit(app.settings)
+    shown = [await _trial(app, row, tasks) for row, tasks in trials]
     return {
         "batch": batch,
         "common": batch.request,
         "is_sent": _is_sent(batch.request),
-        "progress": done,
+        "progress": progress,
         "trials": TRIALS,
-        "trials_shown": [await _trial(app, row, tasks) for row, tasks in trials],
-        "approved": {row.number for row, _ in trials} <= {*batch.good},
-        "estimate": _estimate(app, batch),
+        "trials_shown": shown,
+        "good": app.late_batches.good.get(batch.id, set()),
+        "approved": await _is_approved(app, batch),
+        "estimate": _estimate(app, batch.request, [row.prospect for row in batch.tried]),
         "limit_typed": "" if limit_usd is None else f"{limit_usd:g}",
         "limit_problem": False,
-        "spent": await app.spending.this_month() if batch.state == TRYING else 0.0,
+        "spent": await app.spending.this_month() if _is_sent(batch.request) else 0.0,
         "queue": await app.queue.status(),
-        "addresses": await batches.addresses(batch) if over else [],
+        "addresses": await batches.addresses(batch) if batch.state != TRYING and progress.is_over else [],
         "default_pattern": DEFAULT_PATTERN,
         "senders": senders(),
         "providers": PROVIDERS,
     }
+
+
+async def _is_approved(app: AppContext, batch: Batch) -> bool:
+    """Whether each tried card that there is is good. One that could not be made holds up no others."""
+    good = app.late_batches.good.get(batch.id, set())
+    for row, tasks in await app.late_batches.batches.trials(batch):
+        is_open = any(task.state in {QUEUED, RUNNING} for task in tasks)
+        if is_open or (row.number not in good and await app.library.find(row.card)):
+            return False
+    return bool(good) or not batch.tried
 
 
 async def _trial(app: AppContext, row: BatchRow, tasks: Iterable[Task]) -> dict[str, object]:
@@ -213,24 +244,30 @@ async def _trial(app: AppContext, row: BatchRow, tasks: Iterable[Task]) -> dict[
     }
 
 
-def _estimate(app: AppContext, batch: Batch) -> float | None:
-    """Return what one card costs by the estimate for those that are tried; None where no price is known."""
-    costs = [_cost_of(app, batch.request, row) for row in batch.tried] if batch.state == TRYING else []
+def _estimate(app: AppContext, common: Request, prospects: Sequence[Prospect]) -> float | None:
+    """Return what one card costs by the estimate for these; None where no price is known."""
+    costs = [_cost_of(app, replace(common, prospect=prospect)) for prospect in prospects]
     known = [cost for cost in costs if cost is not None]
     return sum(known) / len(costs) if costs and len(known) == len(costs) else None
 
 
-def _cost_of(app: AppContext, common: Request, row: BatchRow) -> float | None:
-    plan = app.planner.plan_other(replace(common, prospect=row.prospect))
-    costs = [disclosure.cost_usd for disclosure in plan.disclosures if not disclosure.sealed]
+def _cost_of(app: AppContext, request: Request) -> float | None:
+    costs = [disclosure.cost_usd for disclosure in app.planner.plan_other(request).disclosures if not disclosure.sealed]
     known = [cost for cost in costs if cost is not None]
     return sum(known) if len(known) == len(costs) else None
+
+
+def _first(app: AppContext, draft: Draft, common: Request) -> list[tuple[Prospect, tuple[Disclosure, ...]]]:
+    """What would leave this device for the first cards."""
+    prospects = [row.prospect for row in draft.rows if not row.problem][:TRIALS]
+    plans = (app.planner.plan_other(replace(common, prospect=prospect)) for prospect in prospects)
+    return [(prospect, plan.disclosures) for prospect, plan in zip(prospects, plans, strict=True)]
 
 
 def _is_sent(request: Request) -> bool:
     return not (request.picture_by.is_on_device and request.message_by.is_on_device)
 
 
-async def _shown(app: AppContext) -> Batch | None:
-    """The one that the visitor chose, else the newest."""
-    return await app.late_batches.current()
+async def _batch_of(app: AppContext, values: Mapping[str, str]) -> Batch | None:
+    """The one that the page shows: another tab may look at another one."""
+    return await app.late_batches.store.batch(values["batch"]) if values.get("batch") else None

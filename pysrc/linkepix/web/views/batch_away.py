@@ -34,7 +34,7 @@ async def take(request: HttpRequest, app: AppContext) -> Response:
     """Raises KeyError for an unknown kind, TaskChangedError where there is no batch, and StorageError."""
     pieces, mime, name = KINDS[request.path_params["kind"]]
     values = await read_form(request)
-    batch = await app.late_batches.current()
+    batch = await app.late_batches.store.batch(values.get("batch", ""))
     if batch is None:
         raise TaskChangedError("batch")
     choice = await _choice(app, batch, values.get("pattern", ""), values.get("sender", ""))
