@@ -39,8 +39,9 @@ READ = """() => new Promise((resolve, reject) => {
   const opening = indexedDB.open("linkepix");
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
-    const reading = opening.result.transaction("tasks").objectStore("tasks").getAll();
-    reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+    const reading = opening.result.transaction(["tasks", "pictures"]);
+    const [tasks, pictures] = [reading.objectStore("tasks").getAll(), reading.objectStore("pictures").getAllKeys()];
+    reading.oncomplete = () => { opening.result.close(); resolve([tasks.result, pictures.result]); };
   };
 })"""
 
@@ -60,8 +61,10 @@ def kill(profile: Path) -> None:
             continue
 
 
-def pictures(page: Page) -> list[dict[str, Any]]:
-    return [task for text in page.evaluate(READ) if (task := json.loads(text))["part"] == "picture"]
+def stored(page: Page) -> tuple[list[dict[str, Any]], set[str]]:
+    """Tasks of pictures, and the cards that have a picture."""
+    tasks, cards = page.evaluate(READ)
+    return [task for text in tasks if (task := json.loads(text))["part"] == "picture"], set(cards)
 
 
 def sent(provider: FakeProvider) -> int:
@@ -109,7 +112,7 @@ def test_kills_lose_nothing_and_bill_nothing_twice(
             pytest.fail("the page did not start again")
     over = "() => /[0-9] of [0-9]+ parts/.test(document.body.textContent) && !document.querySelector('#ask-again')"
     page.wait_for_function(over, timeout=END_MS, polling=500)
-    tasks = pictures(page)
+    tasks, cards = stored(page)
     states = [task["state"] for task in tasks]
     done, unknown = states.count("done"), states.count("unknown")
     log.info("%d kills: %d done, %d not sure, %d sent", KILLS, done, unknown, sent(provider))
@@ -117,6 +120,7 @@ def test_kills_lose_nothing_and_bill_nothing_twice(
     assert done + unknown == ROWS, "lost"
     assert all(len(task["attempts"]) == 1 for task in tasks), "sent twice"
     assert done <= sent(provider) <= ROWS
+    assert {task["card"] for task in tasks if task["state"] == "done"} == cards, "done, and not in the library"
     page.goto("/app/tasks/")
     ready(page)
     page.get_by_role("radio", name="Not sure").check()
