@@ -52,14 +52,25 @@ class Lanes:
         self._under_way: Counter[tuple[str, Part]] = Counter()
 
     async def load(self) -> None:
-        """Read what other programs have decided, such as a pause."""
+        """Read what other programs have decided, such as a pause. What is not saved yet stays as it is here."""
         with suppress(StorageError):
-            self._paces |= {pace.id: pace for pace in await self._store.paces()}
+            stored = {pace.id: pace for pace in await self._store.paces()}
+            self._paces = stored | {name: self._paces[name] for name in self._changed}
 
     async def save(self) -> None:
-        while self._changed:
+        """Store what has changed. What can't be stored is tried again the next time."""
+        for name in tuple(self._changed):
+            pace = self._paces.get(name)
             with suppress(StorageError):
-                await self._store.put_pace(self._paces[self._changed.pop()])
+                if pace:
+                    await self._store.put_pace(pace)
+                if self._paces.get(name) is pace:  # it may have changed meanwhile
+                    self._changed.discard(name)
+
+    def forget(self) -> None:
+        """Save nothing of what is known: all of it is about to be erased."""
+        self._paces.clear()
+        self._changed.clear()
 
     @property
     def paused(self) -> str:
