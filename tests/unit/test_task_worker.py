@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
 
 import pytest
 
@@ -20,7 +20,8 @@ from linkepix.errors import (
     StorageFullError,
     UnreachableError,
 )
-from linkepix.model.pace import BY_VISITOR
+from linkepix.model.pace import BY_VISITOR, QUEUE
+from linkepix.model.request import MakerChoice
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, RUNNING, UNKNOWN, Attempt
 from linkepix.services.tasks.jobs import from_json
 from linkepix.services.tasks.pacing import LIMITS, MOST_FAILURES, Limits
@@ -32,7 +33,7 @@ from tests.support.queue_world import HERE, PAID, Faults, Program, Provider, Tim
 
 if TYPE_CHECKING:
     from linkepix.model.generation import Generation, Picture
-    from linkepix.model.request import MakerChoice, Request
+    from linkepix.model.request import Request
     from linkepix.model.task import Task
     from linkepix.services.generation.plan import Job
 
@@ -256,6 +257,53 @@ def test_where_there_is_no_room_the_queue_stops_before_more_is_lost() -> None:
     assert states(store).count(QUEUED) >= 7
 
 
+def test_a_pause_that_could_not_be_stored_outlasts_a_look_at_the_status_and_is_stored_later() -> None:
+    store, provider = world([])
+    program = Program(store, provider)
+
+    async def pause() -> None:
+        store.refusal = StorageFullError("no room")
+        program.lanes.pause("storage-full")
+        await program.lanes.save()
+        assert (await program.worker.status()).paused == "storage-full"
+        store.refusal = None
+        assert (await program.worker.status()).paused == "storage-full"
+        await program.lanes.save()
+
+    asyncio.run(pause())
+    assert store.pace[QUEUE].paused == "storage-full"
+
+
+def test_what_another_program_erased_is_not_known_any_more() -> None:
+    store, provider = world([])
+    program = Program(store, provider)
+
+    async def erased() -> str:
+        program.lanes.pause()
+        await program.lanes.save()
+        store.pace.clear()
+        return (await program.worker.status()).paused
+
+    assert not asyncio.run(erased())
+
+
+def test_a_storage_that_fails_in_a_look_takes_no_place_for_good() -> None:
+    first = queued("first", priority=2)
+    message = queued("message", part="message", priority=1)
+    store, provider = world([*several(5), first, message])
+    fails = iter(range(PICTURES.at_once))
+
+    async def may_start(task: Task) -> str | None:
+        if task.part == "message" and next(fails, None) is not None:
+            raise StorageError("closed")
+        return None
+
+    program = Program(store, provider, hooks=Hooks(may_start=may_start))
+    provider.time.end = START + timedelta(hours=3)
+    asyncio.run(program.work())
+    assert states(store)[:6] == [DONE] * 6
+
+
 def test_a_spending_limit_holds_tasks_back_and_says_why() -> None:
     store, provider = world(several(4))
     spent = 2
@@ -275,6 +323,129 @@ def test_what_can_not_be_read_fails_and_holds_nobody_up(job: str) -> None:
     store, provider = world([queued("bad", job=job), queued("good", choice=HERE)])
     asyncio.run(Program(store, provider).work())
     assert states(store) == [FAILED, DONE]
+
+
+@pytest.mark.parametrize("hook", ["job_of", "may_start", "is_wanted"])
+def test_what_this_build_does_not_know_fails_and_holds_nobody_up(hook: str) -> None:
+    store, provider = world(several(4))
+
+    async def asked(task: Task) -> Any:  # noqa: ANN401 - of any hook
+        if task.id == "card-001":
+            raise KeyError("gone")
+        return {"job_of": from_json(task.part, task.job), "may_start": None, "is_wanted": True}[hook]
+
+    asyncio.run(Program(store, provider, hooks=Hooks(**{hook: asked})).work())
+    assert states(store) == [DONE, FAILED, DONE, DONE]
+    assert store.tasks["card-001"].error == "unknown"
+
+
+def test_a_task_of_a_provider_that_this_build_does_not_know_holds_nobody_up() -> None:
+    store, provider = world([queued("gone", choice=MakerChoice("gone", "m")), queued("good", choice=HERE)])
+    program = Program(store, provider)
+    asyncio.run(program.work())
+    assert states(store) == [FAILED, DONE]
+
+
+def test_a_card_that_can_not_be_begun_fails_and_holds_nobody_up() -> None:
+    class Odd(MemoryStore):
+        @override
+        async def get(self, generation_id: str) -> Generation | None:
+            if generation_id == "card-001":
+                raise KeyError("gone")
+            return await super().get(generation_id)
+
+    store, provider = Odd(), Provider(Time(), Faults())
+    asyncio.run(store.add_tasks(several(3)))
+    asyncio.run(Program(store, provider).work())
+    assert states(store) == [DONE, FAILED, DONE]
+
+
+def test_what_nobody_wants_any_more_is_cancelled_instead_of_begun() -> None:
+    async def is_wanted(task: Task) -> bool:
+        return task.id != "card-001"
+
+    store, provider = world(several(3))
+    program = Program(store, provider, hooks=Hooks(is_wanted=is_wanted))
+    asyncio.run(program.work())
+    assert states(store) == [DONE, CANCELLED, DONE]
+    assert not store.tasks["card-001"].may_be_billed
+    assert len(provider.asked) == 2
+
+
+@pytest.mark.parametrize(("stopped", "state", "sent"), [(True, CANCELLED, 1), (False, DONE, 2)])
+def test_a_429_puts_back_only_what_is_still_wanted(stopped: bool, state: str, sent: int) -> None:  # noqa: FBT001
+    store, provider = world(several(1), {"card-000": [RateLimitedError("openai")]})
+
+    async def is_wanted(task: Task) -> bool:
+        del task
+        return not (stopped and provider.asked)
+
+    asyncio.run(Program(store, provider, hooks=Hooks(is_wanted=is_wanted)).work())
+    (task,) = store.tasks.values()
+    assert (task.state, len(provider.asked), task.may_be_billed) == (state, sent, False)
+
+
+def test_a_task_that_is_stopped_while_it_is_put_back_is_cancelled() -> None:
+    program: Program
+
+    class Stopping(MemoryStore):
+        @override
+        async def change_task(self, task: Task, revision: int) -> None:
+            await super().change_task(task, revision)
+            if task.attempts and task.state == QUEUED:
+                await program.runs.cancel(task.id)
+                await asyncio.sleep(0)
+
+    store, provider = Stopping(), Provider(Time(), Faults(), {"card-000": [RateLimitedError("openai")]})
+    asyncio.run(store.add_tasks(several(1)))
+    program = Program(store, provider)
+    asyncio.run(program.work())
+    assert (states(store), len(provider.asked)) == ([CANCELLED], 1)
+
+
+def test_a_limit_is_asked_once_for_a_provider_and_part_until_something_happens() -> None:
+    store, provider = world([*several(300), *(queued(f"m-{one}", part="message") for one in range(9))])
+    asked: list[str] = []
+
+    async def may_start(task: Task) -> str | None:
+        asked.append(task.part)
+        return "limit"
+
+    program = Program(store, provider, hooks=Hooks(may_start=may_start))
+    provider.time.end = START
+    asyncio.run(program.work())
+    assert sorted(asked) == ["message", "picture"]
+
+
+def test_a_program_that_does_not_do_the_work_says_too_why_it_waits() -> None:
+    async def may_start(task: Task) -> str | None:
+        return "limit" if task.provider != "ondevice" else None
+
+    async def status(tasks: list[Task]) -> frozenset[str]:
+        store, provider = world(tasks)
+        free = asyncio.Semaphore(0)  # another program works
+        return (
+            await Program(
+                store, provider, "two", MemoryQueueLock(free), hooks=Hooks(may_start=may_start)
+            ).worker.status()
+        ).reasons
+
+    assert asyncio.run(status(several(2))) == {"limit"}
+    assert asyncio.run(status([])) == asyncio.run(status(several(2, HERE))) == frozenset()
+
+
+@pytest.mark.parametrize(("erased", "cards"), [(True, 0), (False, 1)])
+def test_a_result_that_comes_after_everything_was_erased_is_not_stored(erased: bool, cards: int) -> None:  # noqa: FBT001
+    store, provider = world(several(1))
+
+    def erase() -> None:
+        if erased:
+            store.tasks.clear()
+            store.pace.clear()
+
+    provider.always = erase
+    asyncio.run(Program(store, provider).work())
+    assert (len(store.generations), len(store.pictures), len(store.pace)) == (cards, cards, cards)
 
 
 def test_a_storage_that_is_closed_for_a_while_loses_nothing() -> None:

@@ -16,7 +16,7 @@ from linkepix.providers.base import PartialPicture, Progressed
 from linkepix.services.generation.execute import TextArrived, execute
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from linkepix.model.generation import Generation, Part, Picture
     from linkepix.model.task import Task
@@ -58,11 +58,14 @@ type Event = Piece | PartMade | PartFailed | PartStopped
 
 
 type Ending = PartMade | PartFailed | PartStopped
-type PutBack = Callable[[Task, LinkepixError], str]
-"""Returns until when a task waits that ended with this error, "" where it has failed for good."""
+type PutBack = Callable[[Task, LinkepixError], Awaitable[str | None]]
+"""Returns until when a task waits that ended with this error, "" where it has failed for good.
+
+None where it would wait, and nobody wants it any more.
+"""
 
 
-def never(_task: Task, _error: LinkepixError) -> str:
+async def never(_task: Task, _error: LinkepixError) -> str | None:
     """Put nothing back: on its page, what has failed is said."""
     return ""
 
@@ -170,6 +173,9 @@ class Run:
     async def keep(self, result: Result, journal: Journal) -> None:
         """Save, record, and show a part. What can't be saved is shown all the same: it may have been paid for."""
         async with self._keeping:
+            if await journal.is_erased():
+                self._end(PartStopped(result.part))
+                return
             unsaved = await self._save(result)
             await journal.made(result.cost_usd, unsaved)
             self.made.append(result.part)
@@ -213,19 +219,20 @@ class Run:
 
     async def _make(self, job: Job, journal: Journal) -> None:
         try:
-            async with self._queue.turn if self.is_of_page else nullcontext():
-                await journal.begin(self._queue.tasks.owners.name)
-                with self._queue.sending(job):
-                    await execute(job, _Journalled(self, journal), self._queue.makers, journal.task.reference)
+            await self._make_or_fail(job, journal)
         except asyncio.CancelledError:
             # Stopping twice must not break off the record.
             await asyncio.shield(asyncio.ensure_future(journal.cancelled()))
             raise
+
+    async def _make_or_fail(self, job: Job, journal: Journal) -> None:
+        try:
+            async with self._queue.turn if self.is_of_page else nullcontext():
+                await journal.begin(self._queue.tasks.owners.name)
+                with self._queue.sending(job):
+                    await execute(job, _Journalled(self, journal), self._queue.makers, journal.task.reference)
         except LinkepixError as error:
-            until = self._put_back(journal.task, error) if journal.has_begun else ""
-            # What has a reference goes on under it: put back, it would be sent once more.
-            is_put_back = until and not journal.task.reference
-            await (journal.postponed(until) if is_put_back else journal.failed(error))
+            await self._record_failure(journal, error)
             self._end(PartFailed(job.part, error, bool(journal.task.reference)))
         except Exception as error:  # noqa: BLE001 - a bug of ours: shown to the visitor here, raised again by the view
             await journal.crashed()
@@ -233,6 +240,16 @@ class Run:
             if self.is_of_page and not self.watchers:  # nobody is there to raise it again
                 asyncio.get_running_loop().call_exception_handler({"message": "a run", "exception": error})
             self._end(PartFailed(job.part, LinkepixError.of(error), bool(journal.task.reference)))
+
+    async def _record_failure(self, journal: Journal, error: LinkepixError) -> None:
+        until = await self._put_back(journal.task, error) if journal.has_begun else ""
+        # What has a reference goes on under it: put back, it would be sent once more.
+        if until == "" or journal.task.reference:
+            await journal.failed(error)
+        elif until is None:
+            await journal.withdrawn()
+        else:
+            await journal.postponed(until)
 
 
 @dataclass(frozen=True, slots=True)

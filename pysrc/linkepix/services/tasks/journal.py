@@ -102,6 +102,18 @@ class Journal:
         """Record that it waits once more, until then: the provider took nothing."""
         await self._end(lambda task: postpone(task, self._now(), until))
 
+    async def withdrawn(self) -> None:
+        """Record that it is cancelled instead of put back: the provider took nothing."""
+        await self._end(lambda task: cancel(postpone(task, self._now(), ""), self._now()))
+
+    async def is_erased(self) -> bool:
+        """Whether it was on record and is no more: what came of it must not be stored either."""
+        if not self.is_on_record:
+            return False
+        with suppress(StorageError):
+            return await self._store.task(self.task.id) is None
+        return False
+
     async def failed(self, error: LinkepixError) -> None:
         """Record what ended it; or that its end can be asked for again, where the provider's reference is known.
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from linkepix.errors import LinkepixError, StorageError
+from linkepix.errors import LinkepixError, StorageError, TaskChangedError
 from linkepix.model.generation import Generation
 from linkepix.model.request import ON_DEVICE
 from linkepix.providers.base import PACED
+from linkepix.providers.registry import provider_by_id
 from linkepix.services.generation.run import PartFailed, PartMade, PartStopped, Run
 from linkepix.services.tasks.jobs import from_json
 from linkepix.services.tasks.pacing import LONGEST_ASKED
 from linkepix.services.tasks.topics import CHANGED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from linkepix.model.generation import Part
     from linkepix.model.request import Request
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     type JobOf = Callable[[Task], Awaitable[tuple[Request, Job] | None]]
     type MayStart = Callable[[Task], Awaitable[str | None]]
+    type IsWanted = Callable[[Task], Awaitable[bool]]
+    type Held = dict[tuple[str, Part], str]
 
 type Works = Literal["here", "elsewhere", ""]
 
@@ -43,6 +46,8 @@ LONGEST_REST = 60.0
 """Seconds after which the worker looks by itself: a clock may have been set, or a message lost."""
 SHORTEST_REST = 0.05
 """Seconds: less than a clock can tell would be no rest."""
+OVER = -1.0
+"""Instead of seconds."""
 FOR_EVER = "9999"
 """Later than any time: tasks that have to wait are read, too, as a clock may be wrong."""
 
@@ -55,17 +60,23 @@ async def always(_task: Task) -> str | None:
     return None
 
 
+async def wanted(_task: Task) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """What others decide about a task.
 
     `job_of` makes what it is made from, None where that can't be had. `may_start` returns why it must wait for now,
-    None where it need not; it is asked again after a minute, and when something has ended or was decided. Both raise
-    StorageError.
+    None where it need not; it is asked again after a minute, and when something has ended or was decided. A reason goes
+    for all tasks of this provider and part until then. `is_wanted` returns False for a task that is to be cancelled
+    instead of begun, or put back. All raise StorageError; a task with which they fail otherwise has failed.
     """
 
     job_of: JobOf = job_on_record
     may_start: MayStart = always
+    is_wanted: IsWanted = wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +119,21 @@ class Worker:
         self._is_stale = True
         self._is_more = False
         self._cards: dict[str, asyncio.Task[None]] = {}
-        self._reasons: set[str] = set()
+        self._held: Held = {}
 
     async def status(self) -> QueueStatus:
         lanes, lock = self.lanes, self._lock
-        reasons = frozenset(self._reasons)
         await lanes.load()
         works: Works = "here" if lock.is_held else "elsewhere" if await lock.is_taken() else ""
+        reasons = await self._reasons_elsewhere() if works == "elsewhere" else frozenset(self._held.values())
         return QueueStatus(works, self._news.is_online, lanes.paused, lanes.paused_providers, reasons)
+
+    async def _reasons_elsewhere(self) -> frozenset[str]:
+        """Ask for the first task that waits: what the other program knows is not on record."""
+        with suppress(Exception):  # whoever works says what is wrong with a task
+            for task in await self._tasks.store.next_tasks(FOR_EVER, 1):
+                return frozenset(filter(None, [await self._hooks.may_start(task)]))
+        return frozenset()
 
     def wake(self) -> None:
         """Look at what is on record once more."""
@@ -157,19 +175,27 @@ class Worker:
             await self._read()
         if self.lanes.paused:
             return LONGEST_REST
+        held: Held = {}
         while True:
-            cards, seconds = await self._choose()
+            cards, seconds = await self._choose(held)
             if cards or not self._is_more:
                 break
             self._look *= 4
             await self._read()
-        for tasks in cards.values():
-            with suppress(StorageError):  # it is looked at once more after a rest
-                await self._begin(tasks)
-            await asyncio.sleep(0)  # the page's requests come between
+        self._held = held
         if cards:
+            await self._begin_all(list(cards.values()))
             self._news.tell(CHANGED)
         return seconds
+
+    async def _begin_all(self, cards: list[list[Task]]) -> None:
+        try:
+            while cards:
+                with suppress(StorageError):  # it is looked at once more after a rest
+                    await self._begin(cards.pop(0))
+                await asyncio.sleep(0)  # the page's requests come between
+        finally:
+            self._release(task for tasks in cards for task in tasks)
 
     async def _catch_up(self) -> None:
         """Read what other programs have left or decided. The locks of one that died may have gone one by one."""
@@ -182,35 +208,56 @@ class Worker:
         self._waiting = await self._tasks.store.next_tasks(FOR_EVER, self._look)
         self._is_more = len(self._waiting) == self._look
 
-    async def _choose(self) -> tuple[dict[str, list[Task]], float]:
+    async def _choose(self, held: Held) -> tuple[dict[str, list[Task]], float]:
         """Take tasks that may begin now, by card: one for each part; and say when to look again at the latest."""
         chosen: dict[str, list[Task]] = {}
+        over: set[str] = set()
         soonest = LONGEST_REST
-        self._reasons.clear()
-        for task in self._waiting:
-            parts = [other.part for other in chosen.get(task.card, ())]
-            if task.card in self._cards or task.part in parts:
-                continue
-            seconds = await self._seconds_until(task)
-            if seconds is not None and seconds > 0:
-                soonest = min(soonest, seconds)
-            elif seconds is not None:
-                self.lanes.take(task)
-                chosen.setdefault(task.card, []).append(task)
-        taken = {task.id for tasks in chosen.values() for task in tasks}
-        self._waiting = [task for task in self._waiting if task.id not in taken]
+        try:
+            for task in self._waiting:
+                parts = [other.part for other in chosen.get(task.card, ())]
+                if task.card in self._cards or task.part in parts:
+                    continue
+                seconds = await self._seconds_or_over(task, held)
+                if seconds == OVER:
+                    over.add(task.id)
+                elif seconds == 0:
+                    self.lanes.take(task)
+                    chosen.setdefault(task.card, []).append(task)
+                elif seconds is not None:
+                    soonest = min(soonest, seconds)
+        except BaseException:
+            self._release(task for tasks in chosen.values() for task in tasks)
+            raise
+        over |= {task.id for tasks in chosen.values() for task in tasks}
+        self._waiting = [task for task in self._waiting if task.id not in over]
         return chosen, soonest
 
-    async def _seconds_until(self, task: Task) -> float | None:
+    async def _seconds_or_over(self, task: Task, held: Held) -> float | None:
+        """As `_seconds_until`, and OVER for a task that was ended instead of begun. Raises StorageError."""
+        try:
+            seconds = await self._seconds_until(task, held)
+            if seconds == 0 and not await self._hooks.is_wanted(task):
+                await self._drop(task)
+                return OVER
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as of a provider that this build does not know
+            await self._give_up(task, error)
+            return OVER
+        return seconds
+
+    async def _seconds_until(self, task: Task, held: Held) -> float | None:
         """Return how long it has to wait, None for until something ends or is decided."""
         if task.provider != ON_DEVICE and not self._news.is_online:
             return None
         paced = self.lanes.seconds_until(task)
-        if paced is None:
+        lane = task.provider, task.part
+        if paced is None or lane in held:
             return None
         seconds = max(paced, self._seconds_before(task))
         if seconds <= 0 and (reason := await self._hooks.may_start(task)):
-            self._reasons.add(reason)
+            held[lane] = reason
             return None
         return seconds
 
@@ -232,10 +279,28 @@ class Worker:
                 run = await self._run_of(stored, requests[0], jobs)
                 begun = {task.id for task in stored}
                 self._cards[run.id] = asyncio.create_task(self._follow(run, {task.part: task for task in stored}))
-        finally:
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - nobody else has to wait for it
             for task in tasks:
-                if task.id not in begun:
-                    self.lanes.release(task)
+                await self._give_up(task, error)
+        finally:
+            self._release(task for task in tasks if task.id not in begun)
+
+    def _release(self, tasks: Iterable[Task]) -> None:
+        for task in tasks:
+            self.lanes.release(task)
+
+    async def _drop(self, task: Task) -> None:
+        """Cancel what nobody wants any more. Raises StorageError."""
+        with suppress(TaskChangedError):  # it was cancelled by another program
+            await self._tasks.cancel(task.id)
+        self._news.tell(CHANGED)
+
+    async def _give_up(self, task: Task, error: Exception) -> None:
+        """Record it as failed: nobody else has to wait for it. Raises StorageError."""
+        await self._tasks.give_up(task, LinkepixError.of(error))
+        self._news.tell(CHANGED)
 
     async def _run_of(self, tasks: tuple[Task, ...], request: Request, jobs: tuple[Job, ...]) -> Run:
         """Into their card as it is now, or into a new one."""
@@ -246,16 +311,17 @@ class Worker:
         return Run(new, jobs, base, tasks, queue=self._runs, put_back=self._put_back)
 
     async def _made_of(self, task: Task) -> tuple[Request, Job] | None:
-        """Record it as failed where that can't be had: nobody else has to wait for it. Raises StorageError."""
-        error = LinkepixError(task.id)
+        """Give it up where that can't be had. Raises StorageError."""
+        error: Exception = LinkepixError(task.id)
         try:
             if made_of := await self._hooks.job_of(task):
+                provider_by_id(made_of[1].choice.provider)  # KeyError is better now than once it counts as sent
                 return made_of
         except StorageError:
             raise
-        except LinkepixError as problem:
+        except Exception as problem:  # noqa: BLE001 - as of a provider that this build does not know
             error = problem
-        await self._tasks.give_up(task, error)
+        await self._give_up(task, error)
         return None
 
     async def _follow(self, run: Run, tasks: dict[Part, Task]) -> None:
@@ -286,8 +352,11 @@ class Worker:
             self._is_stale = True
         self._turn()
 
-    def _put_back(self, task: Task, error: LinkepixError) -> str:
+    async def _put_back(self, task: Task, error: LinkepixError) -> str | None:
         seconds = self.lanes.failed(task, error)
         if seconds is None:
             return ""
+        with suppress(Exception):  # it is asked again before it begins
+            if not await self._hooks.is_wanted(task):
+                return None
         return (self._tasks.clock.now() + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
