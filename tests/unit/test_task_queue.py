@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from linkepix.model.pace import BY_VISITOR
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, Attempt
@@ -11,13 +11,13 @@ from linkepix.services.tasks.queue import Queue
 from linkepix.services.tasks.topics import WAKE
 from tests.support.memory import START
 from tests.support.memory_queue import MemoryQueueLock
-from tests.support.queue_world import HERE, SETTLING, Program, queued, states, world
+from tests.support.queue_world import HERE, SETTLING, MortalStore, Program, queued, states, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linkepix.model.task import Task
-    from tests.support.queue_world import MortalStore, Provider
+    from tests.support.queue_world import Provider
 
 
 class Tab:
@@ -145,6 +145,76 @@ def test_an_erasure_ends_all_that_is_made_everywhere() -> None:
 
     tabs = asyncio.run(erase())
     assert (tabs.provider.under_way, tabs.store.generations) == (0, {})
+
+
+def test_an_erasure_stops_other_tabs_before_anything_is_erased_and_they_work_on_afterwards() -> None:
+    async def erase() -> None:
+        tabs = Two([queued("a"), queued("b")])
+        tabs.provider.turns = 10_000_000
+        await tabs.one.queue.wake()
+        await settle()
+        assert tabs.provider.under_way == 2
+        tabs.two.queue.tell_erasing()
+        await settle()
+        assert tabs.provider.under_way == 0
+        tabs.store.tasks.clear()
+        tabs.store.pace.clear()
+        tabs.two.queue.tell_erased()
+        await settle()
+        assert (tabs.store.generations, tabs.store.pace) == ({}, {})
+        await tabs.store.add_tasks([queued("c", choice=HERE)])
+        tabs.provider.turns = 1
+        await tabs.two.queue.wake()
+        await settle()
+        assert states(tabs.store) == [DONE]
+
+    asyncio.run(erase())
+
+
+def test_work_that_has_ended_by_a_fault_is_reported_and_begins_again_at_the_next_wake() -> None:
+    said: list[str] = []
+
+    class Odd(MemoryQueueLock):
+        @override
+        async def hold(self) -> None:
+            if not said:
+                raise ValueError("odd")
+            await super().hold()
+
+    async def wake() -> list[str]:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(str(context["exception"])))
+        store, provider = world([queued("a", choice=HERE)])
+        provider.time.is_over = lambda: True
+        tab = Tab(store, provider, "one", Odd())
+        await tab.queue.wake()
+        await settle()
+        assert (states(store), said) == ([QUEUED], ["odd"])
+        await tab.queue.wake()
+        await settle()
+        return states(store)
+
+    assert asyncio.run(wake()) == [DONE]
+
+
+def test_a_look_that_fails_by_a_fault_is_reported_and_is_not_the_last() -> None:
+    said: list[str] = []
+
+    class Odd(MortalStore):
+        @override
+        async def next_tasks(self, now: str, limit: int) -> list[Task]:
+            if not said:
+                raise ValueError("odd")
+            return await super().next_tasks(now, limit)
+
+    async def work() -> list[str]:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(str(context["exception"])))
+        _, provider = world([])
+        store = Odd()
+        await store.add_tasks([queued("a", choice=HERE)])
+        await Program(store, provider).work()
+        return states(store)
+
+    assert (asyncio.run(work()), said) == ([DONE], ["odd"])
 
 
 def test_a_tab_that_hears_of_work_stands_by_to_take_it_over() -> None:

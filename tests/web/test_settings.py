@@ -11,7 +11,9 @@ import pytest
 from linkepix.model.prospect import Prospect
 from linkepix.model.request import Request
 from linkepix.ports import StorageEstimate
+from linkepix.services.tasks.topics import STOP, WAKE
 from tests.support.memory import NamedFileUrls
+from tests.support.memory_queue import MemoryNews
 from tests.web.conftest import PROSPECT
 
 if TYPE_CHECKING:
@@ -169,6 +171,16 @@ def test_erasing_empties_every_store(visitor: Visitor) -> None:
     assert re.search(r"<p[^>]* autofocus>Everything is erased", visitor.post("settings/erase"))
     left = visitor.store.generations, visitor.store.pictures, visitor.store.drafts, visitor.app.settings
     assert left == ({}, {}, {}, {})
+
+
+def test_other_tabs_stop_before_anything_is_erased_and_look_again_afterwards(visitor: Visitor) -> None:
+    visitor.post("create/generate", PROSPECT)
+    news, cards = visitor.app.queue._news, visitor.store.generations  # noqa: SLF001 - what others hear
+    heard: list[tuple[str, bool]] = []
+    assert isinstance(news, MemoryNews)
+    news.listeners.append(lambda topic: heard.append((topic, bool(cards))))
+    visitor.post("settings/erase")
+    assert heard == [(STOP, True), (WAKE, False)]
 
 
 def test_erasing_empties_the_memory_too(visitor: Visitor) -> None:

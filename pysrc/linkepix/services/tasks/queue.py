@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from linkepix.errors import PartMissingError, StorageError
-from linkepix.services.tasks.topics import WAKE
+from linkepix.services.tasks.topics import STOP, WAKE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -52,7 +52,9 @@ class Queue:
 
     def hear(self, topic: str) -> None:
         """Take what another program tells."""
-        if topic == WAKE:
+        if topic == STOP:
+            self._later(self.stop())
+        elif topic == WAKE:
             self._later(self._heed())
 
     async def cancel(self, task_id: str) -> None:
@@ -82,11 +84,18 @@ class Queue:
 
     async def stop(self) -> None:
         """Stop what is being made, and end the worker: for an erasure."""
-        if self._working:
-            self._working.cancel()
-            await asyncio.wait((self._working,))
+        worker, working = self._worker, self._working
+        self._worker = self._working = None
+        if worker:
+            worker.lanes.forget()
+        if working:
+            working.cancel()
+            await asyncio.wait((working,))
         await self._runs.stop_all()
-        self._worker = None
+
+    def tell_erasing(self) -> None:
+        """Have other programs stop all they make, before it can come back."""
+        self._news.tell(STOP)
 
     def tell_erased(self) -> None:
         """Have other programs stop what is no longer on record."""
@@ -109,6 +118,7 @@ class Queue:
         worker.wake()
         if self._working is None or self._working.done():
             self._working = asyncio.ensure_future(worker.run())
+            self._working.add_done_callback(_report)
 
     async def _opened(self) -> Worker:
         if self._worker is None:
@@ -121,3 +131,9 @@ class Queue:
         task = asyncio.ensure_future(work)
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
+
+
+def _report(working: asyncio.Task[None]) -> None:
+    """Say that the work has ended by a fault. The next `wake` begins it again."""
+    if not working.cancelled() and (error := working.exception()):
+        working.get_loop().call_exception_handler({"message": "the queue", "exception": error})

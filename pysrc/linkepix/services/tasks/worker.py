@@ -151,8 +151,11 @@ class Worker:
         while True:
             woken.clear()
             seconds = LONGEST_REST
-            with suppress(StorageError):
-                seconds = await self._begin_what_may()
+            try:
+                with suppress(StorageError):
+                    seconds = await self._begin_what_may()
+            except Exception as error:  # noqa: BLE001 - a bug of ours must not end all work
+                asyncio.get_running_loop().call_exception_handler({"message": "the queue", "exception": error})
             await self.lanes.save()
             await self._rest(woken, seconds)
 

@@ -80,9 +80,12 @@ async def erase_all(request: HttpRequest, app: AppContext) -> Response:
     del request
     # Keys first: the rest may fail where a browser has closed its storage.
     app.settings.clear()
+    app.queue.tell_erasing()
     await app.queue.stop()
-    await app.device.erase()
-    app.queue.tell_erased()
+    try:
+        await app.device.erase()
+    finally:
+        app.queue.tell_erased()
     app.forget_all()
     context = settings_context({}, await app.device.estimate(), erased=True)
     return fragment(app.render("partials/settings/all.html", **context))
