@@ -21,6 +21,10 @@ class Owners(Protocol):
         """This program's."""
         ...
 
+    async def join(self) -> str:
+        """Return this program's name once it is among those that live. Raises StorageError."""
+        ...
+
     async def alive(self) -> Collection[str]:
         """Return the names of all that live now. Raises StorageError where that can't be known."""
         ...
@@ -78,7 +82,7 @@ class TaskStore(Protocol):
         ...
 
     async def expired_tasks(self, now: str) -> list[str]:
-        """Return the ids of those that are kept until `now` or less."""
+        """Return the ids of those that are kept until `now` or less, and neither wait nor run."""
         ...
 
     async def delete_tasks(self, task_ids: Iterable[str]) -> None:

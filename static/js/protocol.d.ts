@@ -272,8 +272,10 @@ export interface Host {
   fail(id: number, error: string): void;
   patch(values: Record<string, string | null>): void;
   clear(): void;
-  /** The name of this worker, by a lock that it holds from the first call until it ends. */
+  /** The name of this worker. */
   owner(): string;
+  /** The name, once this worker holds a lock of that name, which it does until it ends. */
+  join(): Promise<string>;
   /** The names of all workers that hold such a lock, as a JSON array. */
   owners(): Promise<string>;
   /** Settles when this worker holds the lock of the queue of tasks, and holds it until it ends. */

@@ -67,7 +67,8 @@ const host = {
   },
   patch: (values) => post({ type: "patch", values }),
   clear: () => post({ type: "clear" }),
-  owner,
+  owner: () => ownName,
+  join,
   owners,
   holdQueue,
   queueTaken: async () => (await heldLocks()).includes(QUEUE),
@@ -83,15 +84,20 @@ const host = {
 };
 globalThis.host = host;
 
-/** @type {string | undefined} */
-let ownName;
+const ownName = crypto.randomUUID();
+/** @type {Promise<string> | undefined} */
+let joined;
 
-function owner() {
-  if (!ownName) {
-    ownName = crypto.randomUUID();
-    navigator.locks.request(OWNER + ownName, () => new Promise(() => {})); // until this worker ends, however it does
-  }
-  return ownName;
+// Others take a name that is on record and not among the locks for that of a worker which has ended.
+function join() {
+  joined ??= new Promise((resolve, reject) => {
+    const held = () => {
+      resolve(ownName);
+      return new Promise(() => {}); // until this worker ends, however it does
+    };
+    navigator.locks.request(OWNER + ownName, held).catch(reject);
+  });
+  return joined;
 }
 
 async function owners() {

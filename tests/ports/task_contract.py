@@ -10,7 +10,7 @@ from linkepix.model.batch import Batch, BatchRow
 from linkepix.model.pace import BY_VISITOR, QUEUE, Bucket, Pace
 from linkepix.model.prospect import Prospect
 from linkepix.model.search import words_of
-from linkepix.model.task import DONE, FAILED, QUEUED, RUNNING, UNKNOWN, Attempt, Task
+from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, RUNNING, UNKNOWN, Attempt, Task
 from tests.ports.library_contract import LARGE, UNICODE, same
 
 if TYPE_CHECKING:
@@ -127,14 +127,24 @@ async def check_the_next_tasks_are_those_that_need_not_wait(open_platform: Open)
 async def check_expired_tasks_are_named_and_deleted_for_good(open_platform: Open) -> None:
     tasks = open_platform().tasks
     await tasks.add_tasks(
-        [task("old", kept_until=DAY.format(3)), task("new", kept_until=DAY.format(5)), task("for-ever")]
+        [
+            task("old", state=DONE, kept_until=DAY.format(3)),
+            task("new", state=DONE, kept_until=DAY.format(5)),
+            task("for-ever", state=DONE),
+            task("waits", kept_until=DAY.format(3)),
+            task("runs", state=RUNNING, kept_until=DAY.format(3)),
+        ]
     )
+    ended: tuple[State, ...] = REFUSED, FAILED, CANCELLED, UNKNOWN
+    for number, state in enumerate(ended):
+        await tasks.add_tasks([task(f"new-{number}", state=state, kept_until=DAY.format(4))])
     same(await tasks.expired_tasks(DAY.format(2)), [])
     same(await tasks.expired_tasks(DAY.format(3)), ["old"])
     await tasks.delete_tasks(["old", "nothing"])
     tasks = open_platform().tasks
     same(await tasks.task("old"), None)
-    same((await tasks.task_page((), (), 0, 9)).found, 2)
+    same((await tasks.task_page((), (), 0, 9)).found, 8)
+    same(sorted(await tasks.expired_tasks(DAY.format(4))), ["new-0", "new-1", "new-2", "new-3"])
 
 
 async def check_many_tasks_that_wait_hide_none_that_needs_not(open_platform: Open) -> None:

@@ -182,8 +182,14 @@ class MemoryOwners:
     name: str = "this"
     others: frozenset[str] = frozenset()
 
+    is_alive: bool = False
+
+    async def join(self) -> str:
+        self.is_alive = True
+        return self.name
+
     async def alive(self) -> frozenset[str]:
-        return self.others | {self.name}
+        return self.others | ({self.name} if self.is_alive else frozenset())
 
 
 def tasks_of(store: MemoryStore, owner: str = "this", clock: SteppingClock | None = None) -> Tasks:

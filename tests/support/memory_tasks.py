@@ -82,7 +82,8 @@ class MemoryTasks:
         return sorted((task for task in self.tasks.values() if task.state == RUNNING), key=by_age)
 
     async def expired_tasks(self, now: str) -> list[str]:
-        return [task.id for task in self.tasks.values() if task.kept_until and task.kept_until <= now]
+        ended = [task for task in self.tasks.values() if task.state not in {QUEUED, RUNNING}]
+        return [task.id for task in ended if task.kept_until and task.kept_until <= now]
 
     async def delete_tasks(self, task_ids: Iterable[str]) -> None:
         for task_id in task_ids:

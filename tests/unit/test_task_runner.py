@@ -261,7 +261,9 @@ def test_what_another_living_program_runs_is_left_alone() -> None:
     store, provider = MemoryStore(), Provider(dies=True)
     with pytest.raises(Died):
         asyncio.run(events_of(run_of(store, provider)))
-    asyncio.run(tasks_of(store, "this").recover())
+    tasks = tasks_of(store, "this")
+    asyncio.run(tasks.owners.join())
+    asyncio.run(tasks.recover())
     assert [task.owner for task in store.tasks.values()] == ["this"]
 
 

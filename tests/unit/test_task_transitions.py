@@ -165,7 +165,7 @@ type Act = Callable[[Task], Task]
 
 ACTS: dict[str, tuple[Act, set[str]]] = {
     "start": (lambda task: start(task, NOW, "tab", is_paid=True), {QUEUED}),
-    "refer": (lambda task: refer(task, "job-7"), {RUNNING}),
+    "refer": (lambda task: refer(task, "job-7"), {RUNNING, UNKNOWN}),
     "advance": (lambda task: advance(task, 0.5), {RUNNING}),
     "finish": (lambda task: finish(task, LATER, 0.04), {RUNNING, UNKNOWN}),
     "refuse": (lambda task: end(task, LATER, "refused", "refused", "yes"), {RUNNING}),

@@ -48,6 +48,9 @@ class BrowserOwners:
     def name(self) -> str:
         return js_host.owner()
 
+    async def join(self) -> str:
+        return await await_promise(js_host.join())
+
     async def alive(self) -> list[str]:
         names: list[str] = json.loads(await await_promise(js_host.owners()))
         return names
@@ -120,7 +123,7 @@ class BrowserTasks:
 
     async def expired_tasks(self, now: str) -> list[str]:
         js_range = js_IDBKeyRange.bound(to_js([" "]), to_js([now]))
-        return [row["id"] for row in await self._rows(EXPIRY, js_range)]
+        return [row["id"] for row in await self._rows(EXPIRY, js_range) if row["state"] not in {QUEUED, RUNNING}]
 
     async def delete_tasks(self, task_ids: Iterable[str]) -> None:
         def write(js_database: JsDatabase) -> Awaitable[object]:

@@ -228,7 +228,7 @@ class Run:
     async def _make_or_fail(self, job: Job, journal: Journal) -> None:
         try:
             async with self._queue.turn if self.is_of_page else nullcontext():
-                await journal.begin(self._queue.tasks.owners.name)
+                await journal.begin(self._queue.tasks.owners)
                 with self._queue.sending(job):
                     await execute(job, _Journalled(self, journal), self._queue.makers, journal.task.reference)
         except LinkepixError as error:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from linkepix.errors import LinkepixError
     from linkepix.model.task import Billed, Task
     from linkepix.ports import Clock
-    from linkepix.task_ports import TaskStore
+    from linkepix.task_ports import Owners, TaskStore
 
 
 class Journal:
@@ -61,14 +61,14 @@ class Journal:
     def is_on_record(self) -> bool:
         return self.has_begun and self._is_stored
 
-    async def begin(self, owner: str) -> None:
+    async def begin(self, owners: Owners) -> None:
         """Put an attempt on record, and the task itself if it is new.
 
         Raises TaskChangedError where another program was faster, and StorageError for a paid one, which must not be
         sent, and for one that waits on record, which would be made for ever.
         """
-        started = start(self.task, self._now(), owner, is_paid=self._is_paid)
         try:
+            started = start(self.task, self._now(), await owners.join(), is_paid=self._is_paid)
             await (self._write(started) if self._is_stored else self._add(started))
         except StorageError:
             if self._is_paid or self._is_stored:
@@ -82,12 +82,13 @@ class Journal:
     async def refer(self, reference: str) -> None:
         """Record the provider's own id of the work. Where that fails, a crash leaves the task `unknown`."""
         with suppress(StorageError, TaskChangedError):
-            await self._write(refer(self.task, reference))
+            number = len(self.task.attempts)
+            await self._rewrite(lambda task: refer(task, reference), lambda task: len(task.attempts) == number)
 
     async def advance(self, share: float) -> None:
         """Record how far the work is."""
         with suppress(StorageError, TaskChangedError):
-            await self._write(advance(self.task, share))
+            await self._rewrite(lambda task: advance(task, share), self._is_ours)
 
     async def made(self, cost_usd: float | None, unsaved: StorageError | None) -> None:
         """Record that the result is stored, or that it came and there was no room for it."""
@@ -142,14 +143,24 @@ class Journal:
     async def _end(self, change: Callable[[Task], Task], *, is_result: bool = False) -> None:
         """Where this can't be recorded, the task stays as it is, and the next start decides what became of it."""
         with suppress(StorageError, TaskChangedError):
-            try:
-                await self._write(change(self.task))
-            except TaskChangedError:
-                # Another program took this one for dead, as after a long sleep: its record comes first.
-                current = await self._store.task(self.task.id)
-                if current and (is_result or current.owner in {"", self.task.owner}):
-                    self.task = current
-                    await self._write(change(current))
+            await self._rewrite(change, lambda task: is_result or self._is_ours(task))
+
+    async def _rewrite(self, change: Callable[[Task], Task], may_be: Callable[[Task], bool]) -> None:
+        """Change the record, also as another program has changed it meanwhile, if it `may_be` changed then.
+
+        One may have changed how long it is kept, or taken this program for dead, as after a long sleep.
+        """
+        try:
+            await self._write(change(self.task))
+        except TaskChangedError:
+            current = await self._store.task(self.task.id)
+            if current is None or not may_be(current):
+                raise
+            self.task = current
+            await self._write(change(current))
+
+    def _is_ours(self, task: Task) -> bool:
+        return task.owner in {"", self.task.owner}
 
     async def _write(self, changed: Task) -> None:
         await self._store.change_task(changed, self.task.revision)

@@ -91,14 +91,16 @@ class Tasks:
 
     async def recover(self) -> None:
         """Decide what became of tasks whose program is gone."""
-        alive = await self.owners.alive()
-        for task in await self.store.running_tasks():
+        running = await self.store.running_tasks()
+        # Only now: one that begins meanwhile joins the living before its task is on record.
+        alive = await self.owners.alive() if running else ()
+        for task in running:
             if task.owner not in alive:
                 with suppress(TaskChangedError):  # by another program, at the same time
                     await self.store.change_task(await self._recovered(task), task.revision)
 
     async def purge(self) -> None:
-        """Delete tasks whose time is over. What they have cost this month is remembered."""
+        """Delete tasks whose time is over, unless they wait or run. What they have cost this month is remembered."""
         if expired := await self.store.expired_tasks(self._now()):
             month = self._now()[:7]
             tasks = [await self.store.task(task_id) for task_id in expired]
@@ -125,7 +127,7 @@ class Tasks:
         """Note of a task that waits that it can't even begin."""
         journal = Journal(self.store, self.clock, task, is_paid=False, is_stored=True)
         with suppress(TaskChangedError):
-            await journal.begin(self.owners.name)
+            await journal.begin(self.owners)
             await journal.failed(error)
 
     async def cancel(self, task_id: str) -> None:

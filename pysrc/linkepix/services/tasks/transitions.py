@@ -51,9 +51,14 @@ def start(task: Task, now: str, owner: str, *, is_paid: bool) -> Task:
 
 
 def refer(task: Task, reference: str) -> Task:
-    """Note the provider's id of the work, as soon as it is known."""
-    _allow(task, RUNNING)
-    return _with_last(task, replace(task.attempts[-1], reference=reference))
+    """Note the provider's id of the work, as soon as it is known.
+
+    Also of a task that was given up as `unknown`, and may have been queued since: it goes on under the reference.
+    """
+    _allow(task, RUNNING, UNKNOWN, QUEUED)
+    if not task.attempts:
+        raise TaskChangedError(task.id, task.state)
+    return _with_last(task, replace(task.attempts[-1], reference=reference, ended="", billed=""))
 
 
 def advance(task: Task, progress: float) -> Task:
