@@ -263,14 +263,15 @@ function saveFile() {
   file?.remove();
 }
 
-// A button that was pressed may be gone: the next thing to press is the one that makes the card.
+// A button that was pressed may be gone. It names what comes next, in data-focus-next: the first that is there of
+// several selectors; without, it is the button that makes the card.
 /** @type {EventTarget | null} */
 let focused = null;
 addEventListener("focusin", ({ target }) => void (focused = target));
 function keepFocus() {
-  if (document.activeElement === document.body && focused instanceof Element && !focused.isConnected) {
-    find("#make")?.focus();
-  }
+  if (document.activeElement !== document.body || !(focused instanceof HTMLElement) || focused.isConnected) return;
+  const next = (focused.dataset.focusNext ?? "#make").split(" ").map((selector) => find(selector));
+  next.find(Boolean)?.focus();
 }
 
 /** A page's own module is loaded with the page, whether that was loaded or swapped in; once. */
