@@ -434,9 +434,14 @@ def test_a_program_that_does_not_do_the_work_says_too_why_it_waits() -> None:
     assert asyncio.run(status([])) == asyncio.run(status(several(2, HERE))) == frozenset()
 
 
+@pytest.mark.parametrize("answers", [{}, {"card-000": [RateLimitedError("openai")]}])
 @pytest.mark.parametrize(("erased", "cards"), [(True, 0), (False, 1)])
-def test_a_result_that_comes_after_everything_was_erased_is_not_stored(erased: bool, cards: int) -> None:  # noqa: FBT001
-    store, provider = world(several(1))
+def test_an_answer_that_comes_after_everything_was_erased_is_not_stored(
+    answers: dict[str, list[Exception | None]],
+    erased: bool,  # noqa: FBT001
+    cards: int,
+) -> None:
+    store, provider = world(several(1), answers)
 
     def erase() -> None:
         if erased:

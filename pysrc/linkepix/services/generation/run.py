@@ -242,6 +242,8 @@ class Run:
             self._end(PartFailed(job.part, LinkepixError.of(error), bool(journal.task.reference)))
 
     async def _record_failure(self, journal: Journal, error: LinkepixError) -> None:
+        if await journal.is_erased():
+            return
         until = await self._put_back(journal.task, error) if journal.has_begun else ""
         # What has a reference goes on under it: put back, it would be sent once more.
         if until == "" or journal.task.reference:
