@@ -8,7 +8,7 @@ All raise TaskChangedError for a task in a state that does not allow it.
       └──retry── refused, failed, cancelled, and unknown once a person has decided
 
 A paid attempt whose end is not known is never followed by another unless a person asks for it. One whose reference is
-known goes on under it, which costs nothing.
+known goes on under it, which costs nothing, also if the reference comes after it was given up as `unknown`.
 """
 
 from __future__ import annotations
