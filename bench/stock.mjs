@@ -28,6 +28,7 @@ const host = {
   forgetStartUp: async () => {},
   exchange: async () => {},
   owner: () => "bench",
+  join: async () => "bench",
   owners: async () => '["bench"]',
   lexicon: async () => new ArrayBuffer(0), // which is none: nothing is read into a form here
   modules: async () => new ArrayBuffer(0), // all are there
