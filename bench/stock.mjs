@@ -26,7 +26,7 @@ const host = {
   storage: navigator.storage,
   startUp: async () => "{}",
   forgetStartUp: async () => {},
-  exchange: async () => {},
+  exchange: async () => [],
   owner: () => "bench",
   join: async () => "bench",
   owners: async () => '["bench"]',

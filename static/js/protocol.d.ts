@@ -249,7 +249,7 @@ export interface Host {
    * Chromium's QuotaExceededError has a class of its own, out of which Pyodide 314.0.7 makes no exception: a coroutine
    * would wait for ever (https://github.com/pyodide/pyodide/issues/3867).
    */
-  within(milliseconds: number, promise: Promise<unknown>): Promise<unknown>;
+  within<T>(milliseconds: number, promise: Promise<T>): Promise<T>;
   /** Writes one value, within that time: a call of Python's takes longer than the write, so this is a single one. */
   put(milliseconds: number, database: import("idb").IDBPDatabase, store: string, value: unknown, key: string): Promise<unknown>;
   /**
