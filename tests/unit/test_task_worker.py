@@ -326,7 +326,7 @@ def test_what_can_not_be_read_fails_and_holds_nobody_up(job: str) -> None:
 
 
 @pytest.mark.parametrize("hook", ["job_of", "may_start", "is_wanted"])
-def test_what_this_build_does_not_know_fails_and_holds_nobody_up(hook: str) -> None:
+def test_what_this_build_does_not_know_fails_and_stops_nothing_else(hook: str) -> None:
     store, provider = world(several(4))
 
     async def asked(task: Task) -> Any:  # noqa: ANN401 - of any hook
@@ -339,14 +339,14 @@ def test_what_this_build_does_not_know_fails_and_holds_nobody_up(hook: str) -> N
     assert store.tasks["card-001"].error == "unknown"
 
 
-def test_a_task_of_a_provider_that_this_build_does_not_know_holds_nobody_up() -> None:
+def test_a_task_of_a_provider_that_this_build_does_not_know_stops_nothing_else() -> None:
     store, provider = world([queued("gone", choice=MakerChoice("gone", "m")), queued("good", choice=HERE)])
     program = Program(store, provider)
     asyncio.run(program.work())
     assert states(store) == [FAILED, DONE]
 
 
-def test_a_card_that_can_not_be_begun_fails_and_holds_nobody_up() -> None:
+def test_a_card_that_can_not_be_begun_fails_and_stops_nothing_else() -> None:
     class Odd(MemoryStore):
         @override
         async def get(self, generation_id: str) -> Generation | None:
@@ -360,7 +360,7 @@ def test_a_card_that_can_not_be_begun_fails_and_holds_nobody_up() -> None:
     assert states(store) == [DONE, FAILED, DONE]
 
 
-def test_what_nobody_wants_any_more_is_cancelled_instead_of_begun() -> None:
+def test_what_is_not_wanted_any_more_is_cancelled_instead_of_begun() -> None:
     async def is_wanted(task: Task) -> bool:
         return task.id != "card-001"
 

@@ -61,7 +61,7 @@ type Ending = PartMade | PartFailed | PartStopped
 type PutBack = Callable[[Task, LinkepixError], Awaitable[str | None]]
 """Returns until when a task waits that ended with this error, "" where it has failed for good.
 
-None where it would wait, and nobody wants it any more.
+None where it would wait, and is not wanted any more.
 """
 
 

@@ -284,7 +284,7 @@ class Worker:
                 self._cards[run.id] = asyncio.create_task(self._follow(run, {task.part: task for task in stored}))
         except StorageError:
             raise
-        except Exception as error:  # noqa: BLE001 - nobody else has to wait for it
+        except Exception as error:  # noqa: BLE001 - other tasks must not wait for it
             for task in tasks:
                 await self._give_up(task, error)
         finally:
@@ -295,13 +295,13 @@ class Worker:
             self.lanes.release(task)
 
     async def _drop(self, task: Task) -> None:
-        """Cancel what nobody wants any more. Raises StorageError."""
+        """Cancel what is not wanted any more. Raises StorageError."""
         with suppress(TaskChangedError):  # it was cancelled by another program
             await self._tasks.cancel(task.id)
         self._news.tell(CHANGED)
 
     async def _give_up(self, task: Task, error: Exception) -> None:
-        """Record it as failed: nobody else has to wait for it. Raises StorageError."""
+        """Record it as failed: other tasks must not wait for it. Raises StorageError."""
         await self._tasks.give_up(task, LinkepixError.of(error))
         self._news.tell(CHANGED)
 
