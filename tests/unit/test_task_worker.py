@@ -403,6 +403,16 @@ def test_a_task_that_is_stopped_while_it_is_put_back_is_cancelled() -> None:
     assert (states(store), len(provider.asked)) == ([CANCELLED], 1)
 
 
+def test_a_limit_that_holds_one_batch_back_may_let_another_one_begin() -> None:
+    async def may_start(task: Task) -> str | None:
+        return "unpriced" if task.batch == "one" else None
+
+    store, provider = world([queued("a", batch="one"), queued("b", batch="two")])
+    provider.time.end = START + timedelta(hours=1)
+    asyncio.run(Program(store, provider, hooks=Hooks(may_start=may_start)).work())
+    assert states(store) == [QUEUED, DONE]
+
+
 def test_a_limit_is_asked_once_for_a_provider_and_part_until_something_happens() -> None:
     store, provider = world([*several(300), *(queued(f"m-{one}", part="message") for one in range(9))])
     asked: list[str] = []

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     type JobOf = Callable[[Task], Awaitable[tuple[Request, Job] | None]]
     type MayStart = Callable[[Task], Awaitable[str | None]]
     type IsWanted = Callable[[Task], Awaitable[bool]]
-    type Held = dict[tuple[str, Part], str]
+    type Held = dict[tuple[str, Part, str], str]
 
 type Works = Literal["here", "elsewhere", ""]
 
@@ -70,8 +70,8 @@ class Hooks:
 
     `job_of` makes what it is made from, None where that can't be had. `may_start` returns why it must wait for now,
     None where it need not; it is asked again after a minute, and when something has ended or was decided. A reason goes
-    for all tasks of this provider and part until then. `is_wanted` returns False for a task that is to be cancelled
-    instead of begun, or put back. All raise StorageError; a task with which they fail otherwise has failed.
+    for all tasks of this batch, provider and part until then. `is_wanted` returns False for a task that is to be
+    cancelled instead of begun, or put back. All raise StorageError; a task with which they fail otherwise has failed.
     """
 
     job_of: JobOf = job_on_record
@@ -255,12 +255,12 @@ class Worker:
         if task.provider != ON_DEVICE and not self._news.is_online:
             return None
         paced = self.lanes.seconds_until(task)
-        lane = task.provider, task.part
-        if paced is None or lane in held:
+        alike = task.provider, task.part, task.batch
+        if paced is None or alike in held:
             return None
         seconds = max(paced, self._seconds_before(task))
         if seconds <= 0 and (reason := await self._hooks.may_start(task)):
-            held[lane] = reason
+            held[alike] = reason
             return None
         return seconds
 
