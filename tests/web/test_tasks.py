@@ -158,6 +158,26 @@ def test_a_task_that_waits_is_cancelled(visitor: Visitor) -> None:
     assert rows(visitor.post("tasks/a/cancel"))[0][3] == "Cancelled"
 
 
+NEXT = re.compile(
+    r'<button[^>]* id="(?P<id>[^"]+)" hx-post="/app/-/(?P<address>[^"]+)"[^>]* data-focus-next="(?P<next>[^"]+)"'
+)
+
+
+def test_a_button_that_goes_when_it_is_pressed_names_one_that_is_there_then(visitor: Visitor) -> None:
+    add(visitor, task("a", title="Ada Example"), task("b", title="Bo Sample", state=FAILED))
+    asyncio.run(visitor.store.put_pace(Pace(QUEUE, paused=BY_VISITOR)))
+    pressed = set()
+    html = visitor.get("tasks")
+    for _ in range(2):
+        for button in NEXT.finditer(html):
+            html = visitor.post(button["address"])
+            pressed.add(button["id"])
+            names = [name.removeprefix("#") for name in (f"#{button['id']} {button['next']}").split()]
+            assert any(f'id="{name}"' in html for name in names[:-1]), "the last one is the whole list"
+    assert pressed >= {"resume-all", "pause-all", "cancel-a", "again-a", "again-b"}
+    assert 'id="found" tabindex="-1"' in visitor.get("tasks")
+
+
 def test_the_time_of_the_list_is_the_manifests(visitor: Visitor) -> None:
     assert f"kept for {visitor.app.practices.task_days} days" in visitor.get("tasks")
 
@@ -184,23 +204,3 @@ def test_what_is_older_than_the_days_chosen_is_removed_at_once(visitor: Visitor)
     clock.time += timedelta(days=2)
     visitor.post("tasks/keep", {"days": "1"})
     assert list(visitor.store.tasks) == ["waits"]
-
-
-NEXT = re.compile(
-    r'<button[^>]* id="(?P<id>[^"]+)" hx-post="/app/-/(?P<address>[^"]+)"[^>]* data-focus-next="(?P<next>[^"]+)"'
-)
-
-
-def test_a_button_that_goes_when_it_is_pressed_names_one_that_is_there_then(visitor: Visitor) -> None:
-    add(visitor, task("a", title="Ada Example"), task("b", title="Bo Sample", state=FAILED))
-    asyncio.run(visitor.store.put_pace(Pace(QUEUE, paused=BY_VISITOR)))
-    pressed = set()
-    html = visitor.get("tasks")
-    for _ in range(2):
-        for button in NEXT.finditer(html):
-            html = visitor.post(button["address"])
-            pressed.add(button["id"])
-            names = [name.removeprefix("#") for name in (f"#{button['id']} {button['next']}").split()]
-            assert any(f'id="{name}"' in html for name in names[:-1]), "the last one is the whole list"
-    assert pressed >= {"resume-all", "pause-all", "cancel-a", "again-a", "again-b"}
-    assert 'id="found" tabindex="-1"' in visitor.get("tasks")
