@@ -100,7 +100,7 @@ class Tasks:
                     await self.store.change_task(await self._recovered(task), task.revision)
 
     async def purge(self) -> None:
-        """Delete tasks whose time is over, unless they wait or run. What they have cost this month is remembered."""
+        """Delete tasks whose time is over. What they have cost this month is remembered."""
         if expired := await self.store.expired_tasks(self._now()):
             month = self._now()[:7]
             tasks = [await self.store.task(task_id) for task_id in expired]
