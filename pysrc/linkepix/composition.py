@@ -129,14 +129,16 @@ class App:
     context: AppContext
 
 
-def open_worker(platform: Platform, runs: RunQueue, keys: KeyRing, planner: Planner, spending: Spending) -> Worker:
+def open_worker(
+    platform: Platform, runs: RunQueue, keys: KeyRing, planner: Planner, spending: Spending, batches: LateBatches
+) -> Worker:
     """Return the queue's worker, of late modules."""
     from linkepix.services.batches.hooks import hooks_of
     from linkepix.services.tasks.lanes import Lanes
     from linkepix.services.tasks.worker import Worker
 
     lanes = Lanes(platform.paces, keys.key, platform.clock)
-    hooks = hooks_of(planner, platform.new_seed, spending)
+    hooks = hooks_of(planner, platform.new_seed, spending, batches.is_wanted)
     return Worker(runs, lanes, platform.queue_lock, platform.news, hooks)
 
 
@@ -157,10 +159,11 @@ def build_app(platform: Platform) -> App:
         platform.settings,
     )
     planner = Planner(templates, practices, keys.address)
+    batches = LateBatches(platform.batches, tasks)
     spending = Spending(platform.settings, platform.tasks, platform.clock)
     runs = RunQueue(makers, library, tasks, tell_sending=platform.tell_sending)
     queue = Queue(
-        runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys, planner, spending)
+        runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys, planner, spending, batches)
     )
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
@@ -188,7 +191,7 @@ def build_app(platform: Platform) -> App:
         file_urls=platform.file_urls,
         load_late=platform.load_late,
         late_editing=LateEditing(platform.pixels, imagekit, activity),
-        late_batches=LateBatches(platform.batches, tasks),
+        late_batches=batches,
         spending=spending,
         cleared=ClearedFields(),
         clock=platform.clock,

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from linkepix.model.task import Task
     from linkepix.services.generation.plan import Job, Planner
     from linkepix.services.spending import Spending
+    from linkepix.services.tasks.worker import IsWanted
 
 
-def hooks_of(planner: Planner, new_seed: Callable[[], int], spending: Spending) -> Hooks:
+def hooks_of(planner: Planner, new_seed: Callable[[], int], spending: Spending, is_wanted: IsWanted) -> Hooks:
     """Tasks of a batch are planned when they are made: `planner.plan_other`."""
 
     def made_of(task: Task) -> tuple[Request, Job] | None:
@@ -31,4 +32,4 @@ def hooks_of(planner: Planner, new_seed: Callable[[], int], spending: Spending) 
         found = made_of(task)
         return estimate_usd(found[1]) if found else 0.0
 
-    return Hooks(job, SpendingLimit(spending, estimate).may_start)
+    return Hooks(job, SpendingLimit(spending, estimate).may_start, is_wanted)
