@@ -194,7 +194,7 @@ class MemoryOwners:
 
 def tasks_of(store: MemoryStore, owner: str = "this", clock: SteppingClock | None = None) -> Tasks:
     """The tasks of a program of this name, which lives alone."""
-    ids = count(1)
+    ids = count(len(store.tasks) + 1)  # two of them over one store make no id twice
     return Tasks(store, store, MemoryOwners(owner), clock or SteppingClock(), lambda: f"task-{next(ids)}", 90)
 
 
