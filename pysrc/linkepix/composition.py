@@ -142,6 +142,18 @@ def open_worker(
     return Worker(runs, lanes, platform.queue_lock, platform.news, hooks)
 
 
+def tasks_of(platform: Platform) -> Tasks:
+    return Tasks(
+        platform.tasks,
+        platform.library,
+        platform.owners,
+        platform.clock,
+        platform.new_id,
+        platform.practices.task_days,
+        platform.settings,
+    )
+
+
 def build_app(platform: Platform) -> App:
     keys = KeyRing(platform.settings)
     practices, templates = platform.practices, platform.templates
@@ -149,22 +161,13 @@ def build_app(platform: Platform) -> App:
     factory = LateMakerFactory(templates, platform.notionists, platform.open_transport, practices.recipients, activity)
     makers = Makers(factory, keys, platform.load_late)
     library = Library(platform.library)
-    tasks = Tasks(
-        platform.tasks,
-        platform.library,
-        platform.owners,
-        platform.clock,
-        platform.new_id,
-        practices.task_days,
-        platform.settings,
-    )
+    tasks = tasks_of(platform)
     planner = Planner(templates, practices, keys.address)
     batches = LateBatches(platform.batches, tasks)
     spending = Spending(platform.settings, platform.tasks, platform.clock)
     runs = RunQueue(makers, library, tasks, tell_sending=platform.tell_sending)
-    queue = Queue(
-        runs, platform.news, platform.load_late, partial(open_worker, platform, runs, keys, planner, spending, batches)
-    )
+    work = partial(open_worker, platform, runs, keys, planner, spending, batches)
+    queue = Queue(runs, platform.news, platform.load_late, work)
     remote_files = RemoteFiles(platform.remote_files, platform.clock)
     open_cloud = partial(factory.imagekit, clock=platform.clock)
     imagekit = ImageKitEdits(keys, open_cloud, remote_files, platform.clock, platform.new_id)

@@ -23,12 +23,12 @@ def body_in_typescript(interface: str) -> str:
 
 
 def names_in_typescript(interface: str) -> set[str]:
-    return set(re.findall(r"^  (\w+)\??[(:]", body_in_typescript(interface), re.MULTILINE)) - {"type"}
+    return set(re.findall(r"^  (\w+)(?:<\w+>)?\??[(:]", body_in_typescript(interface), re.MULTILINE)) - {"type"}
 
 
 def methods_in_typescript(interface: str) -> dict[str, int]:
     """Methods, each on a line of its own, by name: how many parameters they have."""
-    methods = re.findall(r"^  (\w+)\((.*?)\): ", body_in_typescript(interface), re.MULTILINE)
+    methods = re.findall(r"^  (\w+)(?:<\w+>)?\((.*?)\): ", body_in_typescript(interface), re.MULTILINE)
     return {name: len(re.findall(r"\w+\??:", parameters)) for name, parameters in methods}
 
 
