@@ -145,7 +145,7 @@ def test_what_is_removed_this_month_counts_for_its_limit() -> None:
     async def act() -> None:
         store, settings = MemoryStore(), dict[str, str]()
         clock = SteppingClock()
-        tasks = Tasks(store, store, MemoryOwners("this"), clock, lambda: "x", 90, settings)
+        tasks = Tasks(store, store, MemoryOwners("this"), clock, lambda: "x", 7, settings)
         paid = Attempt(1, "", is_paid=True, ended="x", billed="yes", cost_usd=4.0)
         for name, month in (("then", "10"), ("now", "11")):
             when = f"2026-{month}-19T09:00:00.000+00:00"

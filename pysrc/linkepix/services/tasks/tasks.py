@@ -16,7 +16,7 @@ from linkepix.services.tasks.journal import Journal
 from linkepix.services.tasks.transitions import cancel, finish, leave, recover, retry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from linkepix.errors import LinkepixError
     from linkepix.model.generation import Generation
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from linkepix.task_ports import Owners, TaskStore
 
 PAGE_SIZE = 50
+
+LONGEST_MONTH = 31
+"""Days. What is kept for longer was not paid for in this month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,16 @@ class Tasks:
     async def purge(self) -> None:
         """Delete tasks whose time is over. What they have cost this month is remembered."""
         if expired := await self.store.expired_tasks(self._now()):
-            month = self._now()[:7]
-            tasks = [await self.store.task(task_id) for task_id in expired]
-            costs = [task.cost_usd or 0.0 for task in tasks if task and task.finished.startswith(month)]
-            if any(costs):
-                remember_spent(self.settings, month, sum(costs))
+            if self.days <= LONGEST_MONTH:
+                await self._remember_spent(expired)
             await self.store.delete_tasks(expired)
+
+    async def _remember_spent(self, expired: Iterable[str]) -> None:
+        month = self._now()[:7]
+        tasks = [await self.store.task(task_id) for task_id in expired]
+        costs = [task.cost_usd or 0.0 for task in tasks if task and task.finished.startswith(month)]
+        if any(costs):
+            remember_spent(self.settings, month, sum(costs))
 
     async def get(self, task_id: str) -> Task:
         """Raises TaskChangedError for one that is gone."""
