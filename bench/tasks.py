@@ -15,7 +15,7 @@ from bench.sites import SITE
 from bench.slowness import ARGUMENTS
 from bench.studio import print_table
 from tests.browser.conftest import ready
-from tests.browser.test_batch import approve, choose, table
+from tests.browser.test_batch import approve, choose
 from tests.support.chromium import find_chromium
 from tests.support.wrangler import serve
 
@@ -31,7 +31,6 @@ CARDS_MS = 180_000
 SET_UP = f"""
 import json, time
 from dataclasses import replace
-from statistics import median
 from linkepix.browser.pixels import BrowserPixels
 from linkepix.browser.platform import browser_platform, settings_mirror
 from linkepix.composition import build_app
@@ -58,15 +57,15 @@ lines += [f"Person Number {n};Head of Things;Company {n % 97};Bergen;{note};p{n}
 data = "\\r\\n".join(lines).encode()
 
 async def queue():
-    draft = Draft.read("leads.csv", data, None)
-    batch = await app.late_batches.batches.begin("leads.csv", draft.table.header, draft.rows(), Request())
+    draft = Draft.read("leads.csv", data)
+    batch = await app.late_batches.batches.begin("leads.csv", draft.columns, draft.batch_rows(), Request())
     await app.late_batches.batches.make_rest(batch.id)
 
 took = [await milliseconds(queue)]
 counts = dict((await app.tasks.page("", (), 1)).counts)
 assert counts["queued"] == 2 * ROWS, counts
 await app.tasks.store.delete_tasks([task.id for task in await app.tasks.store.next_tasks("9", 10 * ROWS)])
-json.dumps(median(took))
+json.dumps(sorted(took)[len(took) // 2])
 """
 
 WAITING = """
@@ -76,7 +75,6 @@ json.dumps(0)
 """
 
 FIRST_BEGUN = """async () => {
-  const ready = Number(document.documentElement.dataset.ready);
   const database = await new Promise((resolve) => {
     const opening = indexedDB.open("linkepix");
     opening.onsuccess = () => resolve(opening.result);
@@ -86,10 +84,12 @@ FIRST_BEGUN = """async () => {
       const reading = database.transaction("task-rows").objectStore("task-rows").getAll();
       reading.onsuccess = () => resolve(reading.result);
     });
-    if (rows.some(({ state }) => state !== "queued")) return performance.now() - ready;
+    if (rows.some(({ state }) => state !== "queued")) return performance.now() - window.readyAt;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }"""
+
+NOTE_READY = "addEventListener('app:ready', () => { window.readyAt = performance.now(); }, true)"
 
 WATCH_FRAMES = """() => {
   window.longestGap = 0;
@@ -114,7 +114,7 @@ async def first():
     await views.hydrate(None, app)
 
 took = [await milliseconds(first) for _ in range(ROUNDS)]
-json.dumps(median(took))
+json.dumps(sorted(took)[len(took) // 2])
 """
 
 
@@ -151,6 +151,7 @@ def _resumed(browser: Browser, address: str) -> float:
     for _ in range(ROUNDS):
         context = browser.new_context(base_url=address)
         page = context.new_page()
+        page.add_init_script(NOTE_READY)
         worker = _worker_of(page)
         _run(worker, SET_UP + WAITING)
         page.reload()
@@ -165,7 +166,8 @@ def _cards(browser: Browser, address: str) -> tuple[float, float]:
     page = browser.new_context(base_url=address).new_page()
     page.goto("/app/batch/")
     ready(page)
-    choose(page, table(tuple(f"Person Number {number}" for number in range(CARDS + 3))))
+    people = [f"Person Number {number};Head of Things;Company {number % 97}" for number in range(CARDS + 3)]
+    choose(page, "\n".join(["Name;Role;Company", *people]).encode())
     page.get_by_role("button", name="Make 3", exact=True).click()
     approve(page, tuple(f"Person Number {number}" for number in range(3)))
     page.evaluate(WATCH_FRAMES)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from pyodide.ffi import to_js
 
 from linkepix.model.batch import Batch, BatchRow
+from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.stores import BATCH_ROWS, BATCHES
 from linkepix.services.records import parsed, rebuild
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
+
+
+_NAMES = tuple(field.name for field in fields(BatchRow))
 
 
 class BrowserBatches:
@@ -62,4 +66,11 @@ def put_batch(js_writing: JsTransaction, batch: Batch, rows: Sequence[BatchRow] 
     """Put it, and its rows if there are any given, into a transaction of both stores."""
     js_writing.objectStore(BATCHES).put(json.dumps(asdict(batch)), batch.id)
     if rows is not None:
-        js_writing.objectStore(BATCH_ROWS).put(json.dumps([asdict(row) for row in rows]), batch.id)
+        js_writing.objectStore(BATCH_ROWS).put(json.dumps([_told(row) for row in rows]), batch.id)
+
+
+def _told(row: BatchRow) -> dict[str, object]:
+    """As `asdict` would have it, which takes several times as long."""
+    told = {name: getattr(row, name) for name in _NAMES}
+    told["prospect"] = {name: getattr(row.prospect, name) for name in FORM_FIELDS}
+    return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from linkepix.model.search import folded
@@ -46,13 +47,13 @@ class Row(TypedDict):
 
 
 def row_of(task: Task) -> Row:
-    created = datetime.fromisoformat(task.created).timestamp()
+    created = _seconds(task.created)
     return {
         "id": task.id,
         "age": [-created, task.row, task.id],
         "turn": [-task.priority, created, task.row, task.id],
         "state": task.state,
-        "text": folded(task.title),
+        "text": _folded(task.title),
         "batch": task.batch,
         "row": task.row,
         "not_before": task.not_before,
@@ -61,3 +62,15 @@ def row_of(task: Task) -> Row:
         "kept_until": task.kept_until,
         "revision": task.revision,
     }
+
+
+@lru_cache(4)
+def _seconds(created: str) -> float:
+    """All tasks of a batch have the same time."""
+    return datetime.fromisoformat(created).timestamp()
+
+
+@lru_cache(4)
+def _folded(title: str) -> str:
+    """Both tasks of a card have the same title."""
+    return folded(title)

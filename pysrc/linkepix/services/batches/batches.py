@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.batch import RUNNING, STOPPED, TRIALS, TRYING, Batch
 from linkepix.model.generation import PARTS
-from linkepix.model.prospect import Prospect
+from linkepix.model.prospect import FORM_FIELDS, Prospect
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, Task
 from linkepix.model.task import RUNNING as BEING_MADE
 from linkepix.services.tasks.transitions import cancel
@@ -138,7 +138,10 @@ class Batches:
         common = asdict(batch.request)
         created = self.tasks.clock.now().isoformat(timespec="milliseconds")
         for row in rows:
-            job = json.dumps({"request": common | {"prospect": asdict(row.prospect)}}, ensure_ascii=False)
+            job = json.dumps(
+                {"request": common | {"prospect": {name: getattr(row.prospect, name) for name in FORM_FIELDS}}},
+                ensure_ascii=False,
+            )
             title = row.prospect.name or row.prospect.company
             for part in PARTS:
                 maker = maker_of(batch.request, part)
