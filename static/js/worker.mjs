@@ -88,15 +88,24 @@ const ownName = crypto.randomUUID();
 /** @type {Promise<string> | undefined} */
 let joined;
 
+/**
+ * Settles when this worker holds the lock, which it does until it ends, however it does.
+ * @param {string} name
+ * @returns {Promise<void>}
+ */
+function hold(name) {
+  return new Promise((resolve, reject) => {
+    const held = () => {
+      resolve();
+      return new Promise(() => {});
+    };
+    navigator.locks.request(name, held).catch(reject);
+  });
+}
+
 // Others take a name that is on record and not among the locks for that of a worker which has ended.
 function join() {
-  joined ??= new Promise((resolve, reject) => {
-    const held = () => {
-      resolve(ownName);
-      return new Promise(() => {}); // until this worker ends, however it does
-    };
-    navigator.locks.request(OWNER + ownName, held).catch(reject);
-  });
+  joined ??= hold(OWNER + ownName).then(() => ownName);
   return joined;
 }
 
@@ -109,12 +118,7 @@ async function owners() {
 let queueHeld;
 
 function holdQueue() {
-  queueHeld ??= new Promise((resolve) => {
-    navigator.locks.request(QUEUE, () => {
-      resolve(undefined);
-      return new Promise(() => {}); // until this worker ends
-    });
-  });
+  queueHeld ??= hold(QUEUE);
   return queueHeld;
 }
 

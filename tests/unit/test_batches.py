@@ -42,7 +42,7 @@ def rows(number: int) -> list[BatchRow]:
 
 def batches_of(store: MemoryStore) -> Batches:
     tasks = tasks_of(store)
-    return Batches(store, tasks, tasks.new_id)
+    return Batches(store, tasks)
 
 
 def test_three_cards_are_asked_for_first_and_then_the_rest_in_order() -> None:
@@ -120,7 +120,7 @@ def test_the_rest_is_asked_for_once_also_by_two_tabs() -> None:
         store = MemoryStore()
         batches = batches_of(store)
         batch = await batches.begin("", (), rows(5), REQUEST)
-        other = Batches(store, batches.tasks, batches.tasks.new_id)
+        other = Batches(store, batches.tasks)
         outcomes = await asyncio.gather(batches.make_rest(batch.id), other.make_rest(batch.id), return_exceptions=True)
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Batch", "TaskChangedError"]
         await store.save_batch(replace(batch, state="trying"))  # written late by somebody
@@ -141,10 +141,13 @@ def test_a_batch_of_three_has_no_rest() -> None:
     asyncio.run(act())
 
 
-def test_what_is_removed_this_month_counts_for_its_limit() -> None:
+@pytest.mark.parametrize("hours", [-8, 0, 12])
+def test_what_is_removed_this_month_counts_for_its_limit(hours: int) -> None:
+    """Wherever the visitor is."""
+
     async def act() -> None:
         store, settings = MemoryStore(), dict[str, str]()
-        clock = SteppingClock()
+        clock = SteppingClock(offset=timedelta(hours=hours))
         tasks = Tasks(store, store, MemoryOwners("this"), clock, lambda: "x", 7, settings)
         paid = Attempt(1, "", is_paid=True, ended="x", billed="yes", cost_usd=4.0)
         for name, month in (("then", "10"), ("now", "11")):

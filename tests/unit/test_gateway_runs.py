@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, override
 
 import httpx
 import pytest
@@ -26,11 +26,9 @@ from linkepix.services.settings import KeyRing
 from linkepix.services.tasks import jobs
 from tests.fakes.midjourney import TOKEN, FakeGateway
 from tests.support.memory import MemoryStore, tasks_of
+from tests.support.mortal import Died, Mortal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.generation import Picture
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event
@@ -39,41 +37,6 @@ LINKR = MakerChoice("linkrapi", size="3:2")
 REQUEST = Request(Prospect("Ada Example"), picture_by=LINKR)
 CARD = Generation("card", "2026-11-20T09:00:00+00:00", REQUEST)
 JOB = PictureJob("A lighthouse. --ar 3:2", REQUEST.cues, "comic", "", 0, LINKR)
-
-
-class Died(SystemExit):
-    """The end of the program: nothing of ours catches it, and it ends the loop."""
-
-
-class Mortal(MemoryStore):
-    """Dies at the write of this number, before or after it is done."""
-
-    writes = 0
-    last = -1
-    is_done = False
-
-    async def _step(self, act: Any) -> None:  # noqa: ANN401 - a coroutine
-        self.writes += 1
-        if self.writes == self.last and not self.is_done:
-            act.close()
-            raise Died
-        await act
-        if self.writes == self.last:
-            raise Died
-
-    @override
-    async def add_tasks(
-        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
-    ) -> None:
-        await self._step(super().add_tasks(tasks, batch, rows))
-
-    @override
-    async def change_task(self, task: Task, revision: int) -> None:
-        await self._step(super().change_task(task, revision))
-
-    @override
-    async def save(self, generation: Generation, picture: Picture | None) -> None:
-        await self._step(super().save(generation, picture))
 
 
 class Factory:

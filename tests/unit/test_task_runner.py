@@ -31,21 +31,17 @@ from linkepix.services.makers import Makers
 from linkepix.services.settings import KeyRing
 from linkepix.services.tasks.jobs import from_json
 from tests.support.memory import START, MemoryStore, SteppingClock, tasks_of
+from tests.support.mortal import Died, Mortal
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Sequence
+    from collections.abc import AsyncGenerator
 
-    from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.task import Task
     from linkepix.services.generation.run import Event, Run
 
 PAID, FREE = MakerChoice("openai", "gpt-image-2"), MakerChoice()
 REQUEST = Request(Prospect("Ada Example"), picture_by=PAID)
 CARD = Generation("card", "2026-11-20T09:00:00+00:00", REQUEST)
-
-
-class Died(SystemExit):
-    """The end of the program: nothing of ours catches it, and it ends the loop."""
 
 
 @dataclass
@@ -77,37 +73,6 @@ class Provider:
         if self.problem:
             raise self.problem
         yield FinishedPicture(Picture("image/png", b"drawn"), Usage(cost_usd=0.04))
-
-
-class Mortal(MemoryStore):
-    """Dies at the write of this number, before or after it is done."""
-
-    writes = 0
-    last = -1
-    is_done = False
-
-    async def _step(self, act: Any) -> None:  # noqa: ANN401 - a coroutine
-        self.writes += 1
-        if self.writes == self.last and not self.is_done:
-            act.close()
-            raise Died
-        await act
-        if self.writes == self.last:
-            raise Died
-
-    @override
-    async def add_tasks(
-        self, tasks: Iterable[Task], batch: Batch | None = None, rows: Sequence[BatchRow] | None = None
-    ) -> None:
-        await self._step(super().add_tasks(tasks, batch, rows))
-
-    @override
-    async def change_task(self, task: Task, revision: int) -> None:
-        await self._step(super().change_task(task, revision))
-
-    @override
-    async def save(self, generation: Generation, picture: Picture | None) -> None:
-        await self._step(super().save(generation, picture))
 
 
 def run_of(store: MemoryStore, provider: Provider, choice: MakerChoice = PAID) -> Run:

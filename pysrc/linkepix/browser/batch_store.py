@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pyodide.ffi import to_js
 
 from linkepix.model.batch import Batch, BatchRow
-from linkepix.model.prospect import FORM_FIELDS
 from linkepix.model.stores import BATCH_ROWS, BATCHES
-from linkepix.services.records import parsed, rebuild
+from linkepix.services.records import parsed, rebuild, shallow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from linkepix.browser.host import Database as JsDatabase
     from linkepix.browser.host import Transaction as JsTransaction
     from linkepix.browser.indexed_db import Database
-
-
-_NAMES = tuple(field.name for field in fields(BatchRow))
 
 
 class BrowserBatches:
@@ -52,14 +48,7 @@ class BrowserBatches:
         return tuple(row for row in rows if row)
 
     async def delete_batches(self, batch_ids: Iterable[str]) -> None:
-        def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = js_database.transaction(to_js([BATCHES, BATCH_ROWS]), "readwrite")
-            for batch_id in batch_ids:
-                for store in (BATCHES, BATCH_ROWS):
-                    js_writing.objectStore(store).delete(batch_id)
-            return js_writing.done
-
-        await self._database.ask(write)
+        await self._database.delete_from((BATCHES, BATCH_ROWS), batch_ids)
 
 
 def put_batch(js_writing: JsTransaction, batch: Batch, rows: Sequence[BatchRow] | None) -> None:
@@ -70,7 +59,4 @@ def put_batch(js_writing: JsTransaction, batch: Batch, rows: Sequence[BatchRow] 
 
 
 def _told(row: BatchRow) -> dict[str, object]:
-    """As `asdict` would have it, which takes several times as long."""
-    told = {name: getattr(row, name) for name in _NAMES}
-    told["prospect"] = {name: getattr(row.prospect, name) for name in FORM_FIELDS}
-    return told
+    return shallow(row) | {"prospect": shallow(row.prospect)}

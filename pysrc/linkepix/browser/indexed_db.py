@@ -149,13 +149,7 @@ class Database:
         return sorted(found, key=lambda entry: entry.sent, reverse=True)
 
     async def delete_entries(self, ids: Iterable[str]) -> None:
-        def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = js_database.transaction(ACTIVITY, "readwrite")
-            for entry_id in ids:
-                js_writing.store.delete(entry_id)
-            return js_writing.done
-
-        await self.ask(write)
+        await self.delete_from((ACTIVITY,), ids)
 
     async def put_remote(self, file: RemoteFile) -> None:
         await self._put(REMOTE, json.dumps(asdict(file)), file.id)
@@ -166,12 +160,7 @@ class Database:
         return sorted(found, key=lambda file: file.created, reverse=True)
 
     async def delete_remote(self, file_id: str) -> None:
-        def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = js_database.transaction(REMOTE, "readwrite")
-            js_writing.store.delete(file_id)
-            return js_writing.done
-
-        await self.ask(write)
+        await self.delete_from((REMOTE,), (file_id,))
 
     async def put_pace(self, pace: Pace) -> None:
         await self._put(PACES, json.dumps(asdict(pace)), pace.id)
@@ -233,6 +222,18 @@ class Database:
 
     async def _put(self, store: str, value: str, key: str) -> None:
         await self._attempt(lambda js_database: js_host.put(TIME_LIMIT_MS, js_database, store, value, key))
+
+    async def delete_from(self, stores: Sequence[str], keys: Iterable[str]) -> None:
+        """Delete each key from each store, in one transaction. Raises StorageError."""
+
+        def write(js_database: JsDatabase) -> Awaitable[object]:
+            js_writing = js_database.transaction(to_js(list(stores)), "readwrite")
+            for key in keys:
+                for store in stores:
+                    js_writing.objectStore(store).delete(key)
+            return js_writing.done
+
+        await self.ask(write)
 
     async def exchange(self, stores: Sequence[str], changes: Sequence[Mapping[str, object]]) -> Any:  # noqa: ANN401 - rows
         """Make each Exchange (static/js/protocol.d.ts). Return the rows that were there. Raises StorageError."""

@@ -6,7 +6,6 @@ Rows are found by indexes, and cross as one JSON text: the jobs, which hold prom
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from js import JSON as js_JSON  # noqa: N811 - JavaScript's own name, marked as such
@@ -22,7 +21,7 @@ from linkepix.errors import TaskChangedError
 from linkepix.model.search import matches
 from linkepix.model.stores import BATCH_ROWS, BATCHES, TASK_ROWS, TASKS
 from linkepix.model.task import QUEUED, RUNNING, STATES, Task
-from linkepix.services.records import parsed, rebuild
+from linkepix.services.records import parsed, rebuild, shallow
 from linkepix.task_ports import TaskPage
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.task import State
 
-_NAMES = tuple(field.name for field in fields(Task))
 CHUNK = 200
 """Rows that are read at once where it is not known how many are needed."""
 
@@ -131,14 +129,7 @@ class BrowserTasks:
         return [row["id"] for row in await self._rows(EXPIRY, js_range) if row["state"] not in {QUEUED, RUNNING}]
 
     async def delete_tasks(self, task_ids: Iterable[str]) -> None:
-        def write(js_database: JsDatabase) -> Awaitable[object]:
-            js_writing = js_database.transaction(to_js([TASKS, TASK_ROWS]), "readwrite")
-            for task_id in task_ids:
-                for store in (TASKS, TASK_ROWS):
-                    js_writing.objectStore(store).delete(task_id)
-            return js_writing.done
-
-        await self._database.ask(write)
+        await self._database.delete_from((TASKS, TASK_ROWS), task_ids)
 
     async def batch_counts(self, batch_id: str) -> dict[State, int]:
         counts = await self._count(STATE_OF_BATCH, [[batch_id, state] for state in STATES])
@@ -194,10 +185,7 @@ def _beginning_with(key: list[str]) -> JsProxy:
 
 
 def _text_of(task: Task) -> str:
-    """As `asdict` would have it, which takes several times as long: a table is thousands of tasks."""
-    told = {name: getattr(task, name) for name in _NAMES}
-    told["attempts"] = [asdict(attempt) for attempt in task.attempts]
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(shallow(task) | {"attempts": [shallow(one) for one in task.attempts]}, ensure_ascii=False)
 
 
 def _readable(text: object) -> Task | None:

@@ -50,3 +50,8 @@ class Request:
     picture_by: MakerChoice = field(default_factory=MakerChoice)
     message_by: MakerChoice = field(default_factory=MakerChoice)
     attach_card: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether any part is made elsewhere than on this device."""
+        return not (self.picture_by.is_on_device and self.message_by.is_on_device)

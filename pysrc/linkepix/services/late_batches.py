@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from linkepix.model.batch import STOPPED
+from linkepix.model.batch import RUNNING, STOPPED
 
 if TYPE_CHECKING:
     from linkepix.model.batch import Batch
@@ -36,7 +36,7 @@ class LateBatches:
     def batches(self) -> Batches:
         from linkepix.services.batches.batches import Batches
 
-        return Batches(self.store, self.tasks, self.tasks.new_id)
+        return Batches(self.store, self.tasks)
 
     async def current(self) -> Batch | None:
         """Return the batch that is `shown`, else the newest one, which is shown from then on. Raises StorageError."""
@@ -49,6 +49,13 @@ class LateBatches:
         """Whether a task is still to be made: its batch may have been stopped. Raises StorageError."""
         batch = await self.store.batch(task.batch) if task.batch else None
         return batch is None or batch.state != STOPPED
+
+    async def want_again(self, task_id: str) -> None:
+        """Have a stopped batch go on, for a task of it that is asked for once more. Raises StorageError."""
+        task = await self.tasks.store.task(task_id)
+        batch = await self.store.batch(task.batch) if task and task.batch else None
+        if batch and batch.state == STOPPED:
+            await self.store.save_batch(replace(batch, state=RUNNING))
 
     def hold(self, key: str, pixels: Pixels) -> None:
         """Keep the file that was made last, and no other one: its URL works until the next one is made."""

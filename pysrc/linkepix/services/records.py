@@ -37,6 +37,11 @@ def from_json(text: str) -> Generation | None:
     return replace(generation, request=_with_known_ids(generation.request), others=others, shown=shown)
 
 
+def shallow(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    """As `asdict`, of a record whose fields are plain: it takes a fraction of the time."""
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+
+
 def parsed(text: object) -> object:
     """Return the value of a JSON text; None for what is none."""
     try:

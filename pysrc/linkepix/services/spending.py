@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from linkepix.model.task import QUEUED, RUNNING, UNKNOWN
+from linkepix.services.months import this_month
 from linkepix.services.settings import monthly_limit, spent_before_purge
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ OVER_LIMIT, UNPRICED = "over-limit", "unpriced"
 
 
 MOST_UNSURE = 500
+"""Tasks that are not sure, of which the estimates are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ class Spending:
 
     async def this_month(self) -> float:
         """Raises StorageError."""
-        begin = self.clock.midnight().replace(day=1)
-        since = begin.astimezone(UTC).isoformat(timespec="milliseconds")
-        return await self.store.spent_since(since) + spent_before_purge(self.settings, since[:7])
+        month = this_month(self.clock)
+        return await self.store.spent_since(month.begin) + spent_before_purge(self.settings, month.name)
 
 
 @dataclass(slots=True)

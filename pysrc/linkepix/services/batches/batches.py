@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.batch import RUNNING, STOPPED, TRIALS, TRYING, Batch
 from linkepix.model.generation import PARTS
-from linkepix.model.prospect import FORM_FIELDS, Prospect
+from linkepix.model.prospect import Prospect
 from linkepix.model.task import CANCELLED, DONE, FAILED, QUEUED, REFUSED, Task
 from linkepix.model.task import RUNNING as BEING_MADE
+from linkepix.services.records import shallow
 from linkepix.services.tasks.transitions import cancel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from linkepix.model.batch import BatchRow
     from linkepix.model.generation import Part
@@ -34,10 +35,13 @@ ROWS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many tasks of a batch are in each state; `expected` counts those that were asked for."""
+    """How many tasks of a batch, of those that were asked for, are in each state."""
 
-    counts: dict[State, int]
-    expected: int
+    counts: Mapping[State, int]
+
+    @property
+    def expected(self) -> int:
+        return sum(self.counts.values())
 
     @property
     def done(self) -> int:
@@ -59,15 +63,14 @@ class Batches:
 
     store: BatchStore
     tasks: Tasks
-    new_id: Callable[[], str]
 
     async def begin(self, name: str, columns: Sequence[str], rows: Sequence[BatchRow], request: Request) -> Batch:
         """Store a batch of these rows, and ask for its first cards. Rows with a problem are kept, and get no card."""
         now = self.tasks.clock.now()
-        rows = [row if row.problem else replace(row, card=self.new_id()) for row in rows]
+        rows = [row if row.problem else replace(row, card=self.tasks.new_id()) for row in rows]
         cards = usable(rows)
         batch = Batch(
-            self.new_id(),
+            self.tasks.new_id(),
             now.isoformat(timespec="milliseconds"),
             name,
             replace(request, prospect=Prospect()),
@@ -112,13 +115,19 @@ class Batches:
         raise TaskChangedError(batch_id)
 
     async def progress(self, batch: Batch) -> Progress:
-        counts = dict(await self.tasks.store.batch_counts(batch.id))
-        wanted = min(batch.cards, TRIALS) if batch.state == TRYING else batch.cards
-        return Progress(counts, sum(counts.values()) if batch.state == STOPPED else wanted * len(PARTS))
+        return Progress(await self.tasks.store.batch_counts(batch.id))
 
     async def trials(self, batch: Batch) -> list[tuple[BatchRow, list[Task]]]:
         """Return the rows that are made first, each with its tasks."""
         return [(row, await self.tasks.store.batch_tasks(batch.id, row.number, row.number)) for row in batch.tried]
+
+    async def is_approved(self, batch: Batch, good: Collection[int]) -> bool:
+        """Whether each card that was tried is `good`, by its row. One that could not be made holds up no others."""
+        for row, tasks in await self.trials(batch):
+            is_open = any(task.state in {QUEUED, BEING_MADE} for task in tasks)
+            if is_open or (row.number not in good and await self.tasks.library.get(row.card)):
+                return False
+        return bool(good)
 
     async def addresses(self, batch: Batch) -> list[str]:
         """Return the e-mail addresses of the rows that a message was made for, each once."""
@@ -138,10 +147,7 @@ class Batches:
         common = asdict(batch.request)
         created = self.tasks.clock.now().isoformat(timespec="milliseconds")
         for row in rows:
-            job = json.dumps(
-                {"request": common | {"prospect": {name: getattr(row.prospect, name) for name in FORM_FIELDS}}},
-                ensure_ascii=False,
-            )
+            job = json.dumps({"request": common | {"prospect": shallow(row.prospect)}}, ensure_ascii=False)
             title = row.prospect.name or row.prospect.company
             for part in PARTS:
                 maker = maker_of(batch.request, part)

@@ -68,6 +68,13 @@ class Plan:
     def jobs(self) -> tuple[Job, ...]:
         return tuple(disclosure.job for disclosure in self.disclosures)
 
+    @property
+    def cost_usd(self) -> float | None:
+        """What all of it costs by the estimates; None where a price is not known."""
+        costs = [disclosure.cost_usd for disclosure in self.disclosures if not disclosure.sealed]
+        known = [cost for cost in costs if cost is not None]
+        return sum(known) if len(known) == len(costs) else None
+
     def jobs_for(
         self, parts: Iterable[Part], seed: int, same: Depiction | None = None, manner: Manner = ""
     ) -> tuple[Job, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from linkepix.errors import TaskChangedError
 from linkepix.model.search import words_of
 from linkepix.model.task import CANCELLED, QUEUED, Task
+from linkepix.services.months import this_month
 from linkepix.services.settings import remember_spent, task_days
 from linkepix.services.tasks.jobs import to_json
 from linkepix.services.tasks.journal import Journal
@@ -110,11 +111,11 @@ class Tasks:
             await self.store.delete_tasks(expired)
 
     async def _remember_spent(self, expired: Iterable[str]) -> None:
-        month = self._now()[:7]
+        month = this_month(self.clock)
         tasks = [await self.store.task(task_id) for task_id in expired]
-        costs = [task.cost_usd or 0.0 for task in tasks if task and task.finished.startswith(month)]
+        costs = [task.cost_usd or 0.0 for task in tasks if task and task.finished >= month.begin]
         if any(costs):
-            remember_spent(self.settings, month, sum(costs))
+            remember_spent(self.settings, month.name, sum(costs))
 
     async def get(self, task_id: str) -> Task:
         """Raises TaskChangedError for one that is gone."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, StorageError, TaskChangedError
 from linkepix.model.batch import TRIALS, TRYING
-from linkepix.model.task import QUEUED, RUNNING
 from linkepix.providers.pricing import PRICES_CHECKED
 from linkepix.providers.registry import PROVIDERS
 from linkepix.services.batches.draft import WITH_DEFAULT, Draft
@@ -28,12 +27,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.responses import Response
 
-    from linkepix.errors import LinkepixError
     from linkepix.model.batch import Batch, BatchRow
     from linkepix.model.prospect import Prospect
     from linkepix.model.request import Request
     from linkepix.model.task import Task
-    from linkepix.services.generation.plan import Disclosure
+    from linkepix.services.generation.plan import Plan
     from linkepix.web.context import AppContext
 
 
@@ -119,9 +117,10 @@ async def make_rest(request: HttpRequest, app: AppContext) -> Response:
     """Only once each card that was tried is good."""
     values = await read_form(request)
     batch = await _batch_of(app, values)
-    if batch and await _is_approved(app, batch):
+    late = app.late_batches
+    if batch and await late.batches.is_approved(batch, late.good.get(batch.id, set())):
         with suppress(TaskChangedError):  # a second click: the page shows how far it is
-            await app.late_batches.batches.make_rest(batch.id)
+            await late.batches.make_rest(batch.id)
             await app.queue.wake()
     return await _progress(app, values)
 
@@ -154,27 +153,28 @@ async def progress(request: HttpRequest, app: AppContext) -> Response:
     return await _progress(app, request.query_params)
 
 
-async def _all(app: AppContext, error: LinkepixError | None = None) -> Response:
+async def _all(app: AppContext) -> Response:
     draft = app.late_batches.draft
     batch = None if draft else await app.late_batches.current()
     common = batch.request if batch else remembered(app.settings)
     context = await _progress_context(app, batch) if batch else {}
+    usable = [row.prospect for row in draft.rows if not row.problem] if draft else []
+    plans = _plans(app, common, usable[:TRIALS] if common.is_sent else ())
     return fragment(
         app.render(
             "partials/batch/all.html",
             **{
-                "error": error,
                 "draft": draft,
                 "matches": {match.field: match for match in draft.matches} if draft else {},
                 "problems": Counter(row.problem for row in draft.rows) if draft else {},
                 "separators": {character: name for name, character in SEPARATOR_IDS.items()},
                 "batch": batch,
                 "others": [other for other in await app.late_batches.store.batches() if other != batch],
-                "first": _first(app, draft, common) if draft and _is_sent(common) else [],
-                "estimate": _estimate(app, common, [row.prospect for row in draft.rows[:TRIALS]]) if draft else None,
+                "first": plans,
+                "estimate": _estimate(plans),
                 "prices_checked": PRICES_CHECKED,
                 "common": common,
-                "is_sent": _is_sent(common),
+                "is_sent": common.is_sent,
                 "days": app.tasks.days,
                 "most_rows": MOST_ROWS,
                 "most_bytes": MOST_BYTES,
@@ -199,36 +199,27 @@ async def _progress_context(app: AppContext, batch: Batch) -> dict[str, object]:
     batches = app.late_batches.batches
     trials, progress = await batches.trials(batch), await batches.progress(batch)
     limit_usd = monthly_limit(app.settings)
-    shown = [await _trial(app, row, tasks) for row, tasks in trials]
+    good = app.late_batches.good.get(batch.id, set())
+    plans = _plans(app, batch.request, [row.prospect for row in batch.tried] if batch.state == TRYING else ())
     return {
         "batch": batch,
         "common": batch.request,
-        "is_sent": _is_sent(batch.request),
+        "is_sent": batch.request.is_sent,
         "progress": progress,
         "trials": TRIALS,
-        "trials_shown": shown,
-        "good": app.late_batches.good.get(batch.id, set()),
-        "approved": await _is_approved(app, batch),
-        "estimate": _estimate(app, batch.request, [row.prospect for row in batch.tried]),
+        "trials_shown": [await _trial(app, row, tasks) for row, tasks in trials],
+        "good": good,
+        "approved": await batches.is_approved(batch, good),
+        "estimate": _estimate(plans),
         "limit_typed": "" if limit_usd is None else f"{limit_usd:g}",
         "limit_problem": False,
-        "spent": await app.spending.this_month() if _is_sent(batch.request) else 0.0,
+        "spent": await app.spending.this_month() if batch.request.is_sent else 0.0,
         "queue": await app.queue.status(),
         "addresses": await batches.addresses(batch) if batch.state != TRYING and progress.is_over else [],
         "default_pattern": DEFAULT_PATTERN,
         "senders": senders(),
         "providers": PROVIDERS,
     }
-
-
-async def _is_approved(app: AppContext, batch: Batch) -> bool:
-    """Whether each tried card that there is is good. One that could not be made holds up no others."""
-    good = app.late_batches.good.get(batch.id, set())
-    for row, tasks in await app.late_batches.batches.trials(batch):
-        is_open = any(task.state in {QUEUED, RUNNING} for task in tasks)
-        if is_open or (row.number not in good and await app.library.find(row.card)):
-            return False
-    return bool(good) or not batch.tried
 
 
 async def _trial(app: AppContext, row: BatchRow, tasks: Iterable[Task]) -> dict[str, object]:
@@ -244,28 +235,16 @@ async def _trial(app: AppContext, row: BatchRow, tasks: Iterable[Task]) -> dict[
     }
 
 
-def _estimate(app: AppContext, common: Request, prospects: Sequence[Prospect]) -> float | None:
-    """Return what one card costs by the estimate for these; None where no price is known."""
-    costs = [_cost_of(app, replace(common, prospect=prospect)) for prospect in prospects]
+def _plans(app: AppContext, common: Request, prospects: Iterable[Prospect]) -> list[tuple[Prospect, Plan]]:
+    """What is to be made for these, and what of it would leave this device."""
+    return [(prospect, app.planner.plan_other(replace(common, prospect=prospect))) for prospect in prospects]
+
+
+def _estimate(plans: Sequence[tuple[Prospect, Plan]]) -> float | None:
+    """Return what one card costs on an average of these; None where no price is known."""
+    costs = [plan.cost_usd for _, plan in plans]
     known = [cost for cost in costs if cost is not None]
     return sum(known) / len(costs) if costs and len(known) == len(costs) else None
-
-
-def _cost_of(app: AppContext, request: Request) -> float | None:
-    costs = [disclosure.cost_usd for disclosure in app.planner.plan_other(request).disclosures if not disclosure.sealed]
-    known = [cost for cost in costs if cost is not None]
-    return sum(known) if len(known) == len(costs) else None
-
-
-def _first(app: AppContext, draft: Draft, common: Request) -> list[tuple[Prospect, tuple[Disclosure, ...]]]:
-    """What would leave this device for the first cards."""
-    prospects = [row.prospect for row in draft.rows if not row.problem][:TRIALS]
-    plans = (app.planner.plan_other(replace(common, prospect=prospect)) for prospect in prospects)
-    return [(prospect, plan.disclosures) for prospect, plan in zip(prospects, plans, strict=True)]
-
-
-def _is_sent(request: Request) -> bool:
-    return not (request.picture_by.is_on_device and request.message_by.is_on_device)
 
 
 async def _batch_of(app: AppContext, values: Mapping[str, str]) -> Batch | None:

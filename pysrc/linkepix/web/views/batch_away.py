@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkepix.errors import InputError, TaskChangedError
 from linkepix.services.batches.assembling import assemble
-from linkepix.services.batches.batches import ROWS_AT_ONCE
+from linkepix.services.batches.batches import chunks
 from linkepix.services.batches.postcards import SvgPostcards
 from linkepix.services.batches.take_away import DEFAULT_PATTERN, Choice, Entry, table_pieces, zip_pieces
 from linkepix.tables.people import Row
@@ -43,14 +43,13 @@ async def take(request: HttpRequest, app: AppContext) -> Response:
     except InputError as error:
         return fragment(app.render("partials/batch/pattern_problem.html", problem=error.problem))
     app.late_batches.hold(made.key, app.late_editing.pixels)
-    return fragment(app.render("partials/activity/file.html", name=name, url=made.url))
+    return fragment(app.render("partials/batch/file.html", name=name, url=made.url))
 
 
 async def entries_of(app: AppContext, batch: Batch) -> AsyncIterator[Entry]:
     """All rows that say something, in their order, each with its tasks: some hundred rows are read at once."""
     rows = await app.late_batches.store.batch_rows(batch.id)
-    for at in range(0, len(rows), ROWS_AT_ONCE):
-        some = rows[at : at + ROWS_AT_ONCE]
+    for some in chunks(rows):
         tasks = await app.tasks.store.batch_tasks(batch.id, some[0].number, some[-1].number)
         for row in some:
             yield Entry(_row(row, batch), row.card, [task for task in tasks if task.row == row.number])

@@ -52,6 +52,7 @@ async def act(request: HttpRequest, app: AppContext) -> Response:
     try:
         match request.path_params["act"]:
             case "again":
+                await app.late_batches.want_again(task_id)
                 await app.queue.retry(task_id)
             case "cancel":
                 await app.queue.cancel(task_id)
