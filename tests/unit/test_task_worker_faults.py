@@ -175,9 +175,11 @@ def test_a_429_puts_back_only_what_is_still_wanted(stopped: bool, state: str, se
         del task
         return not (stopped and provider.asked)
 
+    began = provider.time.seconds
     asyncio.run(Program(store, provider, hooks=Hooks(is_wanted=is_wanted)).work())
     (task,) = store.tasks.values()
     assert (task.state, len(provider.asked), task.may_be_billed) == (state, sent, False)
+    assert (provider.time.seconds - began < 1) == stopped, "what is not wanted does not wait first"
 
 
 def test_a_task_that_is_stopped_while_it_is_put_back_is_cancelled() -> None:

@@ -198,9 +198,14 @@ def test_tasks_and_tables_are_kept_for_fewer_days_if_asked(visitor: Visitor) -> 
 
 
 def test_what_is_older_than_the_days_chosen_is_removed_at_once(visitor: Visitor) -> None:
-    add(visitor, task("old", state=DONE), task("waits"))
+    add(
+        visitor,
+        task("old", state=DONE),
+        task("waits", kept_until="2027"),
+        task("unsure", state=UNKNOWN, kept_until="2027"),
+    )
     clock = visitor.app.clock
     assert isinstance(clock, SteppingClock)
     clock.time += timedelta(days=2)
     visitor.post("tasks/keep", {"days": "1"})
-    assert list(visitor.store.tasks) == ["waits"]
+    assert {task.id: task.kept_until for task in visitor.store.tasks.values()} == {"waits": "2027", "unsure": "2027"}
